@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+
+void buf_init(struct buf *b, size_t max)
+{
+	*b = (struct buf){ .max = max };
+}
+
+void buf_free(struct buf *b)
+{
+	free(b->at);
+	buf_init(b, b->max);
+}
+
+void buf_clear(struct buf *b)
+{
+	b->len = 0;
+	b->overflowed = false;
+}
+
+char *buf_room(struct buf *b, size_t more)
+{
+	if (b->overflowed || more > b->max - b->len) {
+		b->overflowed = true;
+		return NULL;
+	}
+	if (more > b->cap - b->len) {
+		size_t cap = b->cap ? b->cap : 256;
+		while (cap - b->len < more)
+			cap *= 2;
+		b->at = mem_resize(b->at, cap);
+		b->cap = cap;
+	}
+	return b->at + b->len;
+}
+
+bool buf_add(struct buf *b, Str s)
+{
+	char *room = buf_room(b, s.len);
+	if (!room)
+		return false;
+	if (s.len)
+		memcpy(room, s.at, s.len);
+	b->len += s.len;
+	return true;
+}
+
+bool buf_add_char(struct buf *b, char c)
+{
+	return buf_add(b, (Str){ &c, 1 });
+}
+
+bool buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	int len = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	MUST(len >= 0);
+	char *room = buf_room(b, (size_t)len + 1);
+	if (!room)
+		return false;
+	va_start(args, fmt);
+	vsnprintf(room, (size_t)len + 1, fmt, args);
+	va_end(args);
+	b->len += (size_t)len;
+	return true;
+}
+
+Str buf_str(const struct buf *b)
+{
+	return (Str){ b->at, b->len };
+}
+
+char *buf_steal(struct buf *b, size_t *len)
+{
+	char *bytes = b->at;
+	*len = b->len;
+	buf_init(b, b->max);
+	return bytes;
+}

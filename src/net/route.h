@@ -1,0 +1,129 @@
+/* net/route.h - what a room offers over HTTP: const rows of method, path, who may, how large, and the functions.
+ *
+ * A route reads or writes.
+ *   Read:  `read` runs on a worker with that worker's own read connection (rq->db) and fills the reply.
+ *   Write: `prepare` runs on a worker (parse, check, hash; never waits) and sets rq->input;
+ *          `apply` runs inside the transaction (db/unit.h); `reply` runs after the commit is durable, without a
+ *          database. No worker waits for a commit. Decisions belong in `apply`, never in an earlier read.
+ * A function that returns false has filled *err; the server answers with the RFC 9457 problem of that error, or calls
+ * the row's `fail` (HTML pages). Everything a request allocates lives in rq->arena, which belongs to one thread
+ * at a time: I/O loop, worker, lane; it is handed over by queue.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef NET_ROUTE_H
+#define NET_ROUTE_H
+
+#include "db/unit.h"
+
+struct store;
+struct buf;
+
+enum role {
+	ROLE_OWNER = 1 << 0,
+	ROLE_ADMIN = 1 << 1,
+	ROLE_ANALYST = 1 << 2,
+	ROLE_AGENT = 1 << 3,
+	ROLE_VIEWER = 1 << 4,
+};
+#define ROLES_NONE    0u
+#define ROLES_MANAGE  (ROLE_OWNER | ROLE_ADMIN)
+#define ROLES_BUILD   (ROLES_MANAGE | ROLE_ANALYST)
+#define ROLES_ANSWERS (ROLES_BUILD | ROLE_AGENT)
+#define ROLES_ALL     (ROLES_ANSWERS | ROLE_VIEWER)
+
+enum scope {
+	SCOPE_TRACK = 1 << 0, /* public: may stand in a page's source */
+	SCOPE_READ = 1 << 1,
+	SCOPE_WRITE = 1 << 2,
+	SCOPE_ADMIN = 1 << 3,
+};
+#define SCOPES_NONE  0u
+#define SCOPES_READ  (SCOPE_READ | SCOPE_WRITE | SCOPE_ADMIN)
+#define SCOPES_WRITE (SCOPE_WRITE | SCOPE_ADMIN)
+
+/* Who asks: a signed-in user in a workspace, an API key, or nobody (all 0). */
+struct caller {
+	int64_t workspace, user, key;
+	unsigned role;  /* one enum role, 0 for a key */
+	unsigned scope; /* one enum scope, 0 for a user */
+	Str name;       /* for the audit log */
+	Str session;    /* hash of the session token, for signing out */
+};
+
+struct route;
+
+struct request {
+	struct arena *arena;
+	const struct route *route;
+	void *room; /* the context its room was registered with */
+	struct caller caller;
+	Str method, path; /* path percent-decoded, valid UTF-8, without query */
+	Str query;        /* raw, after '?' */
+	Str body;
+	Str id;        /* request id, also in the reply's header and in the log */
+	Str address;   /* of the client; behind a configured proxy the forwarded one */
+	int64_t now;   /* UTC microseconds */
+	struct db *db; /* read connection of this worker; NULL in apply and reply */
+	struct store *store;
+	void *input;             /* set by prepare, given to apply, read by reply */
+	int64_t input_workspace; /* prepare of a public write route sets it; else the caller's */
+	struct http_head *head;  /* adapter's: headers and path parameters */
+};
+
+/* Header by name, any case; `at` is NULL when absent. */
+Str request_header(const struct request *rq, const char *name);
+/* The part of the path that {name} of the route stands for. */
+Str request_param(const struct request *rq, const char *name);
+MUST_USE bool request_param_id(const struct request *rq, const char *name, int64_t *out,
+                               struct err *err);
+/* First value of a query parameter, decoded; `at` is NULL when absent. Invalid escapes and UTF-8 were refused
+ * with 400 before the route ran. */
+Str request_query(const struct request *rq, const char *name);
+/* Walks all query parameters: start with *position 0. */
+bool request_query_next(const struct request *rq, size_t *position, Str *name, Str *value);
+Str request_cookie(const struct request *rq, const char *name);
+
+/* Next part of a streamed body: adds to *out, sets *more. Runs on a worker with rq->db, each call under 200 ms,
+ * in key-ordered pages. */
+typedef bool (*stream_fn)(struct request *rq, void *context, struct buf *out, bool *more,
+                          struct err *err);
+
+struct reply {
+	int status;               /* 200 when left 0 */
+	const char *content_type; /* "application/json" when NULL */
+	Str body;                 /* in the request's arena, or static */
+	bool compressed;          /* body is gzip already */
+	stream_fn stream;         /* instead of body */
+	void *stream_context;
+	struct reply_header *headers; /* newest first */
+};
+
+/* Adds a header; the value is copied, one with CR, LF or NUL is a MUST. */
+void reply_header(struct request *rq, struct reply *rp, const char *name, Str value);
+/* 303 to a path of our own (starting with one '/'). */
+void reply_redirect(struct request *rq, struct reply *rp, Str path);
+
+struct route {
+	const char *method, *path; /* "/api/v1/surveys/{survey}" */
+	const char *operation;     /* operationId in OpenAPI, name in metrics */
+	bool open;                 /* anyone may; else roles or scopes, at least one */
+	unsigned roles, scopes;
+	size_t body_max;   /* bytes; 0: no body */
+	int per_minute;    /* requests a minute an address, 0: the server's default */
+	const char *limit; /* rows with the same name share one bucket */
+	bool (*read)(struct request *rq, struct reply *rp, struct err *err);
+	bool (*prepare)(struct request *rq, struct err *err);
+	unit_fn apply;
+	bool (*reply)(struct request *rq, struct reply *rp, struct err *err);
+	void (*fail)(struct request *rq, struct reply *rp, const struct err *err); /* may be NULL */
+	bool html;     /* a page: looser CSP is the page's own; errors by fail */
+	bool framable; /* survey pages: the page sets frame-ancestors itself */
+};
+
+struct route_table {
+	const struct route *rows;
+	size_t count;
+	void *room;
+};
+
+#endif

@@ -1,0 +1,44 @@
+/* net/server.h - the HTTP server: one I/O loop around libmicrohttpd, workers for handlers, replies by queue.
+ *
+ * server_start listens; server_run is the I/O loop and returns after server_stop (safe from a signal handler's
+ * thread and from any other) has drained everything: queued units that did not start are answered 503, every
+ * suspended connection is resumed and finished, half-sent requests are closed.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef NET_SERVER_H
+#define NET_SERVER_H
+
+#include "net/route.h"
+
+struct server;
+
+struct server_config {
+	const char
+	    *listen; /* "127.0.0.1:8080", "[::1]:8080", ":8080" (all addresses), port 0: any free */
+	const char *
+	    public_url; /* "" while unknown: then http on loopback only, any Host that is loopback */
+	struct store *store;
+	const struct clock *clock;
+	const struct route_table *tables;
+	size_t table_count;
+	/* Finds out who asks from cookie or Authorization, on the worker; *caller was zeroed. Missing credentials leave
+	 * it so; wrong ones are ERR_UNAUTHENTICATED. */
+	bool (*authenticate)(void *context, struct request *rq, struct caller *caller,
+	                     struct err *err);
+	void *auth_context;
+	const char *
+	    trusted_proxies; /* addresses or CIDR, comma separated; only these may send X-Forwarded-* */
+	int workers;         /* 0: cores + 2 */
+	int connections_max;         /* 0: 4096 */
+	int connections_per_address; /* 0: 1024 on loopback, 64 elsewhere */
+	int64_t drain_us;            /* 0: 10 s */
+};
+
+MUST_USE bool server_start(struct server **out, const struct server_config *config,
+                           struct err *err);
+int server_port(const struct server *server);
+MUST_USE bool server_run(struct server *server, struct err *err);
+void server_stop(struct server *server);
+void server_free(struct server *server);
+
+#endif
