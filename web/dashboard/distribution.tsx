@@ -1,0 +1,84 @@
+// web/dashboard/distribution.tsx - how many gave each score from 0 to 10, as bars with their numbers.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { ReactElement } from "react";
+
+export type Group = "detractor" | "passive" | "promoter";
+
+export function groupOf(score: number): Group {
+	return score >= 9 ? "promoter" : score >= 7 ? "passive" : "detractor";
+}
+
+const step = 40;
+const barWidth = 30;
+const barHeight = 96;
+const top = 18;
+
+export function Distribution({ counts }: { counts: number[] }): ReactElement {
+	const most = Math.max(1, ...counts);
+	const spoken = counts.map((n, score) => `${score}: ${n}`).join(", ");
+	return (
+		<svg
+			className="chart"
+			viewBox={`0 0 ${step * 11} ${top + barHeight + 24}`}
+			role="img"
+			aria-label={`Answers by score. ${spoken}`}
+		>
+			{counts.map((n, score) => {
+				const height = n === 0 ? 1 : Math.max(2, (n / most) * barHeight);
+				const x = score * step + (step - barWidth) / 2;
+				return (
+					<g key={score}>
+						<rect
+							className={`bar ${groupOf(score)}`}
+							x={x}
+							y={top + barHeight - height}
+							width={barWidth}
+							height={height}
+							rx={3}
+						/>
+						<text className="bar-count" x={x + barWidth / 2} y={top + barHeight - height - 5}>
+							{n || ""}
+						</text>
+						<text className="bar-score" x={x + barWidth / 2} y={top + barHeight + 17}>
+							{score}
+						</text>
+					</g>
+				);
+			})}
+		</svg>
+	);
+}
+
+/** Promoters, passives and detractors as one bar that adds up to all answers. */
+export function Shares(props: { promoters: number; passives: number; detractors: number }): ReactElement {
+	const all = props.promoters + props.passives + props.detractors;
+	const rows: { group: Group; label: string; n: number }[] = [
+		{ group: "detractor", label: "Detractors (0–6)", n: props.detractors },
+		{ group: "passive", label: "Passives (7–8)", n: props.passives },
+		{ group: "promoter", label: "Promoters (9–10)", n: props.promoters },
+	];
+	let x = 0;
+	return (
+		<div>
+			<svg className="shares" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true">
+				{rows.map((row) => {
+					const width = all ? (row.n / all) * 1000 : 0;
+					const rect = (
+						<rect key={row.group} className={`bar ${row.group}`} x={x} y={0} width={width} height={14} />
+					);
+					x += width;
+					return rect;
+				})}
+			</svg>
+			<ul className="legend">
+				{rows.map((row) => (
+					<li key={row.group}>
+						<span className={`dot ${row.group}`} aria-hidden="true" />
+						{row.label} <strong>{all ? Math.round((row.n / all) * 100) : 0}%</strong>{" "}
+						<span className="quiet">{row.n}</span>
+					</li>
+				))}
+			</ul>
+		</div>
+	);
+}

@@ -1,0 +1,85 @@
+// web/dashboard/trend.tsx - the score over time with the band in which it likely lies.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { ReactElement } from "react";
+import type { Point } from "./api.ts";
+
+const width = 640;
+const height = 180;
+const left = 36;
+const right = 12;
+const bottom = 24;
+const top = 10;
+
+interface Shown {
+	x: number;
+	nps: number;
+	lo: number;
+	hi: number;
+	point: Point;
+}
+
+/** The scale's ends: the multiples of 25 around everything drawn. */
+function bounds(points: Point[]): [number, number] {
+	const values = points.flatMap((p) => (p.figure.interval ? p.figure.interval : []));
+	if (values.length === 0) return [-100, 100];
+	return [Math.floor(Math.min(...values) / 25) * 25, Math.ceil(Math.max(...values) / 25) * 25];
+}
+
+function monthName(date: string, locale?: string): string {
+	return new Date(`${date}T12:00:00Z`).toLocaleDateString(locale, { month: "short", year: "2-digit" });
+}
+
+export function Trend({ points }: { points: Point[] }): ReactElement | null {
+	if (points.filter((p) => p.figure.nps !== null).length < 2) return null;
+	const [low, high] = bounds(points);
+	const y = (v: number) => top + ((high - v) / (high - low || 1)) * (height - top - bottom);
+	const x = (i: number) => left + (i / Math.max(1, points.length - 1)) * (width - left - right);
+	const shown: Shown[] = points.flatMap((point, i) =>
+		point.figure.nps === null || !point.figure.interval
+			? []
+			: [{ x: x(i), nps: y(point.figure.nps), lo: y(point.figure.interval[0]), hi: y(point.figure.interval[1]), point }],
+	);
+	const line = shown.map((s, i) => `${i ? "L" : "M"}${s.x.toFixed(1)},${s.nps.toFixed(1)}`).join("");
+	const band =
+		shown.map((s, i) => `${i ? "L" : "M"}${s.x.toFixed(1)},${s.hi.toFixed(1)}`).join("") +
+		[...shown].reverse().map((s) => `L${s.x.toFixed(1)},${s.lo.toFixed(1)}`).join("") +
+		"Z";
+	const marks = [low, (low + high) / 2, high];
+	const every = Math.ceil(points.length / 8);
+	const last = shown[shown.length - 1];
+	return (
+		<svg
+			className="chart"
+			viewBox={`0 0 ${width} ${height}`}
+			role="img"
+			aria-label={`Score by month, from ${shown[0]?.point.figure.nps} to ${last?.point.figure.nps}`}
+		>
+			{marks.map((v) => (
+				<g key={v}>
+					<line className="grid" x1={left} x2={width - right} y1={y(v)} y2={y(v)} />
+					<text className="tick-y" x={left - 6} y={y(v) + 4}>
+						{Math.round(v)}
+					</text>
+				</g>
+			))}
+			<path className="band" d={band} />
+			<path className="line" d={line} />
+			{shown.map((s) => (
+				<circle key={s.point.from} className="point" cx={s.x} cy={s.nps} r={3}>
+					<title>
+						{`${monthName(s.point.from)}: ${Math.round(s.point.figure.nps ?? 0)}, likely between ${Math.round(
+							s.point.figure.interval?.[0] ?? 0,
+						)} and ${Math.round(s.point.figure.interval?.[1] ?? 0)}, ${s.point.figure.responses} answers`}
+					</title>
+				</circle>
+			))}
+			{points.map((p, i) =>
+				i % every === 0 ? (
+					<text key={p.from} className="tick-x" x={x(i)} y={height - 6}>
+						{monthName(p.from)}
+					</text>
+				) : null,
+			)}
+		</svg>
+	);
+}
