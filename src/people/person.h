@@ -1,0 +1,70 @@
+/* people/person.h - one customer, known by addresses and ids.
+ *
+ * A person is found or made inside a unit by what came along: external id first, then email, then phone. What is new
+ * is added to the person found. When external id and email belong to two different persons nothing is merged: the
+ * external id's person is taken and the email stays where it is. A role address (info@, support@ ...) identifies
+ * nobody beside an external id, and never makes two persons one.
+ * Merging is a pointer: canonical_id of the one merged away; rows never move, undoing clears the pointer.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef PEOPLE_PERSON_H
+#define PEOPLE_PERSON_H
+
+#include "db/unit.h"
+
+/* Stored: never renumber. */
+enum identity_kind { IDENTITY_EMAIL = 1, IDENTITY_EXTERNAL_ID = 2, IDENTITY_PHONE = 3 };
+
+#define PERSON_TEXT_MAX 256 /* bytes of a name, an address or an id */
+
+struct identity {
+	enum identity_kind kind;
+	Str value; /* folded: what is compared */
+	Str typed; /* as given: what is shown and written to */
+};
+
+/* Who an answer is from, checked and folded by person_ref_check. Zero is nobody. */
+struct person_ref {
+	struct identity email, external_id, phone; /* value.at NULL: not given */
+	Str name;                                  /* at NULL: not given */
+	Str account;                               /* external id of the account; at NULL: none */
+	Str traits;        /* canonical (people/properties.h); at NULL: none */
+	bool role_address; /* the email is one */
+};
+
+struct person {
+	int64_t id, canonical_id, account_id, import_id; /* 0: none */
+	Str name;                                        /* at NULL: unknown */
+	Str traits;
+	int64_t created_at, updated_at;
+};
+
+struct person_input {
+	Str email, external_id, phone, name, account; /* as typed; at NULL or empty: not given */
+	Str traits;                                   /* canonical, or at NULL */
+};
+
+/* Folds and checks, on a worker or in a tool: never in apply. Errors name the field: "/email". */
+MUST_USE bool person_ref_check(struct arena *a, const struct person_input *in,
+                               struct person_ref *out, struct err *err);
+bool person_ref_is_given(const struct person_ref *ref);
+
+/* In a unit: finds or makes the person and keeps what is new about it. `import_id` (0: none) marks a person that is
+ * made here, so that undoing an import can take it back. *out is the canonical person, with traits merged. */
+MUST_USE bool person_upsert(struct db_tx *tx, const struct person_ref *ref, int64_t import_id,
+                            struct person *out, struct err *err);
+/* In a unit: the account with this external id, made when missing. */
+MUST_USE bool account_upsert(struct db_tx *tx, Str external_id, int64_t *id, struct err *err);
+
+/* ERR_NOT_FOUND. Not followed to its canonical person. */
+MUST_USE bool person_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                          struct person *out, struct err *err);
+/* Identities of the person and of all merged into it, in order of kind and value. */
+MUST_USE bool person_identities(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                                struct identity **out, size_t *count, struct err *err);
+
+/* In a unit. The persons must exist, differ and both be canonical; ERR_CONFLICT otherwise. */
+MUST_USE bool person_merge(struct db_tx *tx, int64_t into, int64_t from, struct err *err);
+MUST_USE bool person_unmerge(struct db_tx *tx, int64_t from, struct err *err);
+
+#endif

@@ -1,0 +1,47 @@
+/* survey/touchpoint.h - the steps of the customer's journey, in order, that a transactional survey asks about.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef SURVEY_TOUCHPOINT_H
+#define SURVEY_TOUCHPOINT_H
+
+#include "db/unit.h"
+
+#define TOUCHPOINTS_MAX     50
+#define TOUCHPOINT_NAME_MAX 120
+
+/* The journey of a new workspace: code, name. */
+#define TOUCHPOINT_DEFAULTS(X)              \
+	X("first_contact", "First contact") \
+	X("purchase", "Purchase")           \
+	X("onboarding", "Onboarding")       \
+	X("delivery", "Delivery")           \
+	X("feature_use", "Feature use")     \
+	X("support", "Support")             \
+	X("renewal", "Renewal")             \
+	X("cancellation", "Cancellation")
+
+struct touchpoint {
+	int64_t id;
+	Str code; /* [a-z0-9_]{1,40}, unique in the workspace */
+	Str name;
+	int position; /* from 0 */
+};
+
+/* In order of the journey. */
+MUST_USE bool touchpoint_list(struct db *db, struct arena *a, int64_t workspace,
+                              struct touchpoint **out, size_t *count, struct err *err);
+MUST_USE bool touchpoint_find_by_code(struct db *db, struct arena *a, int64_t workspace, Str code,
+                                      bool *found, struct touchpoint *out, struct err *err);
+
+struct touchpoint_input {
+	const struct touchpoint *journey; /* the whole journey: codes and names, in the new order */
+	size_t count;
+	struct arena *arena;
+	struct touchpoint *result; /* as stored */
+};
+
+/* A unit's function; input is a struct touchpoint_input. Codes that stay keep their id. ERR_CONFLICT when a
+ * touchpoint that a survey uses is missing from the new journey. */
+bool touchpoint_save(struct db_tx *tx, void *input, struct err *err);
+
+#endif
