@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Heed's build. `make` leaves the program at build/heed; `make help` lists the rest.
+#
+#   CC     gcc or clang
+#   MODE   release, debug, asan (with UBSan), tsan, fuzz (clang)
+#   B      build root, a path without spaces (a relative one works in any folder)
+#   WERROR 1: warnings are errors; packagers say 0
+
+VERSION := 0.1.0
+B ?= build
+MODE ?= release
+WERROR ?= 1
+PREFIX ?= /usr/local
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+compiler := $(notdir $(lastword $(CC)))
+O := $(B)/$(compiler)-$(MODE)
+gen := $(B)/gen
+
+ifeq ($(filter $(MODE),release debug asan tsan fuzz),)
+$(error MODE is release, debug, asan, tsan or fuzz, not "$(MODE)")
+endif
+
+# What is compiled, found by where it stands.
+find = $(sort $(shell test -d $(1) && find $(1) -type f -name '$(2)'))
+sources := $(call find,src,*.c)
+main := $(filter src/app/main.c,$(sources))
+sql := $(filter-out src/app/migrations/%,$(call find,src,*.sql))
+migrations := $(call find,src/app/migrations,*.sql)
+web := $(shell test -d web && find web -type f ! -name '.*')
+test_c := $(call find,tests,*.c)
+tests := $(filter tests/%,$(foreach f,$(test_c),$(if $(filter test_%,$(notdir $f)),$f)))
+drivers := $(filter %_fixture.c,$(test_c))
+shims := $(filter tests/fault/shim_%,$(test_c))
+fuzzers := $(filter tests/fuzz/fuzz_%,$(test_c))
+kit := $(filter-out $(tests) $(drivers) $(shims) $(fuzzers),$(test_c))
+bench_c := $(call find,bench,*.c)
+benches := $(foreach f,$(bench_c),$(if $(filter bench_%,$(notdir $f)),$f))
+kit += $(filter-out $(benches),$(bench_c))
+
+# Flags. docs/style.md says why.
+packages := sqlite3 libpq jansson libmicrohttpd libsodium icu-i18n icu-uc libidn2 zlib
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wvla -Wundef \
+	-Wcast-qual -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum \
+	-Wimplicit-fallthrough -Wdouble-promotion -fno-common
+ifneq ($(filter gcc%,$(compiler)),)
+warnings += -Wlogical-op -Wduplicated-cond -Wduplicated-branches
+endif
+ifeq ($(WERROR),1)
+warnings += -Werror
+endif
+sanitize := -O1 -g -fno-omit-frame-pointer -DARENA_EACH_ITS_OWN
+mode_release := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE
+mode_debug := -O0 -g3
+mode_asan := $(sanitize) -fsanitize=address,undefined -fno-sanitize-recover=all
+mode_tsan := $(sanitize) -fsanitize=thread
+mode_fuzz := $(mode_asan) -fsanitize=fuzzer-no-link
+link_release := -pie -Wl,-z,relro,-z,now
+CPPFLAGS += -D_GNU_SOURCE -Isrc -I$(gen)
+CFLAGS += -std=gnu17 -pthread $(mode_$(MODE)) $(warnings)
+LDFLAGS += -pthread $(filter -fsanitize=address% -fsanitize=thread,$(mode_$(MODE))) $(link_$(MODE))
+ifeq ($(filter help clean fmt sizes,$(MAKECMDGOALS)),)
+CPPFLAGS += $(shell pkg-config --cflags $(packages))
+LDLIBS += $(shell pkg-config --libs $(packages)) -ldl -lm
+ifneq ($(.SHELLSTATUS),0)
+$(error Libraries are missing. ./run installs them; tools/packages lists them)
+endif
+endif
+
+object = $(patsubst %.c,$(O)/%.o,$(1))
+program = $(patsubst %.c,$(O)/%,$(1))
+headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/version.h $(if $(migrations),$(gen)/app/migrations.h)
+fuzz_programs := $(call program,$(fuzzers))
+test_programs := $(call program,$(tests))
+more_programs := $(call program,$(drivers) $(benches)) $(patsubst %.c,$(O)/%.so,$(shims))
+
+.PHONY: all tests test bench fuzz fmt lint headers sizes install clean help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(if $(main),$(O)/heed) $(O)/libheed.a
+ifeq ($(O),$(B)/gcc-release)
+all: $(if $(main),$(B)/heed)
+$(B)/heed: $(O)/heed
+	@ln -f $< $@
+endif
+
+help:
+	@echo 'make [CC=gcc|clang] [MODE=release|debug|asan|tsan|fuzz] [B=build] [TARGET]'
+	@echo '  all      the program, build/heed'
+	@echo '  tests    the test programs and their drivers'
+	@echo '  test     run the tests in C on SQLite (./test runs everything)'
+	@echo '  bench    measure; prints ratios of one run'
+	@echo '  fuzz     the fuzz programs (with CC=clang MODE=fuzz)'
+	@echo '  fmt      format the C sources'
+	@echo '  lint     every check of text: layers, names, formats, types'
+	@echo '  headers  compile each header alone'
+	@echo '  sizes    lines, files, longest file and function'
+	@echo '  install  to $$(DESTDIR)$$(PREFIX)'
+
+# Objects. A change of flags compiles again; generated headers come first.
+flags := $(CC) $(CPPFLAGS) $(CFLAGS)
+ifneq ($(strip $(file <$(O)/flags)),$(strip $(flags)))
+$(shell mkdir -p $(O))
+$(file >$(O)/flags,$(flags))
+endif
+
+$(O)/%.o: %.c $(O)/flags | $(headers)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(O)/assets.o: $(gen)/assets.c $(O)/flags
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c -o $@ $<
+
+$(O)/libheed.a: $(call object,$(filter-out $(main),$(sources))) $(O)/assets.o
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(O)/libkit.a: $(call object,$(kit))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+link = $(CC) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
+$(O)/heed: $(call object,$(main)) $(O)/libheed.a
+	$(link)
+$(test_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
+	$(link) -lcmocka
+$(call program,$(drivers) $(benches)): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
+	$(link)
+$(fuzz_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
+	$(link) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
+$(O)/tests/fault/shim_%.so: tests/fault/shim_%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl -pthread
+
+# Generated sources.
+$(gen)/app/migrations.h: $(migrations) tools/sqlgen.awk
+	@mkdir -p $(@D)
+	awk -v migrations=1 -f tools/sqlgen.awk $(migrations) > $@
+$(gen)/%.sql.h: src/%.sql tools/sqlgen.awk
+	@mkdir -p $(@D)
+	awk -f tools/sqlgen.awk $< > $@
+$(gen)/version.h: Makefile
+	@mkdir -p $(@D)
+	@printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) | cmp -s - $@ || \
+		printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) > $@
+
+# Pages and dashboard: bundled by esbuild, embedded as constant tables.
+$(B)/embed: tools/embed.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu17 -D_GNU_SOURCE -O2 $(warnings) -o $@ $< -lsodium -lz
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+$(B)/web/.built: $(web) tools/web.mjs $(if $(web),node_modules/.package-lock.json)
+	@mkdir -p $(B)/web
+	$(if $(web),node tools/web.mjs $(B)/web)
+	@touch $@
+$(gen)/assets.c: $(B)/embed $(B)/web/.built
+	@mkdir -p $(@D)
+	$(B)/embed $@ $(B)/web
+
+# Everything else.
+tests: all $(test_programs) $(more_programs) $(if $(filter fuzz,$(MODE)),,$(O)/libkit.a)
+test: tests
+	@tools/run-tests $(test_programs)
+fuzz: $(fuzz_programs)
+bench: all $(more_programs)
+	@bench/run $(O)
+fmt:
+	clang-format -i $(call find,src,*.[ch]) $(test_c) $(call find,tests,*.h) $(bench_c) tools/embed.c
+headers: $(headers)
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' tools/lint-headers $(call find,src,*.h)
+lint: headers $(O)/libheed.a
+	@B='$(B)' O='$(O)' CPPFLAGS='$(CPPFLAGS)' tools/lint
+sizes:
+	@tools/sizes
+install: all
+	install -D -s -m 0755 $(O)/heed '$(DESTDIR)$(PREFIX)/bin/heed'
+	install -D -m 0644 tools/heed.service '$(DESTDIR)$(PREFIX)/lib/systemd/system/heed.service'
+clean:
+	rm -rf $(B)
+
+-include $(patsubst %.o,%.d,$(call object,$(sources) $(test_c) $(bench_c)) $(O)/assets.o)
