@@ -1,0 +1,45 @@
+/* account/account.h - the room of workspaces, people who work in them, sessions and API keys.
+ *
+ * One struct account per process. It owns the two places at which Argon2id runs; everything else is at rest in the
+ * database. Sessions and keys are not cached: one look-up by primary key is what comparing a cache's revision would
+ * cost, and a revoked one is refused by the very next request, whichever process revoked it.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef ACCOUNT_ACCOUNT_H
+#define ACCOUNT_ACCOUNT_H
+
+#include <pthread.h>
+
+#include "net/route.h"
+
+struct account {
+	struct store *store;
+	const char *public_url; /* "http://localhost:8080": cookies, Origin checks */
+	bool https;             /* public_url is https */
+	pthread_mutex_t hashing_lock;
+	pthread_cond_t hashing_done;
+	int hashing, hashing_waits; /* running and waiting password hashes */
+	Str decoy_hash;     /* verified when nobody has the address, so that time tells nothing */
+	struct arena arena; /* decoy, templates */
+	const struct template *login_page, *link_page;
+};
+
+MUST_USE bool account_open(struct account *account, struct store *store, struct err *err);
+/* Once the port is known, before requests come. The text must outlive the account. */
+void account_set_public_url(struct account *account, const char *public_url);
+void account_close(struct account *account);
+
+/* For net/server.h: who asks, from the Authorization header or the session cookie. A bearer that is wrong is
+ * ERR_UNAUTHENTICATED; a cookie that is stale is nobody, so that open pages still answer. An unsafe method by cookie
+ * needs our own Origin and the header X-Heed, else ERR_DENIED. `context` is a struct account. */
+MUST_USE bool account_authenticate(void *context, struct request *rq, struct caller *caller,
+                                   struct err *err);
+
+/* The session cookie's name and attributes with `token`; an empty token takes it away. */
+Str account_cookie(const struct account *account, struct arena *a, Str token);
+const char *account_cookie_name(const struct account *account);
+
+extern const struct route account_routes[];
+extern const size_t account_route_count;
+
+#endif

@@ -1,0 +1,61 @@
+/* account/user.h - people who sign in, and their roles in workspaces.
+ *
+ * Users are global: one address, one user, in as many workspaces as have a membership for them. Texts live in the
+ * arena of the call.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef ACCOUNT_USER_H
+#define ACCOUNT_USER_H
+
+#include "db/unit.h"
+#include "net/route.h"
+
+#define USER_NAME_MAX 100
+
+struct user {
+	int64_t id;
+	Str email, name;
+	Str password_hash; /* at NULL: signs in by link only */
+	int64_t created_at, disabled_at;
+};
+
+struct member {
+	struct user user;
+	enum role role;
+	int64_t since;
+};
+
+const char *role_name(unsigned role); /* "owner"; "" for none */
+MUST_USE bool role_parse(Str text, enum role *out, struct err *err);
+
+/* Folds `typed` for comparison and cuts spaces; ERR_INVALID with path "/email" when it is no address. */
+MUST_USE bool user_email(struct arena *a, Str typed, Str *email, Str *folded, struct err *err);
+
+MUST_USE bool user_find(struct db *db, int64_t user, struct arena *a, struct user *out,
+                        struct err *err);
+MUST_USE bool user_find_by_email(struct db *db, Str folded, struct arena *a, struct user *out,
+                                 struct err *err);
+
+/* ERR_CONFLICT when the address is taken. */
+MUST_USE bool user_create(struct db_tx *tx, Str email, Str folded, Str name, Str password_hash,
+                          int64_t *out, struct err *err);
+/* Ends all sessions of the user too. */
+MUST_USE bool user_set_password(struct db_tx *tx, int64_t user, Str password_hash, struct err *err);
+/* Disabling ends all sessions; the memberships stay. */
+MUST_USE bool user_set_disabled(struct db_tx *tx, int64_t user, bool disabled, struct err *err);
+
+/* The role in a workspace, 0 when none. */
+MUST_USE bool member_role(struct db *db, int64_t workspace, int64_t user, unsigned *out,
+                          struct err *err);
+/* Makes or changes the membership in tx's workspace. The last owner cannot become something else: ERR_CONFLICT. */
+MUST_USE bool member_set(struct db_tx *tx, int64_t user, enum role role, struct err *err);
+MUST_USE bool member_list(struct db *db, int64_t workspace, struct arena *a, struct member **out,
+                          size_t *count, struct err *err);
+/* First owner of a workspace by time; ERR_NOT_FOUND. */
+MUST_USE bool member_first_owner(struct db *db, int64_t workspace, struct arena *a,
+                                 struct user *out, struct err *err);
+/* Workspaces of a user, from the global list, oldest first. */
+MUST_USE bool user_workspaces(struct db *db, int64_t user, struct arena *a, int64_t **out,
+                              size_t *count, struct err *err);
+
+#endif

@@ -1,0 +1,79 @@
+/* account/workspace.h - a workspace: one team's surveys, answers and people, and its settings.
+ *
+ * Settings are JSON in the row; these are the typed values, defaults where it says nothing. Texts live in the arena
+ * given to the call.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef ACCOUNT_WORKSPACE_H
+#define ACCOUNT_WORKSPACE_H
+
+#include "base/json.h"
+#include "db/unit.h"
+
+#define WORKSPACE_NAME_MAX     100
+#define FRAME_ANCESTORS_MAX    20
+#define WORKSPACE_EDIT_DAYS    30
+#define WORKSPACE_SETTINGS_MAX 16384
+
+struct workspace_settings {
+	int64_t edit_days;         /* how long a personal link may change its answer */
+	bool count_only_after_tap; /* a pre-filled score counts only when tapped */
+	size_t frame_ancestor_count;
+	Str frame_ancestors[FRAME_ANCESTORS_MAX]; /* origins that may frame survey pages */
+};
+
+struct workspace {
+	int64_t id;
+	Str name;
+	Str time_zone;  /* IANA name, known to base/zone when it was set */
+	int week_start; /* 0 Sunday .. 6 Saturday, as struct civil's weekday */
+	bool demo;
+	int64_t created_at;
+	struct workspace_settings settings;
+};
+
+/* What a client may set; `given` fields are applied over what is there. */
+struct workspace_change {
+	Str name, time_zone; /* at NULL: as it is */
+	bool has_week_start, has_settings;
+	int week_start;
+	struct workspace_settings settings; /* whole, when has_settings */
+};
+
+void workspace_settings_default(struct workspace_settings *out);
+/* Reads a client's or a row's settings over *out; refuses unknown names and bad values with their path. */
+MUST_USE bool workspace_settings_read(JsonRef dict, struct workspace_settings *out,
+                                      struct err *err);
+void workspace_settings_write(struct json_writer *w, const struct workspace_settings *settings);
+/* An origin as CSP's frame-ancestors takes it: scheme://host[:port], or https://*.host. */
+bool workspace_is_origin(Str text);
+
+MUST_USE bool workspace_find(struct db *db, int64_t workspace, struct arena *a,
+                             struct workspace *out, struct err *err);
+/* By folded name, over all workspaces of this server. ERR_NOT_FOUND names it. */
+MUST_USE bool workspace_find_by_name(struct db *db, Str name, struct arena *a,
+                                     struct workspace *out, struct err *err);
+
+struct workspace_row {
+	int64_t id;
+	Str name;
+};
+MUST_USE bool workspace_list(struct db *db, struct arena *a, struct workspace_row **out,
+                             size_t *count, struct err *err);
+
+/* Creation takes two units, as the list of names and a workspace's own rows need not share a machine: reserve (workspace
+ * 0) gives the id, fill (that workspace) makes the rows. A crash between them leaves a name that the next reserve
+ * hands out again. */
+struct workspace_new {
+	Str name, time_zone;
+	int week_start;
+	bool demo;
+	int64_t id; /* filled by reserve */
+};
+bool workspace_reserve(struct db_tx *tx, void *workspace_new, struct err *err);
+bool workspace_fill(struct db_tx *tx, void *workspace_new, struct err *err);
+
+MUST_USE bool workspace_update(struct db_tx *tx, const struct workspace_change *change,
+                               struct workspace *out, struct err *err);
+
+#endif
