@@ -1,0 +1,24 @@
+/* survey/survey_api.h - surveys, brands, the journey and personal links over HTTP.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef SURVEY_SURVEY_API_H
+#define SURVEY_SURVEY_API_H
+
+#include "net/route.h"
+
+struct link_keys;
+
+/* The context (struct route_table's room) of the routes of survey/ and feedback/. */
+struct survey_room {
+	struct link_keys *keys;
+	const char *public_url; /* origin without a slash at its end, "" while unknown */
+};
+
+extern const struct route survey_routes[];
+extern const size_t survey_route_count;
+extern const struct route brand_routes[];
+extern const size_t brand_route_count;
+extern const struct route link_routes[];
+extern const size_t link_route_count;
+
+#endif
