@@ -4,6 +4,7 @@
 #   CC     gcc or clang
 #   MODE   release, debug, asan (with UBSan), tsan, fuzz (clang)
 #   B      build root, a path without spaces (a relative one works in any folder)
+#   ROOMS  names of folders, such as "base db": build and test those alone
 #   WERROR 1: warnings are errors; packagers say 0
 
 VERSION := 0.1.0
@@ -24,12 +25,12 @@ endif
 
 # What is compiled, found by where it stands.
 find = $(sort $(shell test -d $(1) && find $(1) -type f -name '$(2)'))
-sources := $(call find,src,*.c)
+sources := $(filter $(if $(ROOMS),$(ROOMS:%=src/%/%),%),$(call find,src,*.c))
 main := $(filter src/app/main.c,$(sources))
 sql := $(filter-out src/app/migrations/%,$(call find,src,*.sql))
 migrations := $(call find,src/app/migrations,*.sql)
 web := $(shell test -d web && find web -type f ! -name '.*')
-test_c := $(call find,tests,*.c)
+test_c := $(filter $(if $(ROOMS),$(ROOMS:%=tests/%/%),%),$(call find,tests,*.c))
 tests := $(filter tests/%,$(foreach f,$(test_c),$(if $(filter test_%,$(notdir $f)),$f)))
 drivers := $(filter %_fixture.c,$(test_c))
 shims := $(filter tests/fault/shim_%,$(test_c))
@@ -57,12 +58,13 @@ mode_asan := $(sanitize) -fsanitize=address,undefined -fno-sanitize-recover=all
 mode_tsan := $(sanitize) -fsanitize=thread
 mode_fuzz := $(mode_asan) -fsanitize=fuzzer-no-link
 link_release := -pie -Wl,-z,relro,-z,now
-CPPFLAGS += -D_GNU_SOURCE -Isrc -I$(gen)
+CPPFLAGS += -D_GNU_SOURCE -Isrc -I$(gen) $(library_flags)
 CFLAGS += -std=gnu17 -pthread $(mode_$(MODE)) $(warnings)
 LDFLAGS += -pthread $(filter -fsanitize=address% -fsanitize=thread,$(mode_$(MODE))) $(link_$(MODE))
+LDLIBS += $(libraries) -ldl -lm
 ifeq ($(filter help clean fmt sizes,$(MAKECMDGOALS)),)
-CPPFLAGS += $(shell pkg-config --cflags $(packages))
-LDLIBS += $(shell pkg-config --libs $(packages)) -ldl -lm
+library_flags := $(shell pkg-config --cflags $(packages))
+libraries := $(shell pkg-config --libs $(packages))
 ifneq ($(.SHELLSTATUS),0)
 $(error Libraries are missing. ./run installs them; tools/packages lists them)
 endif
@@ -74,6 +76,9 @@ headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/version.h $(if $(migration
 fuzz_programs := $(call program,$(fuzzers))
 test_programs := $(call program,$(tests))
 more_programs := $(call program,$(drivers) $(benches)) $(patsubst %.c,$(O)/%.so,$(shims))
+
+# Commands are shown in short; V=1 shows them whole.
+say = $(if $(V),,@echo '  $(1)	$(2)' &&) $(3)
 
 .PHONY: all tests test bench fuzz fmt lint headers sizes install clean help
 .DELETE_ON_ERROR:
@@ -100,47 +105,46 @@ help:
 	@echo '  install  to $$(DESTDIR)$$(PREFIX)'
 
 # Objects. A change of flags compiles again; generated headers come first.
-flags := $(CC) $(CPPFLAGS) $(CFLAGS)
-ifneq ($(strip $(file <$(O)/flags)),$(strip $(flags)))
 $(shell mkdir -p $(O))
-$(file >$(O)/flags,$(flags))
-endif
+remember = $(if $(subst x$(strip $(file <$(O)/$(1)))x,,x$(strip $(2))x),$(file >$(O)/$(1),$(2)))
+$(call remember,flags,$(CC) $(CPPFLAGS) $(CFLAGS))
+$(call remember,sources,$(sources) $(kit))
 
 $(O)/%.o: %.c $(O)/flags | $(headers)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<)
 
 $(O)/assets.o: $(gen)/assets.c $(O)/flags
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c -o $@ $<
+	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c -o $@ $<)
 
-$(O)/libheed.a: $(call object,$(filter-out $(main),$(sources))) $(O)/assets.o
+$(O)/libheed.a: $(call object,$(filter-out $(main),$(sources))) $(O)/assets.o $(O)/sources
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@$(AR) rcs $@ $(filter %.o,$^)
 
-$(O)/libkit.a: $(call object,$(kit))
+$(O)/libkit.a: $(call object,$(kit)) $(O)/sources
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@$(AR) rcs $@ $(filter %.o,$^)
 
-link = $(CC) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
+link = $(call say,LINK,$@,$(CC) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(1) $(LDLIBS))
 $(O)/heed: $(call object,$(main)) $(O)/libheed.a
-	$(link)
+	$(call link)
 $(test_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
-	$(link) -lcmocka
+	$(call link,-lcmocka)
 $(call program,$(drivers) $(benches)): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
-	$(link)
+	$(call link)
 $(fuzz_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
-	$(link) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
+	$(call link,$(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer))
 $(O)/tests/fault/shim_%.so: tests/fault/shim_%.c $(O)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl -pthread
+	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl -pthread)
 
 # Generated sources.
 $(gen)/app/migrations.h: $(migrations) tools/sqlgen.awk
 	@mkdir -p $(@D)
-	awk -v migrations=1 -f tools/sqlgen.awk $(migrations) > $@
+	$(call say,SQL,$@,awk -v migrations=1 -f tools/sqlgen.awk $(migrations) > $@)
 $(gen)/%.sql.h: src/%.sql tools/sqlgen.awk
 	@mkdir -p $(@D)
-	awk -f tools/sqlgen.awk $< > $@
+	$(call say,SQL,$<,awk -f tools/sqlgen.awk $< > $@)
 $(gen)/version.h: Makefile
 	@mkdir -p $(@D)
 	@printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) | cmp -s - $@ || \
@@ -149,17 +153,17 @@ $(gen)/version.h: Makefile
 # Pages and dashboard: bundled by esbuild, embedded as constant tables.
 $(B)/embed: tools/embed.c
 	@mkdir -p $(@D)
-	$(CC) -std=gnu17 -D_GNU_SOURCE -O2 $(warnings) -o $@ $< -lsodium -lz
+	$(call say,CC,$<,$(CC) -std=gnu17 -D_GNU_SOURCE -O2 $(warnings) -o $@ $< -lsodium -lz)
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 $(B)/web/.built: $(web) tools/web.mjs $(if $(web),node_modules/.package-lock.json)
 	@mkdir -p $(B)/web
-	$(if $(web),node tools/web.mjs $(B)/web)
+	$(if $(web),$(call say,WEB,$(B)/web,node tools/web.mjs $(B)/web))
 	@touch $@
 $(gen)/assets.c: $(B)/embed $(B)/web/.built
 	@mkdir -p $(@D)
-	$(B)/embed $@ $(B)/web
+	$(call say,EMBED,$@,$(B)/embed $@ $(B)/web)
 
 # Everything else.
 tests: all $(test_programs) $(more_programs) $(if $(filter fuzz,$(MODE)),,$(O)/libkit.a)

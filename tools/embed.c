@@ -129,7 +129,8 @@ static void put_file(FILE *out, const struct file *f)
 	crypto_generichash(hash, sizeof(hash), f->bytes, f->len, NULL, 0);
 	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
 	size_t gzip_len = compress_file(f, &gzip);
-	fprintf(out, "\t{ STR(\"%s\"), STR(\"%s\"), STR(\"\\\"%s\\\"\"),\n{ ", f->path, f->mime, hex);
+	fprintf(out, "\t{ { \"%s\", %zu }, { \"%s\", %zu }, { \"\\\"%s\\\"\", %zu },\n{ ", f->path,
+	        strlen(f->path), f->mime, strlen(f->mime), hex, strlen(hex) + 2);
 	put_bytes(out, f->bytes, f->len);
 	fprintf(out, ", %zu },\n{ ", f->len);
 	put_bytes(out, gzip, gzip_len);
@@ -145,7 +146,7 @@ static void put_table(FILE *out)
 	for (size_t i = 0; i < file_count; i++)
 		put_file(out, &files[i]);
 	fprintf(out,
-	        "\t{ STR(\"\"), STR(\"\"), STR(\"\"), STR(\"\"), STR(\"\") },\n};\n\n"
+	        "\t{ { \"\", 0 }, { \"\", 0 }, { \"\", 0 }, { \"\", 0 }, { \"\", 0 } },\n};\n\n"
 	        "const struct asset *asset_all(size_t *count)\n{\n"
 	        "\t*count = %zu;\n\treturn assets;\n}\n\n"
 	        "const struct asset *asset_find(Str path)\n{\n"
