@@ -6,8 +6,13 @@
  *          `apply` runs inside the transaction (db/unit.h); `reply` runs after the commit is durable, without a
  *          database. No worker waits for a commit. Decisions belong in `apply`, never in an earlier read.
  * A function that returns false has filled *err; the server answers with the RFC 9457 problem of that error, or calls
- * the row's `fail` (HTML pages). Everything a request allocates lives in rq->arena, which belongs to one thread
- * at a time: I/O loop, worker, lane; it is handed over by queue.
+ * the row's `fail` (HTML pages; on any thread, without a database). Everything a request allocates lives in
+ * rq->arena, which belongs to one thread at a time: I/O loop, worker, lane; it is handed over by queue.
+ *
+ * What a room may rely on: path, query and cookies are valid UTF-8 without NUL, header values are valid UTF-8 or
+ * absent, the body is at most body_max bytes and otherwise unchecked. Nobody is authenticated on an `open` route:
+ * rq->caller is zero there. A path is made of literal parts and {name} parts, each one segment; a last {name...}
+ * takes the rest of the path. A literal part wins over a {name}.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef NET_ROUTE_H
@@ -66,8 +71,9 @@ struct request {
 	struct db *db; /* read connection of this worker; NULL in apply and reply */
 	struct store *store;
 	void *input;             /* set by prepare, given to apply, read by reply */
-	int64_t input_workspace; /* prepare of a public write route sets it; else the caller's */
+	int64_t input_workspace; /* prepare may set it (open routes must); else the caller's */
 	struct http_head *head;  /* adapter's: headers and path parameters */
+	bool local;              /* from this very machine and not through a proxy */
 };
 
 /* Header by name, any case; `at` is NULL when absent. */
@@ -100,7 +106,8 @@ struct reply {
 
 /* Adds a header; the value is copied, one with CR, LF or NUL is a MUST. */
 void reply_header(struct request *rq, struct reply *rp, const char *name, Str value);
-/* 303 to a path of our own (starting with one '/'). */
+/* 303 to a path of our own (starting with one '/'; anything else goes to "/"). The path is percent-encoded
+ * already where it must be; control characters and bytes beyond ASCII are encoded here. */
 void reply_redirect(struct request *rq, struct reply *rp, Str path);
 
 struct route {
@@ -108,16 +115,18 @@ struct route {
 	const char *operation;     /* operationId in OpenAPI, name in metrics */
 	bool open;                 /* anyone may; else roles or scopes, at least one */
 	unsigned roles, scopes;
-	size_t body_max;   /* bytes; 0: no body */
-	int per_minute;    /* requests a minute an address, 0: the server's default */
+	size_t body_max; /* bytes; 0: no body */
+	int per_minute; /* requests a minute an address (an API key's own bucket when one is used); 0: default */
 	const char *limit; /* rows with the same name share one bucket */
 	bool (*read)(struct request *rq, struct reply *rp, struct err *err);
 	bool (*prepare)(struct request *rq, struct err *err);
 	unit_fn apply;
 	bool (*reply)(struct request *rq, struct reply *rp, struct err *err);
 	void (*fail)(struct request *rq, struct reply *rp, const struct err *err); /* may be NULL */
-	bool html;     /* a page: looser CSP is the page's own; errors by fail */
-	bool framable; /* survey pages: the page sets frame-ancestors itself */
+	bool html; /* a page: it sets its own Content-Security-Policy by reply_header */
+	bool
+	    direct; /* open, reads neither database nor anything slow: runs on the I/O loop itself */
+	bool local; /* needs no credentials when asked from this very machine */
 };
 
 struct route_table {

@@ -12,17 +12,25 @@
 
 struct server;
 
+/* How long a client may take, in microseconds; 0 takes the default. */
+struct server_deadlines {
+	int64_t header;     /* until the header section is complete: 10 s */
+	int64_t body;       /* for body and reply each: 30 s and a second per 50 kB */
+	int64_t keep_alive; /* between two requests: 60 s */
+	int64_t stall;      /* without progress of a streamed reply: 30 s */
+};
+
 struct server_config {
 	const char
 	    *listen; /* "127.0.0.1:8080", "[::1]:8080", ":8080" (all addresses), port 0: any free */
 	const char *
 	    public_url; /* "" while unknown: then http on loopback only, any Host that is loopback */
-	struct store *store;
+	struct store *store; /* NULL: no row needs a database */
 	const struct clock *clock;
-	const struct route_table *tables;
+	const struct route_table *tables; /* rows and their texts live as long as the server */
 	size_t table_count;
-	/* Finds out who asks from cookie or Authorization, on the worker; *caller was zeroed. Missing credentials leave
-	 * it so; wrong ones are ERR_UNAUTHENTICATED. */
+	/* Finds out who asks from cookie or Authorization, on the worker, for rows that are not open; *caller was
+	 * zeroed. Missing credentials leave it so; wrong ones are ERR_UNAUTHENTICATED. */
 	bool (*authenticate)(void *context, struct request *rq, struct caller *caller,
 	                     struct err *err);
 	void *auth_context;
@@ -32,6 +40,10 @@ struct server_config {
 	int connections_max;         /* 0: 4096 */
 	int connections_per_address; /* 0: 1024 on loopback, 64 elsewhere */
 	int64_t drain_us;            /* 0: 10 s */
+	/* Rates of rows that name none; 0: 1,200 and 6,000, negative: none. Loopback is not limited by them. */
+	int address_per_minute, key_per_minute;
+	struct server_deadlines deadlines;
+	size_t bodies_max; /* bytes of all request bodies in flight; 0: 64 MiB */
 };
 
 MUST_USE bool server_start(struct server **out, const struct server_config *config,
