@@ -31,11 +31,12 @@ char *buf_room(struct buf *b, size_t more)
 		b->overflowed = true;
 		return NULL;
 	}
-	if (more > b->cap - b->len) {
+	if (!b->at || more > b->cap - b->len) {
 		size_t cap = b->cap ? b->cap : 256;
 		while (cap - b->len < more)
 			cap *= 2;
-		b->at = mem_resize(b->at, cap);
+		/* One more, for the NUL that vsnprintf writes behind its text. */
+		b->at = mem_resize(b->at, cap + 1);
 		b->cap = cap;
 	}
 	return b->at + b->len;
@@ -64,7 +65,7 @@ bool buf_printf(struct buf *b, const char *fmt, ...)
 	int len = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
 	MUST(len >= 0);
-	char *room = buf_room(b, (size_t)len + 1);
+	char *room = buf_room(b, (size_t)len);
 	if (!room)
 		return false;
 	va_start(args, fmt);

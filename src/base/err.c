@@ -12,7 +12,8 @@ static void store(char *to, size_t cap, const char *text)
 	utf8_copy_valid(to, cap, str_of(text));
 }
 
-static void vset(struct err *e, enum err_kind kind, const char *path, const char *fmt, va_list args)
+__attribute__((format(printf, 4, 0))) static void
+vset(struct err *e, enum err_kind kind, const char *path, const char *fmt, va_list args)
 {
 	char text[1024];
 	vsnprintf(text, sizeof text, fmt, args);

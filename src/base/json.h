@@ -2,10 +2,12 @@
  *
  * Reading (jansson behind it): UTF-8 only, no duplicate keys, no NUL in strings, integers of 64 bits exact, at most
  * JSON_DEPTH_MAX deep and JSON_NODES_MAX values. A JsonRef is a value and the place where it stands, so that every
- * complaint carries a JSON pointer (RFC 6901) in err.path: "/person/email: must be a text". Values live as long
- * as the arena they were read into. Names begin json_read_ and json_put_, as libjansson owns the rest of json_*.
+ * complaint carries a JSON pointer (RFC 6901): err.path is "/person/email" and err.msg is "must be a text", so
+ * whoever shows it joins both. Values live as long as the arena they were read into. Names begin json_read_ and
+ * json_put_, as libjansson owns the rest of json_*.
  *
- * Writing goes to a struct buf and cannot make malformed JSON: wrong nesting is a MUST. Text must be valid UTF-8.
+ * Writing goes to a struct buf and cannot make malformed JSON: wrong nesting is a MUST, and bytes that are not UTF-8
+ * become U+FFFD. A full buffer says so itself (buf.overflowed).
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef BASE_JSON_H
@@ -17,6 +19,8 @@
 
 #define JSON_DEPTH_MAX 32
 #define JSON_NODES_MAX 20000
+/* Deeper than what can be read, so that a value that was read fits into the writer's own lists. */
+#define JSON_WRITE_DEPTH_MAX (JSON_DEPTH_MAX + 16)
 
 enum json_kind {
 	JSON_ABSENT,
@@ -46,12 +50,13 @@ bool json_read_is_given(JsonRef ref);
 JsonRef json_read_member(JsonRef dict, const char *name); /* absent when dict is no dict */
 JsonRef json_read_item(JsonRef list, size_t index);
 size_t json_read_count(JsonRef list_or_dict);
-/* Members in the order of the text; start with *position 0. */
+/* Members in the order of the text; start with *position 0. False at the end or when it is no dict. */
 bool json_read_next(JsonRef dict, size_t *position, Str *name, JsonRef *value);
 
 /* Each fails with ERR_INVALID and the path when the value is absent, of another kind or out of bounds. Texts
  * are at most `max` bytes of valid UTF-8 without NUL. */
 MUST_USE bool json_read_text(JsonRef ref, size_t max, Str *out, struct err *err);
+/* 9.0 is an integer too, as JSON has one kind of number. */
 MUST_USE bool json_read_i64(JsonRef ref, int64_t min, int64_t max, int64_t *out, struct err *err);
 MUST_USE bool json_read_real(JsonRef ref, double *out, struct err *err);
 MUST_USE bool json_read_bool(JsonRef ref, bool *out, struct err *err);
@@ -69,7 +74,7 @@ struct json_writer {
 	struct buf *out;
 	int depth;
 	bool needs_comma, after_key;
-	char nesting[JSON_DEPTH_MAX];
+	char nesting[JSON_WRITE_DEPTH_MAX];
 };
 
 void json_put_start(struct json_writer *w, struct buf *out);

@@ -45,10 +45,27 @@ size_t utf8_encode(uint32_t cp, char out[static 4])
 	return len;
 }
 
+/* How many bytes at the start are ASCII, counted in whole words. */
+static size_t ascii_words(Str s)
+{
+	size_t used = 0;
+	uint64_t word;
+	while (s.len - used >= sizeof word) {
+		memcpy(&word, s.at + used, sizeof word);
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+		used += sizeof word;
+	}
+	return used;
+}
+
 bool utf8_is_valid(Str s)
 {
 	uint32_t cp;
 	while (s.len) {
+		s = str_from(s, ascii_words(s));
+		if (s.len == 0)
+			break;
 		size_t len = utf8_decode(s, &cp);
 		if (len == 0)
 			return false;
@@ -85,7 +102,7 @@ size_t utf8_copy_valid(char *out, size_t cap, Str s)
 		if (used + take >= cap)
 			break;
 		if (len)
-			memcpy(out + used, s.at, len);
+			memmove(out + used, s.at, len); /* err.path may be set from itself */
 		else
 			out[used] = '?';
 		used += take;
