@@ -19,9 +19,8 @@ struct account {
 	pthread_mutex_t hashing_lock;
 	pthread_cond_t hashing_done;
 	int hashing, hashing_waits; /* running and waiting password hashes */
-	Str decoy_hash;     /* verified when nobody has the address, so that time tells nothing */
-	struct arena arena; /* decoy, templates */
-	const struct template *login_page, *link_page;
+	struct arena arena; /* the templates */
+	const struct template *login_page;
 };
 
 MUST_USE bool account_open(struct account *account, struct store *store, struct err *err);
@@ -34,6 +33,9 @@ void account_close(struct account *account);
  * needs our own Origin and the header X-Heed, else ERR_DENIED. `context` is a struct account. */
 MUST_USE bool account_authenticate(void *context, struct request *rq, struct caller *caller,
                                    struct err *err);
+
+/* Does the request come from a page of ours, by its Origin or Sec-Fetch-Site? */
+bool account_is_own_origin(const struct account *account, const struct request *rq);
 
 /* The session cookie's name and attributes with `token`; an empty token takes it away. */
 Str account_cookie(const struct account *account, struct arena *a, Str token);

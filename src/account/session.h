@@ -17,6 +17,7 @@
 
 struct session {
 	int64_t user, workspace, created_at, expires_at;
+	Str email;
 };
 
 /* A new token and the hash under which it is kept, both in the arena. */

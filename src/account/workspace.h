@@ -32,12 +32,12 @@ struct workspace {
 	struct workspace_settings settings;
 };
 
-/* What a client may set; `given` fields are applied over what is there. */
+/* What a client may set; what is not given stays as it is. */
 struct workspace_change {
-	Str name, time_zone; /* at NULL: as it is */
-	bool has_week_start, has_settings;
+	Str name, time_zone; /* at NULL: not given */
+	bool has_week_start;
 	int week_start;
-	struct workspace_settings settings; /* whole, when has_settings */
+	JsonRef settings; /* members not given stay; checked by workspace_settings_read before */
 };
 
 void workspace_settings_default(struct workspace_settings *out);

@@ -68,7 +68,4 @@ const struct command *command_find(const char *name); /* NULL when there is none
 void command_help(const struct command *command);
 void command_overview(void);
 
-/* The candidate nearest to what was typed, NULL when none is near. */
-const char *suggest(const char *typed, const char *const *candidates, size_t count);
-
 #endif

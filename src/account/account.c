@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "account/account.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "account/session.h"
+#include "base/asset.h"
+#include "base/clock.h"
+#include "base/die.h"
+#include "base/template.h"
+
+static bool page_load(struct account *account, Str path, const struct template **out,
+                      struct err *err)
+{
+	const struct asset *asset = asset_find(path);
+	MUST(asset != NULL);
+	return template_parse(&account->arena, asset->bytes, out, err);
+}
+
+bool account_open(struct account *account, struct store *store, struct err *err)
+{
+	*account = (struct account){ .store = store, .public_url = "" };
+	MUST(pthread_mutex_init(&account->hashing_lock, NULL) == 0);
+	MUST(pthread_cond_init(&account->hashing_done, NULL) == 0);
+	if (page_load(account, STR("pages/login.html"), &account->login_page, err))
+		return true;
+	account_close(account);
+	return false;
+}
+
+void account_set_public_url(struct account *account, const char *public_url)
+{
+	account->public_url = public_url;
+	account->https = !strncmp(public_url, "https://", 8);
+}
+
+void account_close(struct account *account)
+{
+	pthread_cond_destroy(&account->hashing_done);
+	pthread_mutex_destroy(&account->hashing_lock);
+	arena_free(&account->arena);
+}
+
+const char *account_cookie_name(const struct account *account)
+{
+	return account->https ? "__Host-heed" : "heed";
+}
+
+Str account_cookie(const struct account *account, struct arena *a, Str token)
+{
+	int64_t lasts = token.len ? SESSION_LASTS / CLOCK_SECOND : 0;
+	return str_printf(a, "%s=%.*s; Path=/; Max-Age=%" PRId64 "; HttpOnly; SameSite=Lax%s",
+	                  account_cookie_name(account), STR_FMT(token), lasts,
+	                  account->https ? "; Secure" : "");
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "account/session.h"
+
+#include <sodium.h>
+
+#include "account/session.sql.h"
+#include "base/rng.h"
+
+#define TOKEN_SIZE 32
+
+static Str hash_of(struct arena *a, const unsigned char *raw)
+{
+	unsigned char *hash = arena_alloc(a, TOKEN_HASH_SIZE);
+	crypto_hash_sha256(hash, raw, TOKEN_SIZE);
+	return (Str){ (const char *)hash, TOKEN_HASH_SIZE };
+}
+
+void token_new(struct arena *a, Str *token, Str *hash)
+{
+	unsigned char raw[TOKEN_SIZE];
+	char *text = arena_alloc(a, TOKEN_LENGTH + 1);
+	rng_bytes(raw, sizeof raw);
+	sodium_bin2base64(text, TOKEN_LENGTH + 1, raw, sizeof raw,
+	                  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	*token = (Str){ text, TOKEN_LENGTH };
+	*hash = hash_of(a, raw);
+	sodium_memzero(raw, sizeof raw);
+}
+
+bool token_hash(struct arena *a, Str token, Str *hash)
+{
+	unsigned char raw[TOKEN_SIZE];
+	size_t len;
+	if (token.len != TOKEN_LENGTH ||
+	    sodium_base642bin(raw, sizeof raw, token.at, token.len, NULL, &len, NULL,
+	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+	    len != TOKEN_SIZE)
+		return false;
+	*hash = hash_of(a, raw);
+	return true;
+}
+
+bool session_create(struct db_tx *tx, Str hash, int64_t user, int64_t workspace, Str address,
+                    Str agent, struct err *err)
+{
+	return db_exec(tx->db, &sql_session_insert,
+	               DB_ARGS(db_arg_blob(hash), db_arg_i64(user), db_arg_i64(workspace),
+	                       db_arg_i64(tx->now), db_arg_i64(tx->now + SESSION_LASTS),
+	                       db_arg_text(address), db_arg_text(agent)),
+	               NULL, err);
+}
+
+static bool read_session(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	struct session *session = out;
+	(void)err;
+	*session = (struct session){
+		.user = db_i64(rows, 0),
+		.workspace = db_i64(rows, 1),
+		.created_at = db_i64(rows, 2),
+		.expires_at = db_i64(rows, 3),
+		.email = db_text(rows, 4, a),
+	};
+	return true;
+}
+
+bool session_find(struct db *db, Str hash, int64_t now, struct arena *a, struct session *out,
+                  bool *found, struct err *err)
+{
+	return db_one(db, &sql_session_find, DB_ARGS(db_arg_blob(hash), db_arg_i64(now)),
+	              read_session, out, a, found, err);
+}
+
+bool session_move(struct db_tx *tx, Str hash, int64_t workspace, struct err *err)
+{
+	return db_exec(tx->db, &sql_session_move,
+	               DB_ARGS(db_arg_blob(hash), db_arg_i64(workspace)), NULL, err);
+}
+
+bool session_end(struct db_tx *tx, Str hash, struct err *err)
+{
+	return db_exec(tx->db, &sql_session_end, DB_ARGS(db_arg_blob(hash)), NULL, err);
+}
+
+bool session_end_all(struct db_tx *tx, int64_t user, struct err *err)
+{
+	return db_exec(tx->db, &sql_session_end_all, DB_ARGS(db_arg_i64(user)), NULL, err) &&
+	       db_exec(tx->db, &sql_login_link_drop_all, DB_ARGS(db_arg_i64(user)), NULL, err);
+}
+
+bool login_link_create(struct db_tx *tx, Str hash, int64_t user, int64_t workspace, struct err *err)
+{
+	return db_exec(tx->db, &sql_login_link_insert,
+	               DB_ARGS(db_arg_blob(hash), db_arg_i64(user), db_arg_i64(workspace),
+	                       db_arg_i64(tx->now + LOGIN_LINK_LASTS)),
+	               NULL, err);
+}
+
+bool login_link_find(struct db *db, Str hash, int64_t now, struct arena *a, struct session *out,
+                     struct err *err)
+{
+	bool found;
+	if (!db_one(db, &sql_login_link_find, DB_ARGS(db_arg_blob(hash), db_arg_i64(now)),
+	            read_session, out, a, &found, err))
+		return false;
+	return found ||
+	       err_set(err, ERR_GONE, "this sign-in link is used or older than ten minutes");
+}
+
+bool login_link_use(struct db_tx *tx, Str hash, struct session *out, struct err *err)
+{
+	return login_link_find(tx->db, hash, tx->now, tx->arena, out, err) &&
+	       db_exec(tx->db, &sql_login_link_drop, DB_ARGS(db_arg_blob(hash)), NULL, err);
+}
+
+bool session_prune(struct db_tx *tx, void *unused, struct err *err)
+{
+	(void)unused;
+	return db_exec(tx->db, &sql_session_prune, DB_ARGS(db_arg_i64(tx->now)), NULL, err) &&
+	       db_exec(tx->db, &sql_login_link_prune, DB_ARGS(db_arg_i64(tx->now)), NULL, err);
+}
+
+bool session_prunable(struct db *db, int64_t now, bool *out, struct err *err)
+{
+	int64_t sessions, links;
+	if (!db_one_i64(db, &sql_session_any_over, DB_ARGS(db_arg_i64(now)), 0, &sessions, err) ||
+	    !db_one_i64(db, &sql_login_link_any_over, DB_ARGS(db_arg_i64(now)), 0, &links, err))
+		return false;
+	*out = sessions || links;
+	return true;
+}

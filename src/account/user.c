@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "account/user.h"
+
+#include "account/session.h"
+#include "account/user.sql.h"
+#include "base/fold.h"
+#include "db/list.h"
+
+static const struct {
+	enum role role;
+	const char *name;
+} roles[] = {
+	{ ROLE_OWNER, "owner" }, { ROLE_ADMIN, "admin" },   { ROLE_ANALYST, "analyst" },
+	{ ROLE_AGENT, "agent" }, { ROLE_VIEWER, "viewer" },
+};
+
+const char *role_name(unsigned role)
+{
+	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+		if (roles[i].role == role)
+			return roles[i].name;
+	return "";
+}
+
+bool role_parse(Str text, enum role *out, struct err *err)
+{
+	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+		if (str_eq(str_of(roles[i].name), text)) {
+			*out = roles[i].role;
+			return true;
+		}
+	return err_at(err, ERR_INVALID, "/role",
+	              "the role is owner, admin, analyst, agent or viewer");
+}
+
+bool user_email(struct arena *a, Str typed, Str *email, Str *folded, struct err *err)
+{
+	Str cut = str_trim(typed);
+	if (!fold_email(a, cut, folded, err))
+		return err_at(err, ERR_INVALID, "/email", "\"%.*s\" is no email address",
+		              STR_FMT(cut));
+	*email = str_copy(a, cut);
+	return true;
+}
+
+static void row_user(struct db_rows *rows, struct user *user, struct arena *a)
+{
+	*user = (struct user){
+		.id = db_i64(rows, 0),
+		.email = db_text(rows, 1, a),
+		.name = db_text(rows, 2, a),
+		.password_hash = db_text(rows, 3, a),
+		.created_at = db_i64(rows, 4),
+		.disabled_at = db_i64(rows, 5),
+	};
+}
+
+static bool read_user(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	(void)err;
+	row_user(rows, out, a);
+	return true;
+}
+
+bool user_find(struct db *db, int64_t user, struct arena *a, struct user *out, struct err *err)
+{
+	bool found;
+	if (!db_one(db, &sql_user_find, DB_ARGS(db_arg_i64(user)), read_user, out, a, &found, err))
+		return false;
+	return found || err_set(err, ERR_NOT_FOUND, "there is no such user");
+}
+
+bool user_find_by_email(struct db *db, Str folded, struct arena *a, struct user *out,
+                        struct err *err)
+{
+	bool found;
+	if (!db_one(db, &sql_user_find_by_email, DB_ARGS(db_arg_text(folded)), read_user, out, a,
+	            &found, err))
+		return false;
+	return found || err_set(err, ERR_NOT_FOUND, "there is no user %.*s", STR_FMT(folded));
+}
+
+bool user_create(struct db_tx *tx, Str email, Str folded, Str name, Str password_hash, int64_t *out,
+                 struct err *err)
+{
+	int64_t id = tx_new_id(tx), added;
+	if (!db_exec(tx->db, &sql_user_insert,
+	             DB_ARGS(db_arg_i64(id), db_arg_text(email), db_arg_text(folded),
+	                     db_arg_text(name), db_arg_text_or_null(password_hash),
+	                     db_arg_i64(tx->now)),
+	             &added, err))
+		return false;
+	if (added == 0)
+		return err_at(err, ERR_CONFLICT, "/email", "there is a user %.*s already",
+		              STR_FMT(email));
+	*out = id;
+	return true;
+}
+
+bool user_set_password(struct db_tx *tx, int64_t user, Str password_hash, struct err *err)
+{
+	return db_exec(tx->db, &sql_user_set_password,
+	               DB_ARGS(db_arg_i64(user), db_arg_text_or_null(password_hash)), NULL, err) &&
+	       session_end_all(tx, user, err);
+}
+
+bool user_set_disabled(struct db_tx *tx, int64_t user, bool disabled, struct err *err)
+{
+	if (!disabled)
+		return db_exec(tx->db, &sql_user_enable, DB_ARGS(db_arg_i64(user)), NULL, err);
+	return db_exec(tx->db, &sql_user_disable, DB_ARGS(db_arg_i64(user), db_arg_i64(tx->now)),
+	               NULL, err) &&
+	       session_end_all(tx, user, err);
+}
+
+bool member_role(struct db *db, int64_t workspace, int64_t user, unsigned *out, struct err *err)
+{
+	int64_t role;
+	if (!db_one_i64(db, &sql_member_role, DB_ARGS(db_arg_i64(workspace), db_arg_i64(user)), 0,
+	                &role, err))
+		return false;
+	*out = (unsigned)role;
+	return true;
+}
+
+static bool keeps_an_owner(struct db_tx *tx, int64_t user, struct err *err)
+{
+	unsigned role;
+	int64_t owners;
+	if (!member_role(tx->db, tx->workspace, user, &role, err) ||
+	    !db_one_i64(tx->db, &sql_member_count_role,
+	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(ROLE_OWNER)), 0, &owners, err))
+		return false;
+	if (role == ROLE_OWNER && owners == 1)
+		return err_set(err, ERR_CONFLICT, "a workspace needs an owner, and this is the last");
+	return true;
+}
+
+bool member_set(struct db_tx *tx, int64_t user, enum role role, struct err *err)
+{
+	if (role != ROLE_OWNER && !keeps_an_owner(tx, user, err))
+		return false;
+	if (!db_exec(tx->db, &sql_member_set,
+	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(user), db_arg_i64(role),
+	                     db_arg_i64(tx->now)),
+	             NULL, err) ||
+	    !db_exec(tx->db, &sql_user_workspace_insert,
+	             DB_ARGS(db_arg_i64(user), db_arg_i64(tx->workspace)), NULL, err))
+		return false;
+	tx_changed(tx, CHANGE_MEMBER, user);
+	return true;
+}
+
+static bool read_member(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	struct member *member = out;
+	(void)err;
+	row_user(rows, &member->user, a);
+	member->role = (enum role)db_i64(rows, 6);
+	member->since = db_i64(rows, 7);
+	return true;
+}
+
+bool member_list(struct db *db, int64_t workspace, struct arena *a, struct member **out,
+                 size_t *count, struct err *err)
+{
+	void *items;
+	if (!db_list(db, &sql_member_list, DB_ARGS(db_arg_i64(workspace)), read_member,
+	             sizeof **out, a, &items, count, err))
+		return false;
+	*out = items;
+	return true;
+}
+
+bool member_first_owner(struct db *db, int64_t workspace, struct arena *a, struct user *out,
+                        struct err *err)
+{
+	int64_t user;
+	if (!db_one_i64(db, &sql_member_first_of_role,
+	                DB_ARGS(db_arg_i64(workspace), db_arg_i64(ROLE_OWNER)), 0, &user, err))
+		return false;
+	if (user == 0)
+		return err_set(err, ERR_NOT_FOUND, "this workspace has no owner");
+	return user_find(db, user, a, out, err);
+}
+
+static bool read_id(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	(void)a;
+	(void)err;
+	*(int64_t *)out = db_i64(rows, 0);
+	return true;
+}
+
+bool user_workspaces(struct db *db, int64_t user, struct arena *a, int64_t **out, size_t *count,
+                     struct err *err)
+{
+	void *items;
+	if (!db_list(db, &sql_user_workspace_list, DB_ARGS(db_arg_i64(user)), read_id,
+	             sizeof **out, a, &items, count, err))
+		return false;
+	*out = items;
+	return true;
+}

@@ -1,0 +1,46 @@
+-- name: user_find [global]
+SELECT id, email, name, password_hash, created_at, disabled_at FROM app_user WHERE id = $1
+
+-- name: user_find_by_email [global]
+SELECT id, email, name, password_hash, created_at, disabled_at FROM app_user WHERE email_folded = $1
+
+-- name: user_insert [global]
+INSERT INTO app_user (id, email, email_folded, name, password_hash, created_at, disabled_at)
+VALUES ($1, $2, $3, $4, $5, $6, NULL)
+ON CONFLICT (email_folded) DO NOTHING
+
+-- name: user_set_password [global]
+UPDATE app_user SET password_hash = $2 WHERE id = $1
+
+-- name: user_disable [global]
+UPDATE app_user SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL
+
+-- name: user_enable [global]
+UPDATE app_user SET disabled_at = NULL WHERE id = $1
+
+-- name: user_workspace_insert [global]
+INSERT INTO user_workspace (user_id, workspace_id) VALUES ($1, $2)
+ON CONFLICT (user_id, workspace_id) DO NOTHING
+
+-- name: user_workspace_list [global]
+SELECT workspace_id FROM user_workspace WHERE user_id = $1 ORDER BY workspace_id
+
+-- name: member_role
+SELECT role FROM membership WHERE workspace_id = $1 AND user_id = $2
+
+-- name: member_set
+INSERT INTO membership (workspace_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (workspace_id, user_id) DO UPDATE SET role = excluded.role
+
+-- name: member_count_role
+SELECT COUNT(*) FROM membership WHERE workspace_id = $1 AND role = $2
+
+-- name: member_first_of_role
+SELECT user_id FROM membership WHERE workspace_id = $1 AND role = $2
+ORDER BY created_at, user_id LIMIT 1
+
+-- name: member_list
+SELECT u.id, u.email, u.name, u.password_hash, u.created_at, u.disabled_at, m.role, m.created_at
+FROM membership m JOIN app_user u ON u.id = m.user_id
+WHERE m.workspace_id = $1
+ORDER BY m.created_at, u.id
