@@ -8,6 +8,7 @@
 #ifndef FEEDBACK_CAPTURE_H
 #define FEEDBACK_CAPTURE_H
 
+#include "account/idempotency.h"
 #include "feedback/response.h"
 #include "people/person.h"
 
@@ -15,8 +16,6 @@
 #define CAPTURE_KEY_MAX        64
 #define CAPTURE_BURST          (10 * INT64_C(1000000)) /* microseconds */
 #define CAPTURE_AHEAD_MAX      (24 * INT64_C(3600000000))
-#define CAPTURE_IDEMPOTENT_AGE (24 * INT64_C(3600000000))
-#define IDEMPOTENCY_KEY_MAX    255
 
 /* What proves a person. */
 enum capture_proof {
@@ -65,8 +64,7 @@ struct capture_input {
 	Str capture_key;       /* of the page as shown, at NULL: none; at most CAPTURE_KEY_MAX */
 	int64_t response_id;   /* of a checked response handle; survey_id may then be 0 */
 
-	Str idempotency_key; /* at NULL: none */
-	Str body_hash;       /* 32 bytes, with it */
+	struct idempotency idempotency; /* zero: none */
 
 	struct person_ref
 	    who; /* nobody, or whom the door knows; with an invitation its person is taken */

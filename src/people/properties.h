@@ -9,10 +9,10 @@
 
 #include "base/json.h"
 
-#define PROPERTIES_MAX      50
-#define PROPERTY_NAME_MAX   64
-#define PROPERTY_VALUE_MAX  512
-#define PROPERTIES_TEXT_MAX (128u * 1024)
+#define PROPERTIES_MAX        50
+#define PROPERTIES_MERGED_MAX 100
+#define PROPERTY_NAME_MAX     64
+#define PROPERTY_VALUE_MAX    512
 
 /* No properties: what the database holds when nothing was given. */
 #define PROPERTIES_NONE STR("{}")
@@ -37,7 +37,8 @@ MUST_USE bool properties_write(struct arena *a, struct property *all, size_t cou
 /* Canonical text as an array in name order. ERR_CORRUPT when it is not canonical text. */
 MUST_USE bool properties_list(struct arena *a, Str canonical, struct property **out, size_t *count,
                               struct err *err);
-/* Both, `over` winning. */
+/* Both, `over` winning; of more than PROPERTIES_MERGED_MAX the last names of `under` are dropped, so that a
+ * person's traits cannot grow without end. */
 MUST_USE bool properties_merge(struct arena *a, Str under, Str over, Str *out, struct err *err);
 /* A value as text, as filters and figures compare it: "true", "12", "12.5", or the text itself. */
 Str property_text(struct arena *a, const struct property *p);

@@ -4,7 +4,7 @@
  *     "question": "How likely are you to recommend {brand}?",
  *     "low_label": "Not at all likely", "high_label": "Extremely likely",
  *     "follow_up": { "all": "Why?" }  or  { "promoters": "..", "passives": "..", "detractors": ".." },
- *     "follow_up_required": true,
+ *     "follow_up_one": false, "follow_up_required": true,
  *     "thanks": { "all": ".." }  or  { "promoters": "..", "passives": "..", "detractors": ".." },
  *     "questions": [
  *       { "key": "reason", "kind": "choice", "text": "..", "required": false, "groups": ["detractors"],
@@ -15,13 +15,14 @@
  *                               "questions": { "reason": { "text": "..", "choices": { "price": "Preis" } } } } } }
  *
  * Every member may be missing. A text that is missing (a Str whose `at` is NULL) is the built-in wording of the page
- * in the respondent's language; {brand} stands for the brand's name.
+ * in the respondent's language; {brand} stands for the brand's name. A follow-up for "all" says follow_up_one by itself.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef SURVEY_DEFINITION_H
 #define SURVEY_DEFINITION_H
 
 #include "base/json.h"
+#include "stats/nps.h"
 
 #define DEFINITION_BYTES_MAX      (64u * 1024)
 #define DEFINITION_TEXT_MAX       500
@@ -30,7 +31,13 @@
 #define DEFINITION_PROPERTIES_MAX 20
 #define DEFINITION_LANGUAGES_MAX  40
 
-enum score_group { GROUP_DETRACTORS, GROUP_PASSIVES, GROUP_PROMOTERS, GROUP_COUNT };
+/* The groups of stats/nps.h, in its order. */
+enum score_group {
+	GROUP_DETRACTORS = NPS_DETRACTOR,
+	GROUP_PASSIVES = NPS_PASSIVE,
+	GROUP_PROMOTERS = NPS_PROMOTER,
+	GROUP_COUNT
+};
 
 /* score 0..10 */
 enum score_group score_group_of(int score);

@@ -29,11 +29,13 @@ struct link_token {
 	    expires_at; /* whole seconds, in microseconds; not checked by link_parse and link_check */
 };
 
-/* Shape only; *mac is the place of the MAC in raw. The fuzzer's door. */
+/* Shape only: whoever wrote it. The fuzzer's door. */
 struct link_raw {
 	unsigned char bytes[38];
 };
 MUST_USE bool link_parse(Str text, struct link_raw *raw, struct link_token *out);
+/* In constant time. */
+bool link_mac_is_right(const struct link_raw *raw, const unsigned char key[static LINK_KEY_BYTES]);
 /* Signs with a key that the caller holds. */
 void link_write(const struct link_token *token, const unsigned char key[static LINK_KEY_BYTES],
                 char out[static LINK_TOKEN_CHARS + 1]);
@@ -42,6 +44,9 @@ struct link_keys;
 
 struct link_keys *link_keys_new(void);
 void link_keys_free(struct link_keys *keys);
+/* Makes sure that the workspace's keys are in memory: in prepare, so that reply, which has no database, can mint. */
+MUST_USE bool link_keys_need(struct link_keys *keys, struct db *db, int64_t workspace,
+                             struct err *err);
 /* Reads the keys of all workspaces. At start. `db` bound to no workspace. */
 MUST_USE bool link_keys_load(struct link_keys *keys, struct db *db, struct err *err);
 
@@ -51,11 +56,10 @@ MUST_USE bool link_check(struct link_keys *keys, struct db *db, int64_t now, enu
                          Str text, struct link_token *out, struct err *err);
 bool link_is_expired(const struct link_token *token, int64_t now);
 
-/* The newest key of the workspace from the cache, else from the database. For minting after the caller was let in;
- * `db` may be NULL in the reply of a write: then only the cache is asked. */
-MUST_USE bool link_mint(struct link_keys *keys, struct db *db, enum link_kind kind,
-                        int64_t workspace, int64_t id, int64_t expires_at,
-                        char out[static LINK_TOKEN_CHARS + 1], struct err *err);
+/* With the newest key in memory; ERR_INTERNAL when there is none (link_keys_need comes first). */
+MUST_USE bool link_mint(struct link_keys *keys, enum link_kind kind, int64_t workspace, int64_t id,
+                        int64_t expires_at, char out[static LINK_TOKEN_CHARS + 1],
+                        struct err *err);
 
 /* In a unit: stores key 1 (or the next) of the workspace. */
 MUST_USE bool link_key_add(struct db_tx *tx, const unsigned char secret[static LINK_KEY_BYTES],
