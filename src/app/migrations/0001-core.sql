@@ -375,6 +375,9 @@ WHERE import_id IS NOT NULL
 CREATE INDEX IF NOT EXISTS response_by_person ON response (workspace_id, person_id)
 WHERE person_id IS NOT NULL
 
+-- name: response_by_survey
+CREATE INDEX IF NOT EXISTS response_by_survey ON response (workspace_id, survey_id, submitted_at, id)
+
 -- name: response_by_time
 CREATE INDEX IF NOT EXISTS response_by_time ON response (workspace_id, submitted_at, id)
 
