@@ -84,7 +84,7 @@ more_programs := $(call program,$(drivers) $(benches)) $(patsubst %.c,$(O)/%.so,
 # Commands are shown in short; V=1 shows them whole.
 say = $(if $(V),,@echo '  $(1)	$(2)' &&) $(3)
 
-.PHONY: all tests test bench fuzz fmt lint headers sizes install clean help
+.PHONY: all tests test bench fuzz fmt lint headers sizes install clean help list-tests list-fuzzers
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -174,6 +174,10 @@ tests: all $(test_programs) $(more_programs) $(if $(filter fuzz,$(MODE)),,$(O)/l
 test: tests
 	@tools/run-tests $(test_programs)
 fuzz: $(fuzz_programs)
+list-tests:
+	@printf '%s\n' $(test_programs)
+list-fuzzers:
+	@printf '%s\n' $(fuzz_programs)
 bench: all $(more_programs)
 	@bench/run $(O)
 fmt:

@@ -12,6 +12,10 @@
 #include <string.h>
 #include <time.h>
 
+/* glibc makes macros of these for clang. */
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strncpy strcat strncat sprintf vsprintf gets strtok
 #pragma GCC poison gmtime localtime ctime asctime
 #pragma GCC poison atoi atol atoll atof rand srand
