@@ -34,7 +34,8 @@ const struct wording *wording_find(Str language_tag)
 
 bool wording_is_rtl(Str language_tag)
 {
-	static const char *const rtl[] = { "ar", "he", "fa", "ur", "ps", "yi", "dv", "ckb", "sd", "ug" };
+	static const char *const rtl[] = { "ar", "he", "fa",  "ur", "ps",
+		                           "yi", "dv", "ckb", "sd", "ug" };
 	Str primary = primary_subtag(language_tag);
 	for (size_t i = 0; i < sizeof(rtl) / sizeof(*rtl); i++) {
 		if (str_eq_ignoring_ascii_case(primary, str_of(rtl[i])))

@@ -6,7 +6,10 @@
 #include "survey/wording.h"
 
 /* A Str as an initialiser: STR is an expression, which static tables may not hold. */
-#define TEXT(literal) { "" literal, sizeof(literal) - 1 }
+#define TEXT(literal)                           \
+	{                                       \
+		"" literal, sizeof(literal) - 1 \
+	}
 
 extern const struct wording wording_texts[WORDING_COUNT];
 
