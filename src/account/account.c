@@ -2,7 +2,6 @@
 #include "account/account.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "account/session.h"
 #include "base/asset.h"
@@ -20,7 +19,7 @@ static bool page_load(struct account *account, Str path, const struct template *
 
 bool account_open(struct account *account, struct store *store, struct err *err)
 {
-	*account = (struct account){ .store = store, .public_url = "" };
+	*account = (struct account){ .store = store };
 	MUST(pthread_mutex_init(&account->hashing_lock, NULL) == 0);
 	MUST(pthread_cond_init(&account->hashing_done, NULL) == 0);
 	if (page_load(account, STR("pages/login.html"), &account->login_page, err))
@@ -29,10 +28,13 @@ bool account_open(struct account *account, struct store *store, struct err *err)
 	return false;
 }
 
-void account_set_public_url(struct account *account, const char *public_url)
+bool account_set_public_url(struct account *account, const char *public_url, struct err *err)
 {
-	account->public_url = public_url;
-	account->https = !strncmp(public_url, "https://", 8);
+	if (!origin_parse(&account->arena, str_of(public_url), &account->origin, err))
+		return false;
+	account->origin.loopback_too = host_is_loopback(account->origin.host);
+	account->cookies_are_safe = account->origin.https || account->origin.loopback_too;
+	return true;
 }
 
 void account_close(struct account *account)
@@ -44,7 +46,7 @@ void account_close(struct account *account)
 
 const char *account_cookie_name(const struct account *account)
 {
-	return account->https ? "__Host-heed" : "heed";
+	return account->origin.https ? "__Host-heed" : "heed";
 }
 
 Str account_cookie(const struct account *account, struct arena *a, Str token)
@@ -52,5 +54,5 @@ Str account_cookie(const struct account *account, struct arena *a, Str token)
 	int64_t lasts = token.len ? SESSION_LASTS / CLOCK_SECOND : 0;
 	return str_printf(a, "%s=%.*s; Path=/; Max-Age=%" PRId64 "; HttpOnly; SameSite=Lax%s",
 	                  account_cookie_name(account), STR_FMT(token), lasts,
-	                  account->https ? "; Secure" : "");
+	                  account->origin.https ? "; Secure" : "");
 }

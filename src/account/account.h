@@ -10,32 +10,31 @@
 
 #include <pthread.h>
 
+#include "net/origin.h"
 #include "net/route.h"
 
 struct account {
 	struct store *store;
-	const char *public_url; /* "http://localhost:8080": cookies, Origin checks */
-	bool https;             /* public_url is https */
+	struct origin origin;  /* of public_url: cookies, Origin checks */
+	bool cookies_are_safe; /* https, or http on loopback only */
 	pthread_mutex_t hashing_lock;
 	pthread_cond_t hashing_done;
 	int hashing, hashing_waits; /* running and waiting password hashes */
-	struct arena arena; /* the templates */
+	struct arena arena;         /* the templates */
 	const struct template *login_page;
 };
 
 MUST_USE bool account_open(struct account *account, struct store *store, struct err *err);
-/* Once the port is known, before requests come. The text must outlive the account. */
-void account_set_public_url(struct account *account, const char *public_url);
+/* Once the port is known, before requests come. ERR_INVALID when it is no origin. */
+MUST_USE bool account_set_public_url(struct account *account, const char *public_url,
+                                     struct err *err);
 void account_close(struct account *account);
 
 /* For net/server.h: who asks, from the Authorization header or the session cookie. A bearer that is wrong is
  * ERR_UNAUTHENTICATED; a cookie that is stale is nobody, so that open pages still answer. An unsafe method by cookie
- * needs our own Origin and the header X-Heed, else ERR_DENIED. `context` is a struct account. */
+ * needs more, which net/ checks. `context` is a struct account. */
 MUST_USE bool account_authenticate(void *context, struct request *rq, struct caller *caller,
                                    struct err *err);
-
-/* Does the request come from a page of ours, by its Origin or Sec-Fetch-Site? */
-bool account_is_own_origin(const struct account *account, const struct request *rq);
 
 /* The session cookie's name and attributes with `token`; an empty token takes it away. */
 Str account_cookie(const struct account *account, struct arena *a, Str token);

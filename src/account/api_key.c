@@ -41,6 +41,16 @@ bool scope_parse(Str text, enum scope *out, struct err *err)
 	return err_at(err, ERR_INVALID, "/scope", "the scope is track, read, write or admin");
 }
 
+bool api_key_name_check(Str name, struct err *err)
+{
+	bool clean = name.len > 0 && name.len <= API_KEY_NAME_MAX;
+	for (size_t i = 0; clean && i < name.len; i++)
+		clean = (unsigned char)name.at[i] >= 0x20;
+	return clean ||
+	       err_at(err, ERR_INVALID, "/name",
+	              "a key's name has 1 to %d bytes and no control characters", API_KEY_NAME_MAX);
+}
+
 /* The kept hash is of the secret's bytes, not of its spelling. */
 static Str secret_hash(struct arena *a, const unsigned char *secret)
 {

@@ -24,6 +24,9 @@ struct api_key {
 const char *scope_name(unsigned scope); /* "read"; "" for none */
 MUST_USE bool scope_parse(Str text, enum scope *out, struct err *err);
 
+/* 1 to API_KEY_NAME_MAX bytes without control characters; ERR_INVALID with path "/name". */
+MUST_USE bool api_key_name_check(Str name, struct err *err);
+
 /* A new secret for a workspace: the key's text and what the database keeps. */
 void api_key_make(struct arena *a, int64_t workspace, Str *text, Str *hash);
 /* False when the text cannot be a key; costs no statement. */

@@ -3,7 +3,6 @@
 
 #include <sodium.h>
 
-
 #include "account/idempotency.sql.h"
 
 static void hash_part(crypto_hash_sha256_state *state, Str part)
@@ -63,11 +62,10 @@ bool idempotency_find(struct db_tx *tx, const struct idempotency *it, int64_t *s
 {
 	struct kept kept;
 	bool found = false;
-	if (it->key.at &&
-	    !db_one(tx->db, &sql_idempotency_find,
-	            DB_ARGS(db_arg_i64(tx->workspace), db_arg_text(it->key),
-	                    db_arg_i64(tx->now - IDEMPOTENCY_LASTS)),
-	            read_kept, &kept, tx->arena, &found, err))
+	if (it->key.at && !db_one(tx->db, &sql_idempotency_find,
+	                          DB_ARGS(db_arg_i64(tx->workspace), db_arg_text(it->key),
+	                                  db_arg_i64(tx->now - IDEMPOTENCY_LASTS)),
+	                          read_kept, &kept, tx->arena, &found, err))
 		return false;
 	if (found && !str_eq(kept.body_hash, it->body_hash))
 		return err_set(err, ERR_INVALID,
@@ -110,8 +108,8 @@ bool idempotency_prunable(struct db *db, int64_t workspace, int64_t now, bool *o
 {
 	int64_t any;
 	if (!db_one_i64(db, &sql_idempotency_any_over,
-	                DB_ARGS(db_arg_i64(workspace), db_arg_i64(now - IDEMPOTENCY_LASTS)), 0, &any,
-	                err))
+	                DB_ARGS(db_arg_i64(workspace), db_arg_i64(now - IDEMPOTENCY_LASTS)), 0,
+	                &any, err))
 		return false;
 	*out = any != 0;
 	return true;

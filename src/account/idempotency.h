@@ -18,7 +18,7 @@
 #include "net/route.h"
 
 #define IDEMPOTENCY_KEY_MAX 255
-#define IDEMPOTENCY_PRUNE 500
+#define IDEMPOTENCY_PRUNE   500
 #define IDEMPOTENCY_LASTS   (24 * CLOCK_HOUR)
 
 /* Zero: no key was sent, and find and keep do nothing. Views into the request's arena. */

@@ -10,8 +10,8 @@
 #define HASHES_WAITING   1
 
 /* Of 32 random bytes that nobody kept: verified when nobody has the address, so that time tells nothing. */
-static const char decoy[] =
-    "$argon2id$v=19$m=65536,t=2,p=1$EXTRG6dJFTe82PSwRPVF8g$Oo2ItYHQMRNLhHzDevyKhV+11cWBkrIZfXZAgM7zz2g";
+static const char decoy[] = "$argon2id$v=19$m=65536,t=2,p=1$EXTRG6dJFTe82PSwRPVF8g$"
+                            "Oo2ItYHQMRNLhHzDevyKhV+11cWBkrIZfXZAgM7zz2g";
 
 static bool hashing_begin(struct account *account, struct err *err)
 {
@@ -55,9 +55,9 @@ bool password_hash(struct account *account, struct arena *a, Str password, Str *
 	char *hash = arena_alloc(a, crypto_pwhash_STRBYTES);
 	if (!password_check(password, err) || !hashing_begin(account, err))
 		return false;
-	int failed = crypto_pwhash_str(hash, password.at, password.len,
-	                               crypto_pwhash_OPSLIMIT_INTERACTIVE,
-	                               crypto_pwhash_MEMLIMIT_INTERACTIVE);
+	int failed =
+	    crypto_pwhash_str(hash, password.at, password.len, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+	                      crypto_pwhash_MEMLIMIT_INTERACTIVE);
 	hashing_end(account);
 	if (failed)
 		return err_set(err, ERR_BUSY, "there is not enough memory to hash a password");

@@ -73,8 +73,8 @@ bool session_find(struct db *db, Str hash, int64_t now, struct arena *a, struct 
 
 bool session_move(struct db_tx *tx, Str hash, int64_t workspace, struct err *err)
 {
-	return db_exec(tx->db, &sql_session_move,
-	               DB_ARGS(db_arg_blob(hash), db_arg_i64(workspace)), NULL, err);
+	return db_exec(tx->db, &sql_session_move, DB_ARGS(db_arg_blob(hash), db_arg_i64(workspace)),
+	               NULL, err);
 }
 
 bool session_end(struct db_tx *tx, Str hash, struct err *err)
@@ -103,8 +103,7 @@ bool login_link_find(struct db *db, Str hash, int64_t now, struct arena *a, stru
 	if (!db_one(db, &sql_login_link_find, DB_ARGS(db_arg_blob(hash), db_arg_i64(now)),
 	            read_session, out, a, &found, err))
 		return false;
-	return found ||
-	       err_set(err, ERR_GONE, "this sign-in link is used or older than ten minutes");
+	return found || err_set(err, ERR_GONE, LOGIN_LINK_IS_OVER);
 }
 
 bool login_link_use(struct db_tx *tx, Str hash, struct session *out, struct err *err)

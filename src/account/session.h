@@ -15,6 +15,8 @@
 #define SESSION_LASTS    (30 * CLOCK_DAY)
 #define LOGIN_LINK_LASTS (10 * CLOCK_MINUTE)
 
+#define LOGIN_LINK_IS_OVER "This sign-in link was used already, or is older than ten minutes."
+
 struct session {
 	int64_t user, workspace, created_at, expires_at;
 	Str email;

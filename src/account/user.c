@@ -129,10 +129,12 @@ static bool keeps_an_owner(struct db_tx *tx, int64_t user, struct err *err)
 	int64_t owners;
 	if (!member_role(tx->db, tx->workspace, user, &role, err) ||
 	    !db_one_i64(tx->db, &sql_member_count_role,
-	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(ROLE_OWNER)), 0, &owners, err))
+	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(ROLE_OWNER)), 0, &owners,
+	                err))
 		return false;
 	if (role == ROLE_OWNER && owners == 1)
-		return err_set(err, ERR_CONFLICT, "a workspace needs an owner, and this is the last");
+		return err_set(err, ERR_CONFLICT,
+		               "a workspace needs an owner, and this is the last");
 	return true;
 }
 
@@ -196,8 +198,8 @@ bool user_workspaces(struct db *db, int64_t user, struct arena *a, int64_t **out
                      struct err *err)
 {
 	void *items;
-	if (!db_list(db, &sql_user_workspace_list, DB_ARGS(db_arg_i64(user)), read_id,
-	             sizeof **out, a, &items, count, err))
+	if (!db_list(db, &sql_user_workspace_list, DB_ARGS(db_arg_i64(user)), read_id, sizeof **out,
+	             a, &items, count, err))
 		return false;
 	*out = items;
 	return true;

@@ -149,7 +149,8 @@ bool workspace_find(struct db *db, int64_t workspace, struct arena *a, struct wo
 static bool read_name_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	(void)err;
-	*(struct workspace_row *)out = (struct workspace_row){ db_i64(rows, 0), db_text(rows, 1, a) };
+	*(struct workspace_row *)out =
+	    (struct workspace_row){ db_i64(rows, 0), db_text(rows, 1, a) };
 	return true;
 }
 
@@ -163,7 +164,8 @@ bool workspace_find_by_name(struct db *db, Str name, struct arena *a, struct wor
 	            &found, err) ||
 	    (found && !find(db, row.id, a, out, &found, err)))
 		return false;
-	return found || err_set(err, ERR_NOT_FOUND, "there is no workspace \"%.*s\"", STR_FMT(name));
+	return found ||
+	       err_set(err, ERR_NOT_FOUND, "there is no workspace \"%.*s\"", STR_FMT(name));
 }
 
 bool workspace_list(struct db *db, struct arena *a, struct workspace_row **out, size_t *count,
@@ -264,11 +266,11 @@ static bool rename_to(struct db_tx *tx, const struct workspace *old, Str name, s
 	               DB_ARGS(db_arg_text(from), db_arg_i64(old->id)), NULL, err);
 }
 
-bool workspace_update(struct db_tx *tx, const struct workspace_change *change,
+bool workspace_update(struct db_tx *tx, const struct workspace_change *change, struct arena *a,
                       struct workspace *out, struct err *err)
 {
 	struct workspace w;
-	if (!workspace_find(tx->db, tx->workspace, tx->arena, &w, err))
+	if (!workspace_find(tx->db, tx->workspace, a, &w, err))
 		return false;
 	if (change->name.at) {
 		Str name = str_trim(change->name);

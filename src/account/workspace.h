@@ -45,7 +45,7 @@ void workspace_settings_default(struct workspace_settings *out);
 MUST_USE bool workspace_settings_read(JsonRef dict, struct workspace_settings *out,
                                       struct err *err);
 void workspace_settings_write(struct json_writer *w, const struct workspace_settings *settings);
-/* An origin as CSP's frame-ancestors takes it: scheme://host[:port], or https://*.host. */
+/* An origin as CSP's frame-ancestors takes it: scheme://host[:port], or https and a host behind "*.". */
 bool workspace_is_origin(Str text);
 
 MUST_USE bool workspace_find(struct db *db, int64_t workspace, struct arena *a,
@@ -73,7 +73,8 @@ struct workspace_new {
 bool workspace_reserve(struct db_tx *tx, void *workspace_new, struct err *err);
 bool workspace_fill(struct db_tx *tx, void *workspace_new, struct err *err);
 
+/* *out's texts live in `a` (or in the change). */
 MUST_USE bool workspace_update(struct db_tx *tx, const struct workspace_change *change,
-                               struct workspace *out, struct err *err);
+                               struct arena *a, struct workspace *out, struct err *err);
 
 #endif

@@ -1,0 +1,45 @@
+/* account/account_api.h - the functions behind the room's routes, joined to rows in routes.c.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef ACCOUNT_ACCOUNT_API_H
+#define ACCOUNT_ACCOUNT_API_H
+
+#include "account/account.h"
+
+/* session_api.c */
+bool session_post_prepare(struct request *rq, struct err *err);
+bool session_post_reply(struct request *rq, struct reply *rp, struct err *err);
+bool session_delete_prepare(struct request *rq, struct err *err);
+bool session_delete_apply(struct db_tx *tx, void *input, struct err *err);
+bool session_delete_reply(struct request *rq, struct reply *rp, struct err *err);
+bool session_patch_prepare(struct request *rq, struct err *err);
+bool session_patch_apply(struct db_tx *tx, void *input, struct err *err);
+bool session_patch_reply(struct request *rq, struct reply *rp, struct err *err);
+bool me_read(struct request *rq, struct reply *rp, struct err *err);
+
+/* login_page.c */
+bool login_get_read(struct request *rq, struct reply *rp, struct err *err);
+bool login_post_prepare(struct request *rq, struct err *err);
+bool login_link_get_read(struct request *rq, struct reply *rp, struct err *err);
+bool login_link_post_prepare(struct request *rq, struct err *err);
+bool login_reply(struct request *rq, struct reply *rp, struct err *err);
+void login_fail(struct request *rq, struct reply *rp, const struct err *err);
+
+/* key_api.c */
+bool keys_read(struct request *rq, struct reply *rp, struct err *err);
+bool key_post_prepare(struct request *rq, struct err *err);
+bool key_post_apply(struct db_tx *tx, void *input, struct err *err);
+bool key_post_reply(struct request *rq, struct reply *rp, struct err *err);
+bool key_delete_prepare(struct request *rq, struct err *err);
+bool key_delete_apply(struct db_tx *tx, void *input, struct err *err);
+bool key_delete_reply(struct request *rq, struct reply *rp, struct err *err);
+
+/* workspace_api.c */
+bool workspace_read(struct request *rq, struct reply *rp, struct err *err);
+bool workspace_patch_prepare(struct request *rq, struct err *err);
+bool workspace_patch_apply(struct db_tx *tx, void *input, struct err *err);
+bool workspace_patch_reply(struct request *rq, struct reply *rp, struct err *err);
+bool members_read(struct request *rq, struct reply *rp, struct err *err);
+bool audit_read(struct request *rq, struct reply *rp, struct err *err);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "account/reply_json.h"
+
+#define BODY_MAX ((size_t)4 << 20)
+
+static void free_buf(void *buf)
+{
+	buf_free(buf);
+}
+
+struct json_writer *reply_json(struct request *rq)
+{
+	struct buf *buf = ARENA_NEW(rq->arena, struct buf);
+	struct json_writer *w = ARENA_NEW(rq->arena, struct json_writer);
+	buf_init(buf, BODY_MAX);
+	arena_defer(rq->arena, free_buf, buf);
+	json_put_start(w, buf);
+	return w;
+}
+
+bool reply_json_end(struct json_writer *w, struct reply *rp, int status, struct err *err)
+{
+	if (w->out->overflowed)
+		return err_set(err, ERR_TOO_LARGE, "the reply would be too large");
+	rp->status = status;
+	rp->body = buf_str(w->out);
+	return true;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "account/account_api.h"
+
+#include "account/audit.h"
+#include "account/reply_json.h"
+#include "account/user.h"
+#include "account/workspace.h"
+#include "base/zone.h"
+
+#define AUDIT_SHOWN 100
+
+static bool reply_workspace(struct request *rq, struct reply *rp, const struct workspace *workspace,
+                            struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	json_put_dict(w);
+	json_put_key_id(w, "id", workspace->id);
+	json_put_key_text(w, "name", workspace->name);
+	json_put_key_text(w, "time_zone", workspace->time_zone);
+	json_put_key_i64(w, "week_start", workspace->week_start);
+	json_put_key_bool(w, "demo", workspace->demo);
+	json_put_key_time(w, "created_at", workspace->created_at);
+	json_put_key(w, STR("settings"));
+	workspace_settings_write(w, &workspace->settings);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+bool workspace_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct workspace workspace;
+	return workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) &&
+	       reply_workspace(rq, rp, &workspace, err);
+}
+
+struct patch {
+	struct workspace_change change;
+	Str actor;
+	struct arena *arena;
+	struct workspace workspace; /* result */
+};
+
+static bool change_read(struct arena *a, JsonRef body, struct workspace_change *out,
+                        struct err *err)
+{
+	struct workspace_settings settings;
+	const struct zone *zone;
+	JsonRef week = json_read_member(body, "week_start");
+	JsonRef time_zone = json_read_member(body, "time_zone");
+	int64_t day = 0;
+	workspace_settings_default(&settings);
+	out->settings = json_read_member(body, "settings");
+	out->has_week_start = json_read_is_given(week);
+	if (!json_read_text_if_given(json_read_member(body, "name"), WORKSPACE_NAME_MAX, &out->name,
+	                             err) ||
+	    !json_read_text_if_given(time_zone, 64, &out->time_zone, err) ||
+	    !json_read_i64_if_given(week, 0, 6, &day, err) ||
+	    (json_read_is_given(out->settings) &&
+	     !workspace_settings_read(out->settings, &settings, err)))
+		return false;
+	if (out->time_zone.at && !zone_load(a, out->time_zone, &zone, err))
+		return err_at(err, ERR_INVALID, time_zone.path,
+		              "must be the name of a time zone such as Europe/Berlin");
+	out->week_start = (int)day;
+	return true;
+}
+
+bool workspace_patch_prepare(struct request *rq, struct err *err)
+{
+	static const char *const names[] = { "name", "time_zone", "week_start", "settings", NULL };
+	struct patch *in = ARENA_NEW(rq->arena, struct patch);
+	JsonRef body;
+	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_dict(body, err) ||
+	    !json_read_only(body, names, err) || !change_read(rq->arena, body, &in->change, err))
+		return false;
+	in->actor = rq->caller.name;
+	in->arena = rq->arena;
+	rq->input = in;
+	return true;
+}
+
+bool workspace_patch_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	struct patch *in = input;
+	return workspace_update(tx, &in->change, in->arena, &in->workspace, err) &&
+	       audit_write(tx, in->actor, STR("workspace.change"), in->workspace.name, STR(""),
+	                   err);
+}
+
+bool workspace_patch_reply(struct request *rq, struct reply *rp, struct err *err)
+{
+	const struct patch *in = rq->input;
+	return reply_workspace(rq, rp, &in->workspace, err);
+}
+
+bool members_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	struct member *members;
+	size_t count;
+	if (!member_list(rq->db, rq->caller.workspace, rq->arena, &members, &count, err))
+		return false;
+	json_put_dict(w);
+	json_put_key(w, STR("members"));
+	json_put_list(w);
+	for (size_t i = 0; i < count; i++) {
+		json_put_dict(w);
+		json_put_key_id(w, "id", members[i].user.id);
+		json_put_key_text(w, "email", members[i].user.email);
+		json_put_key_text(w, "name", members[i].user.name);
+		json_put_key_text(w, "role", str_of(role_name(members[i].role)));
+		json_put_key_bool(w, "disabled", members[i].user.disabled_at != 0);
+		json_put_key_time(w, "since", members[i].since);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+bool audit_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	struct audit_entry *entries;
+	size_t count;
+	if (!audit_list(rq->db, rq->caller.workspace, AUDIT_SHOWN, rq->arena, &entries, &count,
+	                err))
+		return false;
+	json_put_dict(w);
+	json_put_key(w, STR("entries"));
+	json_put_list(w);
+	for (size_t i = 0; i < count; i++) {
+		json_put_dict(w);
+		json_put_key_id(w, "id", entries[i].id);
+		json_put_key_time(w, "at", entries[i].at);
+		json_put_key_text(w, "actor", entries[i].actor);
+		json_put_key_text(w, "action", entries[i].action);
+		json_put_key_text(w, "subject", entries[i].subject);
+		json_put_key_text(w, "detail", entries[i].detail);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
