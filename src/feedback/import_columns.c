@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "feedback/import_columns.h"
+#include "base/fold.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define NAMES_MAX 64
+
+/* Headers as import_plain_name leaves them: folded, words apart by one space. `whole` are full headers, the likeliest
+ * first; `parts` are words within one. */
+struct field_names {
+	const char *whole[NAMES_MAX];
+	const char *parts[NAMES_MAX];
+};
+
+static const struct field_names names[FIELD_COUNT] = {
+	[FIELD_SCORE] = { { "score",
+	                    "nps",
+	                    "nps score",
+	                    "score nps",
+	                    "net promoter score",
+	                    "likelihood to recommend",
+	                    "ltr",
+	                    "bewertung",
+	                    "punktzahl",
+	                    "punkte",
+	                    "weiterempfehlung",
+	                    "weiterempfehlungsbereitschaft",
+	                    "nps wert",
+	                    "wert",
+	                    "note",
+	                    "nota",
+	                    "nota nps",
+	                    "score de recommandation",
+	                    "puntuación",
+	                    "puntuacion",
+	                    "puntaje",
+	                    "calificación",
+	                    "calificacion",
+	                    "pontuação",
+	                    "pontuacao",
+	                    "avaliação",
+	                    "punteggio",
+	                    "voto",
+	                    "valutazione",
+	                    "cijfer",
+	                    "waardering",
+	                    "beoordeling",
+	                    "スコア",
+	                    "点数",
+	                    "評価",
+	                    "推奨度",
+	                    "お勧め度",
+	                    "おすすめ度",
+	                    "الدرجة",
+	                    "درجة",
+	                    "التقييم",
+	                    "تقييم",
+	                    "rating",
+	                    "grade",
+	                    "value",
+	                    "answer",
+	                    "response" },
+	                  { "nps", "score", "recommend", "empfehl", "recommand", "recomend",
+	                    "raccomand", "consigl", "aanbevel", "0 10", "推奨", "すすめ", "勧め",
+	                    "bewertung", "rating", "nota", "توصي" } },
+	[FIELD_COMMENT] = { { "comment",     "comments",    "verbatim",     "feedback",
+	                      "text",        "reason",      "kommentar",    "kommentare",
+	                      "anmerkung",   "anmerkungen", "begründung",   "freitext",
+	                      "bemerkung",   "comentario",  "comentarios",  "comentário",
+	                      "comentários", "commentaire", "commentaires", "verbatims",
+	                      "remarque",    "avis",        "commento",     "commenti",
+	                      "testo",       "texto",       "motivo",       "motivação",
+	                      "opmerking",   "opmerkingen", "toelichting",  "reactie",
+	                      "コメント",    "理由",        "ご意見",       "感想",
+	                      "自由記述",    "تعليق",       "التعليق",      "ملاحظات",
+	                      "السبب",       "note",        "notes",        "remarks",
+	                      "review",      "open text",   "answer text",  "response text",
+	                      "opinión",     "observação",  "observações",  "message" },
+	                    { "comment",  "verbatim",  "feedback",    "reason",      "why",
+	                      "improve",  "kommentar", "warum",       "grund",       "verbesser",
+	                      "pourquoi", "raison",    "commentaire", "por qué",     "porque",
+	                      "por que",  "razón",     "comentario",  "comentário",  "motivo",
+	                      "perché",   "commento",  "waarom",      "toelichting", "コメント",
+	                      "理由",     "意見",      "تعليق",       "سبب",         "remark",
+	                      "free text" } },
+	[FIELD_EMAIL] = { { "email", "e mail", "mail", "email address", "e mail address",
+	                    "e mail adresse", "emailadresse", "mailadresse", "correo",
+	                    "correo electrónico", "courriel", "adresse e mail", "adresse mail",
+	                    "e mailadres", "メール", "メールアドレス", "eメール",
+	                    "البريد الإلكتروني", "البريد" },
+	                  { "email", "e mail", "メールアドレス", "correo electr" } },
+	[FIELD_NAME] = { { "name",          "full name",
+	                   "fullname",      "customer name",
+	                   "contact name",  "customer",
+	                   "respondent",    "kunde",
+	                   "kundenname",    "vollständiger name",
+	                   "nombre",        "nombre completo",
+	                   "cliente",       "nome",
+	                   "nome completo", "nom",
+	                   "nom complet",   "client",
+	                   "naam",          "volledige naam",
+	                   "klant",         "名前",
+	                   "氏名",          "お名前",
+	                   "الاسم",         "اسم العميل" },
+	                 { NULL } },
+	[FIELD_PHONE] = { { "phone",          "phone number",  "telephone", "tel",
+	                    "mobile",         "mobile number", "cell",      "telefon",
+	                    "telefonnummer",  "handy",         "mobil",     "teléfono",
+	                    "telefono",       "móvil",         "celular",   "telefone",
+	                    "téléphone",      "portable",      "cellulare", "telefoon",
+	                    "telefoonnummer", "電話",          "電話番号",  "携帯",
+	                    "الهاتف",         "رقم الهاتف" },
+	                  { NULL } },
+	[FIELD_DATE] = { { "submitted at",
+	                   "responded at",
+	                   "response date",
+	                   "answered at",
+	                   "completed at",
+	                   "date submitted",
+	                   "submit date",
+	                   "submission date",
+	                   "date",
+	                   "datum",
+	                   "fecha",
+	                   "data",
+	                   "日付",
+	                   "回答日",
+	                   "回答日時",
+	                   "日時",
+	                   "التاريخ",
+	                   "تاريخ",
+	                   "antwortdatum",
+	                   "eingangsdatum",
+	                   "zeitstempel",
+	                   "zeitpunkt",
+	                   "fecha de respuesta",
+	                   "data da resposta",
+	                   "date de réponse",
+	                   "data risposta",
+	                   "timestamp",
+	                   "horodatage",
+	                   "created at",
+	                   "created",
+	                   "end date",
+	                   "start date",
+	                   "datetime",
+	                   "date time",
+	                   "erstellt am",
+	                   "time" },
+	                 { "date", "datum", "fecha", "submitted", "日付", "日時", "تاريخ" } },
+	[FIELD_EXTERNAL_ID] = { { "external id", NULL }, { NULL } },
+	[FIELD_ACCOUNT] = { { "account", "account id", NULL }, { NULL } },
+	[FIELD_LANGUAGE] = { { "language", "sprache", "langue", "idioma", "lingua", "taal", NULL },
+	                     { NULL } },
+	[FIELD_CHANNEL] = { { "channel", "kanal", "canal", "canale", "kanaal", NULL }, { NULL } },
+};
+
+const char *import_field_name(enum import_field field)
+{
+	static const char *const field_names[FIELD_COUNT] = {
+#define FIELD_NAME_OF(field, name) [field] = name,
+		IMPORT_FIELDS(FIELD_NAME_OF)
+#undef FIELD_NAME_OF
+	};
+	return field < FIELD_COUNT ? field_names[field] : "property";
+}
+
+bool import_row_is_header(const Str *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int score;
+		int64_t at;
+		if (score_cell_read(cells[i], &score) == SCORE_CELL_GOOD)
+			return false;
+		if (str_find_char(cells[i], '@', 0) != SIZE_MAX)
+			return false;
+		for (int order = DATE_YMD; order < DATE_ORDERS; order++)
+			if (date_cell_read(cells[i], (enum date_order)order, NULL, &at))
+				return false;
+	}
+	return true;
+}
+
+bool import_columns_init(struct arena *a, const Str *first_row, size_t count,
+                         struct import_columns *out, struct err *err)
+{
+	if (count > IMPORT_COLUMNS_MAX)
+		return err_set(err, ERR_TOO_LARGE, "The file has %zu columns; at most %d are read",
+		               count, IMPORT_COLUMNS_MAX);
+	struct import_columns columns = { .count = count };
+	columns.has_header = import_row_is_header(first_row, count);
+	columns.at = ARENA_ARRAY(a, struct import_column, count ? count : 1);
+	for (size_t i = 0; i < count; i++) {
+		Str header = columns.has_header ? str_trim(first_row[i]) : (Str){ 0 };
+		columns.at[i].header =
+		    header.len ? str_copy(a, header) : str_printf(a, "column %zu", i + 1);
+		columns.at[i].field = FIELD_PROPERTY;
+	}
+	for (int field = 0; field < FIELD_COUNT; field++)
+		columns.of[field] = IMPORT_NO_COLUMN;
+	*out = columns;
+	return true;
+}
+
+static bool is_address(Str cell)
+{
+	return str_find_char(cell, '@', 1) != SIZE_MAX && str_find_char(cell, ' ', 0) == SIZE_MAX;
+}
+
+void import_columns_add(struct import_columns *columns, const Str *cells, size_t count)
+{
+	for (size_t i = 0; i < count && i < columns->count; i++) {
+		struct import_column *column = &columns->at[i];
+		Str cell = str_trim(cells[i]);
+		score_column_add(&column->scores, cell);
+		date_column_add(&column->dates, cell);
+		column->filled += cell.len > 0;
+		column->addresses += is_address(cell);
+	}
+}
+
+static bool is_column_number(Str name, size_t count, size_t *out)
+{
+	int64_t number;
+	if (!str_to_i64(name, &number) || number < 1 || (uint64_t)number > count)
+		return false;
+	*out = (size_t)number - 1;
+	return true;
+}
+
+bool import_column_find(const struct import_columns *columns, Str name, size_t *out,
+                        struct err *err)
+{
+	for (size_t i = 0; i < columns->count; i++) {
+		if (str_eq(columns->at[i].header, name)) {
+			*out = i;
+			return true;
+		}
+	}
+	for (size_t i = 0; i < columns->count; i++) {
+		if (str_eq_ignoring_ascii_case(columns->at[i].header, name)) {
+			*out = i;
+			return true;
+		}
+	}
+	if (is_column_number(name, columns->count, out))
+		return true;
+	char seen[160];
+	size_t used = 0;
+	for (size_t i = 0; i < columns->count && used < sizeof(seen) - 1; i++)
+		used += (size_t)snprintf(seen + used, sizeof(seen) - used, "%s%.*s", i ? ", " : "",
+		                         STR_FMT(columns->at[i].header));
+	return err_set(err, ERR_INVALID, "The file has no column \"%.*s\". It has: %s",
+	               STR_FMT(str_slice(name, 0, 60)), seen);
+}
+
+static void assign(struct import_columns *columns, enum import_field field, size_t column)
+{
+	columns->of[field] = column;
+	columns->at[column].field = field;
+}
+
+static bool assign_one_of_map(struct import_columns *columns, Str pair, struct err *err)
+{
+	Str rest = pair, field, column = { 0 };
+	if (!str_cut(&rest, '=', &field) || !rest.at)
+		return err_set(err, ERR_INVALID,
+		               "--map is FIELD=COLUMN, as in score=Q1, not \"%.*s\"",
+		               STR_FMT(pair));
+	column = str_trim(rest);
+	field = str_trim(field);
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		if (!str_eq(field, str_of(import_field_name((enum import_field)f))))
+			continue;
+		size_t at;
+		if (!import_column_find(columns, column, &at, err))
+			return false;
+		if (columns->at[at].field != FIELD_PROPERTY)
+			return err_set(err, ERR_INVALID, "--map names the column \"%.*s\" twice",
+			               STR_FMT(column));
+		assign(columns, (enum import_field)f, at);
+		columns->mapped[f] = true;
+		return true;
+	}
+	return err_set(
+	    err, ERR_INVALID,
+	    "--map knows score, comment, email, name, phone, date, external_id, account, "
+	    "language and channel, not \"%.*s\"",
+	    STR_FMT(field));
+}
+
+/* Commas part the pairs; one inside a header is kept when what follows it is no pair. */
+static bool assign_map(struct import_columns *columns, Str map, struct err *err)
+{
+	while (map.len > 0) {
+		size_t end = str_find_char(map, ',', 0);
+		while (end != SIZE_MAX) {
+			Str next = str_from(map, end + 1);
+			size_t comma = str_find_char(next, ',', 0),
+			       equals = str_find_char(next, '=', 0);
+			if (equals != SIZE_MAX && (comma == SIZE_MAX || equals < comma))
+				break;
+			end = str_find_char(map, ',', end + 1);
+		}
+		Str pair = end == SIZE_MAX ? map : str_slice(map, 0, end);
+		map = end == SIZE_MAX ? (Str){ 0 } : str_from(map, end + 1);
+		if (!assign_one_of_map(columns, pair, err))
+			return false;
+	}
+	return true;
+}
+
+/* Folded, with one space where something is no letter or digit: "E-Mail_Adresse:" is "e mail adresse". */
+static Str plain_name(struct arena *a, Str header)
+{
+	Str folded = fold_text(a, header);
+	char *out = arena_alloc(a, folded.len + 1);
+	size_t len = 0;
+	for (size_t i = 0; i < folded.len; i++) {
+		unsigned char c = (unsigned char)folded.at[i];
+		bool letter = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+		if (letter)
+			out[len++] = (char)c;
+		else if (len > 0 && out[len - 1] != ' ')
+			out[len++] = ' ';
+	}
+	return str_trim((Str){ out, len });
+}
+
+/* How well a header names a field: 0 not at all, else the higher the better. */
+static int match(const struct field_names *field, Str header)
+{
+	for (int i = 0; i < NAMES_MAX && field->whole[i]; i++)
+		if (str_eq(header, str_of(field->whole[i])))
+			return 1000 - i;
+	for (int i = 0; i < NAMES_MAX && field->parts[i]; i++)
+		if (str_find(header, str_of(field->parts[i])) != SIZE_MAX)
+			return 100 - i;
+	return 0;
+}
+
+static bool cells_agree(const struct import_column *column, enum import_field field, int matched)
+{
+	const struct score_column *s = &column->scores;
+	bool mostly_scores = s->good * 2 >= s->good + s->refused && s->good > 0;
+	if (field ==
+	    FIELD_SCORE) /* "score" says it by itself; what only resembles it must hold scores */
+		return mostly_scores || matched > 995 ||
+		       (matched > 0 && s->by_end[5] * 2 > s->good + s->refused);
+	if (field == FIELD_COMMENT)
+		return !mostly_scores;
+	return field != FIELD_DATE || date_column_is_dates(&column->dates);
+}
+
+static void guess_by_header(struct arena *a, struct import_columns *columns,
+                            enum import_field field)
+{
+	int best = 0;
+	size_t at = IMPORT_NO_COLUMN;
+	for (size_t i = 0; i < columns->count; i++) {
+		if (columns->at[i].field != FIELD_PROPERTY)
+			continue;
+		int matched = match(&names[field], plain_name(a, columns->at[i].header));
+		if (matched > best && cells_agree(&columns->at[i], field, matched)) {
+			best = matched;
+			at = i;
+		}
+	}
+	if (at != IMPORT_NO_COLUMN)
+		assign(columns, field, at);
+}
+
+/* In a file without a header the cells speak: addresses, dates, and one column of text left over. */
+static void guess_rest_by_cells(struct import_columns *columns)
+{
+	size_t text = IMPORT_NO_COLUMN, texts = 0;
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct import_column *column = &columns->at[i];
+		if (column->field != FIELD_PROPERTY || column->filled == 0)
+			continue;
+		if (column->addresses == column->filled &&
+		    columns->of[FIELD_EMAIL] == IMPORT_NO_COLUMN)
+			assign(columns, FIELD_EMAIL, i);
+		else if (date_column_is_dates(&column->dates) &&
+		         columns->of[FIELD_DATE] == IMPORT_NO_COLUMN)
+			assign(columns, FIELD_DATE, i);
+		else {
+			text = i;
+			texts++;
+		}
+	}
+	if (texts == 1 && columns->of[FIELD_COMMENT] == IMPORT_NO_COLUMN)
+		assign(columns, FIELD_COMMENT, text);
+}
+
+/* No header says it: the only column whose every cell is a score. */
+static void guess_score_by_cells(struct import_columns *columns)
+{
+	size_t found = IMPORT_NO_COLUMN;
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct import_column *column = &columns->at[i];
+		if (column->field != FIELD_PROPERTY || column->scores.good == 0 ||
+		    column->scores.refused > 0)
+			continue;
+		if (found != IMPORT_NO_COLUMN)
+			return;
+		found = i;
+	}
+	if (found != IMPORT_NO_COLUMN)
+		assign(columns, FIELD_SCORE, found);
+}
+
+bool import_columns_assign(struct arena *a, struct import_columns *columns, Str map,
+                           struct err *err)
+{
+	if (!assign_map(columns, map, err))
+		return false;
+	for (int field = 0; field < FIELD_COUNT; field++)
+		if (columns->of[field] == IMPORT_NO_COLUMN && columns->has_header)
+			guess_by_header(a, columns, (enum import_field)field);
+	if (columns->of[FIELD_SCORE] == IMPORT_NO_COLUMN)
+		guess_score_by_cells(columns);
+	if (!columns->has_header)
+		guess_rest_by_cells(columns);
+	if (columns->of[FIELD_SCORE] != IMPORT_NO_COLUMN)
+		return true;
+	return err_set(
+	    err, ERR_INVALID,
+	    "No column is surely the one of scores. Say which: --map score=COLUMN, by its "
+	    "header or its number");
+}

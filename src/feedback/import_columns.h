@@ -1,0 +1,71 @@
+/* feedback/import_columns.h - which column of a file is what.
+ *
+ * Guessed from the header in the languages that Heed speaks, checked against the cells (a column called "note" is a score
+ * in French and a comment in English), and overruled by --map. What is nothing else becomes a property under its own
+ * header. Views into the arena that the plan was made in.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef FEEDBACK_IMPORT_COLUMNS_H
+#define FEEDBACK_IMPORT_COLUMNS_H
+
+#include "base/arena.h"
+#include "feedback/import_date.h"
+#include "feedback/import_score.h"
+
+#define IMPORT_COLUMNS_MAX 256
+#define IMPORT_NO_COLUMN   SIZE_MAX
+
+/* number, name in --map */
+#define IMPORT_FIELDS(X)                    \
+	X(FIELD_SCORE, "score")             \
+	X(FIELD_COMMENT, "comment")         \
+	X(FIELD_EMAIL, "email")             \
+	X(FIELD_NAME, "name")               \
+	X(FIELD_PHONE, "phone")             \
+	X(FIELD_DATE, "date")               \
+	X(FIELD_EXTERNAL_ID, "external_id") \
+	X(FIELD_ACCOUNT, "account")         \
+	X(FIELD_LANGUAGE, "language")       \
+	X(FIELD_CHANNEL, "channel")
+
+#define FIELD_ENUM(field, name) field,
+enum import_field { IMPORT_FIELDS(FIELD_ENUM) FIELD_COUNT, FIELD_PROPERTY = FIELD_COUNT };
+#undef FIELD_ENUM
+
+/* What the first pass saw of a column. */
+struct import_column {
+	Str header; /* "column 3" in a file without a header */
+	struct score_column scores;
+	struct date_column dates;
+	int64_t filled, addresses; /* cells that are not blank; those with an @ and no space */
+	enum import_field field;
+};
+
+struct import_columns {
+	struct import_column *at;
+	size_t count;
+	bool has_header;
+	size_t of[FIELD_COUNT];   /* column of a field, IMPORT_NO_COLUMN when there is none */
+	bool mapped[FIELD_COUNT]; /* by --map, not by guess */
+};
+
+const char *import_field_name(enum import_field field);
+
+/* Is the first row a header? Not when a cell of it is a score, a date or an address. */
+bool import_row_is_header(const Str *cells, size_t count);
+
+/* Starts from the first row: its names, or "column 1" ... ERR_TOO_LARGE past IMPORT_COLUMNS_MAX. */
+MUST_USE bool import_columns_init(struct arena *a, const Str *first_row, size_t count,
+                                  struct import_columns *out, struct err *err);
+/* Adds a row's cells to what is known of each column. */
+void import_columns_add(struct import_columns *columns, const Str *cells, size_t count);
+
+/* Column by header (exact, else ignoring case), or by number, from 1. */
+MUST_USE bool import_column_find(const struct import_columns *columns, Str name, size_t *out,
+                                 struct err *err);
+/* Fills `of` and each column's field: first from `map` ("score=Q1,comment=Q2", empty: nothing), then by guess.
+ * ERR_INVALID when there is no column of scores, or two that could be it. */
+MUST_USE bool import_columns_assign(struct arena *a, struct import_columns *columns, Str map,
+                                    struct err *err);
+
+#endif
