@@ -183,9 +183,9 @@ bench: all $(more_programs)
 fmt:
 	clang-format -i $(call find,src,*.[ch]) $(test_c) $(call find,tests,*.h) $(bench_c) tools/embed.c
 headers: $(headers)
-	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' tools/lint-headers $(call find,src,*.h)
+	@B='$(B)' tools/lint headers
 lint: headers $(O)/libheed.a
-	@B='$(B)' O='$(O)' CPPFLAGS='$(CPPFLAGS)' tools/lint
+	@B='$(B)' O='$(O)' tools/lint
 sizes:
 	@tools/sizes
 install: all
