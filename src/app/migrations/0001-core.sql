@@ -197,6 +197,10 @@ CREATE TABLE IF NOT EXISTS person (
 	FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id)
 )
 
+-- name: person_by_canonical
+CREATE INDEX IF NOT EXISTS person_by_canonical ON person (workspace_id, canonical_id, id)
+WHERE canonical_id IS NOT NULL
+
 -- name: identity
 -- One address or id of a person: value is the folded form, typed what was given.
 CREATE TABLE IF NOT EXISTS identity (
