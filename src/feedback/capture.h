@@ -9,13 +9,16 @@
 #define FEEDBACK_CAPTURE_H
 
 #include "account/idempotency.h"
+#include "base/clock.h"
 #include "feedback/response.h"
 #include "people/person.h"
 
-#define CAPTURE_EDIT_DAYS      30
-#define CAPTURE_KEY_MAX        64
-#define CAPTURE_BURST          (10 * INT64_C(1000000)) /* microseconds */
-#define CAPTURE_AHEAD_MAX      (24 * INT64_C(3600000000))
+#define CAPTURE_KEY_MAX     64
+#define CAPTURE_EDIT_WINDOW (30 * CLOCK_DAY)
+#define CAPTURE_BURST       (10 * CLOCK_SECOND)
+#define CAPTURE_AHEAD_MAX   CLOCK_DAY
+/* A page that is open while its survey is paused or closed may still finish the answer that it began. */
+#define CAPTURE_FINISH CLOCK_HOUR
 
 /* What proves a person. */
 enum capture_proof {
@@ -84,7 +87,7 @@ struct capture_input {
 	bool dismissed;      /* shown and closed: may be without any score, comment or answer */
 	bool test;           /* a preview */
 	bool trusted;        /* an operator's edit: no edit window, any survey state */
-	int64_t edit_window; /* microseconds; 0: CAPTURE_EDIT_DAYS */
+	int64_t edit_window; /* microseconds; 0: CAPTURE_EDIT_WINDOW */
 
 	/* Results. Text lives in `arena`, which the caller sets. */
 	struct arena *arena;

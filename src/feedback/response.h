@@ -52,7 +52,8 @@ struct response {
 	int64_t import_id;           /* 0: none */
 	Str import_key;              /* bytes; at NULL: none */
 	int64_t created_at, updated_at, submitted_at;
-	int64_t first_scored_at, completed_at; /* 0: not yet */
+	int64_t first_scored_at; /* of the first score that counted; 0: none did yet */
+	int64_t completed_at;    /* 0: not yet */
 	bool time_clamped;
 	int edits;
 };
@@ -71,6 +72,12 @@ struct response_past {
 /* ERR_NOT_FOUND. */
 MUST_USE bool response_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                             struct response *out, struct err *err);
+MUST_USE bool response_find_by_invitation(struct db *db, struct arena *a, int64_t workspace,
+                                          int64_t invitation, bool *found, struct response *out,
+                                          struct err *err);
+MUST_USE bool response_find_by_capture_key(struct db *db, struct arena *a, int64_t workspace,
+                                           int64_t survey, Str key, bool *found,
+                                           struct response *out, struct err *err);
 /* Oldest first. */
 MUST_USE bool response_past(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                             struct response_past **out, size_t *count, struct err *err);
@@ -82,6 +89,9 @@ MUST_USE bool response_insert(struct db_tx *tx, const struct response *r, bool *
 /* In a unit: writes `past` to the history and the mutable columns of `now`. Notes CHANGE_RESPONSE. */
 MUST_USE bool response_replace(struct db_tx *tx, const struct response *past,
                                const struct response *now, Str actor, struct err *err);
+
+/* With texts of its own in the arena. */
+struct response response_copy(struct arena *a, const struct response *r);
 
 /* Reads the columns that every statement of response.sql lists in the same order. For figures' own statements: see
  * RESPONSE_COLUMNS at the top of response.sql. */

@@ -53,6 +53,17 @@ static bool person_canonical(struct db *db, struct arena *a, int64_t workspace, 
 	return true;
 }
 
+bool person_find_canonical(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                           struct person *out, struct err *err)
+{
+	struct person p;
+	if (!person_find(db, a, workspace, id, &p, err) ||
+	    !person_canonical(db, a, workspace, &p, err))
+		return false;
+	*out = p;
+	return true;
+}
+
 /* The canonical person who has this identity; id 0 when nobody does or it is not given. */
 static bool holder(struct db_tx *tx, const struct identity *identity, struct person *out,
                    struct err *err)
@@ -179,8 +190,7 @@ bool person_upsert(struct db_tx *tx, const struct person_ref *ref, int64_t impor
 	int64_t account = 0;
 	if (ref->account.at && !account_upsert(tx, ref->account, &account, err))
 		return false;
-	bool has_identity =
-	    ref->external_id.value.at || ref->email.value.at || ref->phone.value.at;
+	bool has_identity = ref->external_id.value.at || ref->email.value.at || ref->phone.value.at;
 	if (!has_identity && !ref->name.at) {
 		*out = (struct person){
 			.account_id = account,

@@ -59,6 +59,9 @@ MUST_USE bool account_upsert(struct db_tx *tx, Str external_id, int64_t *id, str
 /* ERR_NOT_FOUND. Not followed to its canonical person. */
 MUST_USE bool person_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                           struct person *out, struct err *err);
+/* Followed to its canonical person. */
+MUST_USE bool person_find_canonical(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                                    struct person *out, struct err *err);
 /* Identities of the person and of all merged into it, in order of kind and value. */
 MUST_USE bool person_identities(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                                 struct identity **out, size_t *count, struct err *err);

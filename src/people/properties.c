@@ -18,8 +18,7 @@ static bool name_check(Str name, const char *path, struct err *err)
 		              PROPERTY_NAME_MAX);
 	for (size_t i = 0; i < name.len; i++)
 		if ((unsigned char)name.at[i] < 0x20 || name.at[i] == 0x7f)
-			return err_at(err, ERR_INVALID, path,
-			              "the name holds a control character");
+			return err_at(err, ERR_INVALID, path, "the name holds a control character");
 	return true;
 }
 

@@ -101,16 +101,14 @@ static bool group_texts_read(JsonRef ref, bool *one, Str out[static GROUP_COUNT]
 	if (!json_read_is_given(ref))
 		return true;
 	Str all = { 0 };
-	if (!json_read_only(ref, names, err) ||
-	    !text_read(json_read_member(ref, "all"), &all, err))
+	if (!json_read_only(ref, names, err) || !text_read(json_read_member(ref, "all"), &all, err))
 		return false;
 	if (all.at && json_read_count(ref) > 1)
 		return err_at(err, ERR_INVALID, ref.path,
 		              "holds either \"all\" or texts for single groups");
 	for (int g = 0; g < GROUP_COUNT; g++) {
 		out[g] = all;
-		if (!all.at &&
-		    !text_read(json_read_member(ref, group_names[g]), &out[g], err))
+		if (!all.at && !text_read(json_read_member(ref, group_names[g]), &out[g], err))
 			return false;
 	}
 	*one = all.at != NULL;
@@ -275,7 +273,8 @@ static bool choice_texts_read(JsonRef dict, const struct definition_question *q,
 	while (json_read_next(dict, &position, &key, &value)) {
 		size_t at = choice_index(q, key);
 		if (at == SIZE_MAX)
-			return err_at(err, ERR_INVALID, value.path, "is no choice of this question");
+			return err_at(err, ERR_INVALID, value.path,
+			              "is no choice of this question");
 		if (!text_read(value, &out[at], err))
 			return false;
 	}
@@ -336,8 +335,7 @@ static bool translations_read(struct arena *a, JsonRef dict, struct definition *
 	if (json_read_count(dict) > DEFINITION_LANGUAGES_MAX)
 		return err_at(err, ERR_INVALID, dict.path, "has more than %d languages",
 		              DEFINITION_LANGUAGES_MAX);
-	d->translations =
-	    ARENA_ARRAY(a, struct definition_translation, json_read_count(dict));
+	d->translations = ARENA_ARRAY(a, struct definition_translation, json_read_count(dict));
 	while (json_read_next(dict, &position, &tag, &value)) {
 		struct definition_translation t = { .language = tag };
 		if (!language_check(tag, value.path, err))
@@ -375,9 +373,9 @@ void definition_default(struct definition *out)
 bool definition_read(struct arena *a, JsonRef ref, struct definition *out, struct err *err)
 {
 	static const char *const names[] = {
-		"language", "question",           "low_label", "high_label", "follow_up",
-		"thanks",   "follow_up_required", "questions", "properties", "follow_up_one",
-		"translations", NULL,
+		"language",   "question",      "low_label",          "high_label",
+		"follow_up",  "thanks",        "follow_up_required", "questions",
+		"properties", "follow_up_one", "translations",       NULL,
 	};
 	struct definition d;
 	bool one;

@@ -35,6 +35,10 @@ struct invitation {
 MUST_USE bool invitation_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                               struct invitation *out, struct err *err);
 
+/* In a unit: notes what became of it. */
+MUST_USE bool invitation_set_state(struct db_tx *tx, int64_t id, enum invitation_state state,
+                                   struct err *err);
+
 struct invitation_input {
 	Str survey;               /* slug */
 	struct person_ref person; /* may be nobody */

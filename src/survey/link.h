@@ -58,8 +58,7 @@ bool link_is_expired(const struct link_token *token, int64_t now);
 
 /* With the newest key in memory; ERR_INTERNAL when there is none (link_keys_need comes first). */
 MUST_USE bool link_mint(struct link_keys *keys, enum link_kind kind, int64_t workspace, int64_t id,
-                        int64_t expires_at, char out[static LINK_TOKEN_CHARS + 1],
-                        struct err *err);
+                        int64_t expires_at, char out[static LINK_TOKEN_CHARS + 1], struct err *err);
 
 /* In a unit: stores key 1 (or the next) of the workspace. */
 MUST_USE bool link_key_add(struct db_tx *tx, const unsigned char secret[static LINK_KEY_BYTES],

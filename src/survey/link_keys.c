@@ -66,8 +66,8 @@ static bool find(struct link_keys *keys, int64_t workspace, int kid, struct key 
 {
 	pthread_mutex_lock(&keys->lock);
 	size_t at = lower_bound(keys, workspace, kid);
-	bool found = at < keys->count && keys->all[at].workspace == workspace &&
-	             keys->all[at].kid == kid;
+	bool found =
+	    at < keys->count && keys->all[at].workspace == workspace && keys->all[at].kid == kid;
 	if (found)
 		*out = keys->all[at];
 	pthread_mutex_unlock(&keys->lock);

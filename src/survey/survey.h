@@ -1,8 +1,8 @@
 /* survey/survey.h - a survey: whose brand, which kind, in which state, and its versions.
  *
  * A survey has a slug, unique in its workspace, that never changes, and a public slug, unique on the server, for
- * /s/{slug}. Its definition may change at any time: while nobody has answered the newest version it is replaced;
- * afterwards a change makes a new version, and the old one stays readable beside its answers.
+ * /s/{slug}. Its definition may change at any time: in a draft it is replaced; afterwards each change makes a new
+ * version, and the old ones stay readable beside their answers.
  * Functions that take a struct db_tx are units (db/unit.h) or called by one.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */

@@ -38,6 +38,7 @@ struct touchpoint_input {
 	size_t count;
 	struct arena *arena;
 	struct touchpoint *result; /* as stored */
+	size_t result_count;
 };
 
 /* A unit's function; input is a struct touchpoint_input. Codes that stay keep their id. ERR_CONFLICT when a

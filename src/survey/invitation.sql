@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+
+-- name: invitation_find
+SELECT i.id, i.survey_id, i.person_id, i.channel, i.properties, i.state, i.created_at, i.expires_at, i.revoked_at
+FROM invitation i WHERE i.workspace_id = $1 AND i.id = $2
+
+-- name: invitation_insert
+INSERT INTO invitation (workspace_id, id, survey_id, person_id, channel, properties, state, created_at, expires_at,
+	revoked_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)
+
+-- name: invitation_set_state
+UPDATE invitation SET state = $3, revoked_at = $4 WHERE workspace_id = $1 AND id = $2

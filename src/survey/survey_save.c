@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "survey/survey.h"
+
+#include <inttypes.h>
+
+#include "survey/brand.h"
+#include "survey/link.h"
+#include "survey/survey.sql.h"
+#include "survey/touchpoint.h"
+
+#define ADDRESS_TRIES 50
+
+/* What a survey that says nothing asks: definition_write of definition_default. */
+#define DEFINITION_EMPTY \
+	STR("{\"language\":\"en\",\"follow_up_one\":false,\"follow_up_required\":true}")
+
+static bool first_brand(struct db_tx *tx, int64_t *id, struct err *err)
+{
+	struct brand *brands;
+	size_t count;
+	if (!brand_list(tx->db, tx->arena, tx->workspace, &brands, &count, err))
+		return false;
+	if (!count)
+		return err_at(err, ERR_INVALID, "/brand", "the workspace has no brand yet");
+	*id = brands[0].id;
+	for (size_t i = 1; i < count; i++)
+		if (brands[i].id < *id)
+			*id = brands[i].id;
+	return true;
+}
+
+static bool brand_of(struct db_tx *tx, const struct survey_input *in, struct survey *s,
+                     struct err *err)
+{
+	struct brand brand;
+	if (!in->brand_id)
+		return s->brand_id || first_brand(tx, &s->brand_id, err);
+	if (!brand_find(tx->db, tx->arena, tx->workspace, in->brand_id, &brand, err)) {
+		if (err->kind == ERR_NOT_FOUND)
+			err_at(err, ERR_INVALID, "/brand", "is no brand of this workspace");
+		return false;
+	}
+	s->brand_id = brand.id;
+	return true;
+}
+
+/* A transactional survey has a touchpoint, a relationship survey has none. */
+static bool touchpoint_of(struct db_tx *tx, const struct survey_input *in, struct survey *s,
+                          struct err *err)
+{
+	if (s->kind == SURVEY_RELATIONSHIP) {
+		s->touchpoint_id = 0;
+		return !in->touchpoint.at || err_at(err, ERR_INVALID, "/touchpoint",
+		                                    "a relationship survey has no touchpoint");
+	}
+	if (in->touchpoint.at) {
+		struct touchpoint found;
+		bool known;
+		if (!touchpoint_find_by_code(tx->db, tx->arena, tx->workspace, in->touchpoint,
+		                             &known, &found, err))
+			return false;
+		if (!known)
+			return err_at(err, ERR_INVALID, "/touchpoint",
+			              "is no touchpoint of this workspace");
+		s->touchpoint_id = found.id;
+	}
+	return s->touchpoint_id ||
+	       err_at(err, ERR_INVALID, "/touchpoint",
+	              "a transactional survey needs a touchpoint of the journey");
+}
+
+static bool version_insert(struct db_tx *tx, const struct survey *s, Str definition,
+                           struct err *err)
+{
+	return db_exec(tx->db, &sql_survey_version_insert,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id), db_arg_i64(s->version),
+	                       db_arg_text(definition), db_arg_i64(tx->now)),
+	               NULL, err);
+}
+
+static bool address_take(struct db_tx *tx, Str slug, int64_t survey, bool *taken, struct err *err)
+{
+	int64_t changed;
+	if (!db_exec(tx->db, &sql_survey_address_insert,
+	             DB_ARGS(db_arg_text(slug), db_arg_i64(tx->workspace), db_arg_i64(survey)),
+	             &changed, err))
+		return false;
+	*taken = changed > 0;
+	return true;
+}
+
+/* The survey's own slug when nobody on this server has it, else with a number behind. A demo never takes a plain name
+ * away from a real workspace. */
+static bool address_find(struct db_tx *tx, struct survey *s, struct err *err)
+{
+	int64_t demo;
+	bool taken = false;
+	if (!db_one_i64(tx->db, &sql_survey_workspace_demo, DB_ARGS(db_arg_i64(tx->workspace)), 0,
+	                &demo, err))
+		return false;
+	Str stem = demo ? str_printf(tx->arena, "%.*s-demo", STR_FMT(s->slug)) : s->slug;
+	s->public_slug = stem;
+	for (int n = 2; n < ADDRESS_TRIES; n++) {
+		if (!address_take(tx, s->public_slug, s->id, &taken, err))
+			return false;
+		if (taken)
+			return true;
+		s->public_slug = str_printf(tx->arena, "%.*s-%d", STR_FMT(stem), n);
+	}
+	s->public_slug = str_printf(tx->arena, "%.*s-%" PRId64, STR_FMT(stem), s->id);
+	return address_take(tx, s->public_slug, s->id, &taken, err) &&
+	       (taken || err_set(err, ERR_CONFLICT, "no address is free for this survey"));
+}
+
+static bool survey_insert(struct db_tx *tx, struct survey *s, Str definition, struct err *err)
+{
+	return address_find(tx, s, err) &&
+	       db_exec(tx->db, &sql_survey_insert,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id), db_arg_text(s->slug),
+	                       db_arg_text(s->public_slug), db_arg_text(s->name),
+	                       db_arg_i64(s->brand_id), db_arg_i64(s->kind),
+	                       db_arg_id_or_null(s->touchpoint_id), db_arg_i64(s->state),
+	                       db_arg_i64(s->version), db_arg_i64(tx->now), db_arg_i64(tx->now)),
+	               NULL, err) &&
+	       version_insert(tx, s, definition, err);
+}
+
+static bool survey_update(struct db_tx *tx, struct survey *s, struct err *err)
+{
+	s->updated_at = tx->now;
+	tx_changed(tx, CHANGE_SURVEY, s->id);
+	return db_exec(tx->db, &sql_survey_update,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id), db_arg_text(s->name),
+	                       db_arg_i64(s->brand_id), db_arg_i64(s->kind),
+	                       db_arg_id_or_null(s->touchpoint_id), db_arg_i64(s->state),
+	                       db_arg_i64(s->version), db_arg_i64(tx->now)),
+	               NULL, err);
+}
+
+static Str keep(struct arena *a, Str text)
+{
+	return text.at ? str_copy(a, text) : text;
+}
+
+static void survey_keep(struct arena *a, const struct survey *s, struct survey *out)
+{
+	*out = *s;
+	out->slug = keep(a, s->slug);
+	out->public_slug = keep(a, s->public_slug);
+	out->name = keep(a, s->name);
+}
+
+static bool result(struct survey_input *in, const struct survey *s, Str definition, bool created)
+{
+	survey_keep(in->arena, s, &in->survey);
+	in->definition_now = keep(in->arena, definition);
+	in->created = created;
+	return true;
+}
+
+static bool create(struct db_tx *tx, struct survey_input *in, struct err *err)
+{
+	struct survey s = { 0 };
+	bool found;
+	Str slug = in->slug.at ? in->slug : survey_slug_of(tx->arena, in->name);
+	if (!survey_find_by_slug(tx->db, tx->arena, tx->workspace, slug, &found, &s, err))
+		return false;
+	if (found && in->may_exist) {
+		Str definition;
+		return survey_definition(tx->db, tx->arena, tx->workspace, s.id, 0, &definition,
+		                         err) &&
+		       result(in, &s, definition, false);
+	}
+	if (found)
+		return err_at(err, ERR_CONFLICT, "/slug", "another survey has the slug \"%.*s\"",
+		              STR_FMT(slug));
+	s = (struct survey){
+		.workspace = tx->workspace,
+		.id = tx_new_id(tx),
+		.slug = slug,
+		.name = in->name.at ? in->name : slug,
+		.kind = in->kind ? in->kind : SURVEY_RELATIONSHIP,
+		.state = in->live ? SURVEY_LIVE : SURVEY_DRAFT,
+		.version = 1,
+		.created_at = tx->now,
+		.updated_at = tx->now,
+	};
+	Str definition = in->definition.at ? in->definition : DEFINITION_EMPTY;
+	if (!brand_of(tx, in, &s, err) || !touchpoint_of(tx, in, &s, err) ||
+	    !survey_insert(tx, &s, definition, err))
+		return false;
+	tx_changed(tx, CHANGE_SURVEY, s.id);
+	return result(in, &s, definition, true);
+}
+
+/* Answers keep the wording that they were given to: what somebody may have seen gets a new version. */
+static bool reword(struct db_tx *tx, struct survey *s, Str definition, struct err *err)
+{
+	int64_t answered;
+	if (!db_one_i64(tx->db, &sql_survey_is_answered,
+	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id)), 0, &answered, err))
+		return false;
+	if (answered || s->state != SURVEY_DRAFT) {
+		s->version++;
+		return version_insert(tx, s, definition, err);
+	}
+	return db_exec(tx->db, &sql_survey_version_replace,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id), db_arg_i64(s->version),
+	                       db_arg_text(definition), db_arg_i64(tx->now)),
+	               NULL, err);
+}
+
+/* Kind, brand and touchpoint say whose figure an answer belongs to: they are fixed with the first answer. */
+static bool check_unanswered(struct db_tx *tx, const struct survey *old, const struct survey *s,
+                             struct err *err)
+{
+	int64_t answered;
+	if (old->kind == s->kind && old->brand_id == s->brand_id &&
+	    old->touchpoint_id == s->touchpoint_id)
+		return true;
+	if (!db_one_i64(tx->db, &sql_survey_is_answered,
+	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id)), 0, &answered, err))
+		return false;
+	return !answered || err_set(err, ERR_CONFLICT,
+	                            "kind, brand and touchpoint stay as they are once a survey has "
+	                            "answers: make another survey");
+}
+
+static bool change(struct db_tx *tx, struct survey_input *in, struct err *err)
+{
+	struct survey old, s;
+	Str definition;
+	if (!survey_find(tx->db, tx->arena, tx->workspace, in->id, &old, err) ||
+	    !survey_definition(tx->db, tx->arena, tx->workspace, in->id, 0, &definition, err))
+		return false;
+	s = old;
+	s.name = in->name.at ? in->name : s.name;
+	s.kind = in->kind ? in->kind : s.kind;
+	if (!brand_of(tx, in, &s, err) || !touchpoint_of(tx, in, &s, err) ||
+	    !check_unanswered(tx, &old, &s, err))
+		return false;
+	if (in->definition.at && !str_eq(in->definition, definition)) {
+		definition = in->definition;
+		if (!reword(tx, &s, definition, err))
+			return false;
+	}
+	return survey_update(tx, &s, err) && result(in, &s, definition, false);
+}
+
+bool survey_save(struct db_tx *tx, void *input, struct err *err)
+{
+	struct survey_input *in = input;
+	return in->id ? change(tx, in, err) : create(tx, in, err);
+}
+
+bool survey_set_state(struct db_tx *tx, void *input, struct err *err)
+{
+	struct survey_state_input *in = input;
+	struct survey s;
+	if (!survey_find(tx->db, tx->arena, tx->workspace, in->id, &s, err))
+		return false;
+	if (s.state != in->state) {
+		if (!survey_may_become(s.state, in->state))
+			return err_set(err, ERR_CONFLICT, "a survey that is %s cannot become %s",
+			               survey_state_name(s.state), survey_state_name(in->state));
+		s.state = in->state;
+		if (!survey_update(tx, &s, err))
+			return false;
+	}
+	survey_keep(in->arena, &s, &in->survey);
+	return true;
+}
+
+bool survey_seed_workspace(struct db_tx *tx, const struct survey_seed *seed, struct err *err)
+{
+#define TOUCHPOINT_ROW(code, name) { 0, STR(code), STR(name), 0 },
+	const struct touchpoint journey[] = { TOUCHPOINT_DEFAULTS(TOUCHPOINT_ROW) };
+#undef TOUCHPOINT_ROW
+	struct touchpoint_input steps = {
+		.journey = journey,
+		.count = sizeof journey / sizeof journey[0],
+		.arena = tx->arena,
+	};
+	struct brand_input brand = {
+		.name = seed->brand,
+		.name_folded = seed->brand_folded,
+		.arena = tx->arena,
+	};
+	return touchpoint_save(tx, &steps, err) && brand_save(tx, &brand, err) &&
+	       link_key_add(tx, seed->link_secret, err);
+}
