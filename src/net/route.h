@@ -116,17 +116,17 @@ struct route {
 	bool open;                 /* anyone may; else roles or scopes, at least one */
 	unsigned roles, scopes;
 	size_t body_max; /* bytes; 0: no body */
-	int per_minute; /* requests a minute an address (an API key's own bucket when one is used); 0: default */
+	int per_minute; /* requests a minute an address or, where one is used, API key; 0: default */
 	const char *limit; /* rows with the same name share one bucket */
 	bool (*read)(struct request *rq, struct reply *rp, struct err *err);
 	bool (*prepare)(struct request *rq, struct err *err);
 	unit_fn apply;
 	bool (*reply)(struct request *rq, struct reply *rp, struct err *err);
 	void (*fail)(struct request *rq, struct reply *rp, const struct err *err); /* may be NULL */
-	bool html; /* a page: it sets its own Content-Security-Policy by reply_header */
-	bool
-	    direct; /* open, reads neither database nor anything slow: runs on the I/O loop itself */
-	bool local; /* needs no credentials when asked from this very machine */
+	bool html;     /* a page: it sets its own Content-Security-Policy by reply_header */
+	bool framable; /* a page that may stand in a frame, as far as its policy says */
+	bool direct;   /* open, no database, nothing slow: runs on the I/O loop itself */
+	bool local;    /* needs no credentials when asked from this very machine */
 };
 
 struct route_table {

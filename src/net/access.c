@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <inttypes.h>
+
+#include "base/clock.h"
+#include "net/core.h"
+
+/* Wrong passwords and keys an address may try in a minute. */
+#define WRONG_PER_MINUTE 30
+
+static const char wrong_group[] = "wrong credentials";
+
+static Str group_of(const struct route *route)
+{
+	return str_of(route->limit ? route->limit : route->operation);
+}
+
+/* The subscriber's bytes, as a subject of limits. */
+static Str subject_of(struct exchange *ex)
+{
+	struct net_address client;
+	if (!address_parse(ex->rq.address, &client))
+		return ex->rq.address;
+	client = address_subscriber(&client);
+	return str_copy(&ex->arena, (Str){ (const char *)client.bytes, sizeof client.bytes });
+}
+
+static bool is_near(const struct exchange *ex)
+{
+	struct net_address client;
+	return !ex->forwarded && address_parse(ex->rq.address, &client) &&
+	       address_is_loopback(&client);
+}
+
+/* An address, or a key when `key` is set, takes a token of the route's bucket. */
+static bool rate_take(struct exchange *ex, Str subject, int fallback, int64_t *wait_us)
+{
+	const struct route *route = ex->row->route;
+	int rate = route->per_minute;
+	if (rate == 0)
+		rate = is_near(ex) ? 0 : fallback;
+	if (rate <= 0)
+		return true;
+	return limiter_take(ex->server->limiter, group_of(route), subject, rate, clock_monotonic(),
+	                    wait_us);
+}
+
+static const char too_many[] = "Too many requests; the header Retry-After says when to go on.";
+
+bool access_rate(struct exchange *ex)
+{
+	if (ex->is_answered)
+		return true;
+	const struct route *route = ex->row->route;
+	bool by_key = !route->open && request_header(&ex->rq, "Authorization").at;
+	if (by_key || rate_take(ex, subject_of(ex), ex->server->config.address_per_minute,
+	                        &ex->problem.wait_us))
+		return true;
+	return exchange_refuse(ex, 0, ERR_TOO_MANY, "%s", too_many);
+}
+
+static bool is_safe(Str method)
+{
+	return str_eq(method, STR("GET")) || str_eq(method, STR("HEAD")) ||
+	       str_eq(method, STR("OPTIONS"));
+}
+
+/* A browser sends cookies on its own, so another site's page could act in a user's name. */
+static bool is_forged(const struct exchange *ex)
+{
+	const struct request *rq = &ex->rq;
+	if (rq->caller.user == 0 || is_safe(rq->method))
+		return false;
+	return !str_eq(request_header(rq, "X-Heed"), STR("1")) ||
+	       !origin_sent(&ex->server->origin, &ex->head, ex->host);
+}
+
+/* Who asks. Those who guess are stopped before the guess is looked at. */
+static bool caller_find(struct exchange *ex, struct problem *problem)
+{
+	struct server *server = ex->server;
+	struct caller caller = { 0 };
+	int64_t now = clock_monotonic();
+	bool limited = !is_near(ex);
+	Str group = str_of(wrong_group), subject = subject_of(ex);
+	if (limited &&
+	    !limiter_has(server->limiter, group, subject, WRONG_PER_MINUTE, now, &problem->wait_us))
+		return err_set(&problem->err, ERR_TOO_MANY, "%s", too_many);
+	bool known = !server->config.authenticate ||
+	             server->config.authenticate(server->config.auth_context, &ex->rq, &caller,
+	                                         &problem->err);
+	if (known) {
+		ex->rq.caller = caller;
+		return true;
+	}
+	if (limited && problem->err.kind == ERR_UNAUTHENTICATED)
+		limiter_take(server->limiter, group, subject, WRONG_PER_MINUTE, now,
+		             &(int64_t){ 0 });
+	return false;
+}
+
+static bool key_rate(struct exchange *ex, struct problem *problem)
+{
+	int64_t key = ex->rq.caller.key;
+	if (key == 0)
+		return true;
+	Str subject = str_printf(&ex->arena, "key %" PRId64, key);
+	return rate_take(ex, subject, ex->server->config.key_per_minute, &problem->wait_us) ||
+	       err_set(&problem->err, ERR_TOO_MANY, "%s", too_many);
+}
+
+bool access_check(struct exchange *ex, struct problem *problem)
+{
+	const struct route *route = ex->row->route;
+	const struct caller *caller = &ex->rq.caller;
+	struct err *err = &problem->err;
+	if (route->open || (route->local && ex->rq.local))
+		return true;
+	if (!caller_find(ex, problem))
+		return false;
+	if (caller->user == 0 && caller->key == 0)
+		return err_set(err, ERR_UNAUTHENTICATED, "Sign in, or send an API key.");
+	if (is_forged(ex))
+		return err_set(err, ERR_DENIED,
+		               "A request by cookie needs X-Heed: 1 and must come from a page of "
+		               "this server.");
+	if (!(caller->role & route->roles) && !(caller->scope & route->scopes))
+		return err_set(err, ERR_DENIED, "The role or scope in use does not allow this.");
+	return key_rate(ex, problem);
+}

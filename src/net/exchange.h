@@ -1,0 +1,80 @@
+/* net/exchange.h - one request and its reply, on its way through the server's threads.
+ *
+ *   HEAD -> BODY           I/O loop   head checked, route found, body arriving
+ *   BODY -> WORK           I/O loop   connection suspended, queued for a worker
+ *   WORK                   worker     who asks, may they; read, or prepare and hand the unit to a lane
+ *   WORK                   lane       apply, commit
+ *   WORK -> REPLY          I/O loop   after a write: `reply`; connection resumed
+ *   REPLY -> SENT          I/O loop   reply given to the connection
+ *   SENT -> WORK -> SENT   worker     the next part of a streamed reply, whenever the last one is out
+ *
+ * It belongs to one thread at a time and is handed over by queue. It ends on the I/O loop.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef NET_EXCHANGE_H
+#define NET_EXCHANGE_H
+
+#include "base/buf.h"
+#include "net/head.h"
+#include "net/reply.h"
+#include "net/router.h"
+
+struct conn;
+struct server;
+
+enum exchange_stage { STAGE_HEAD, STAGE_BODY, STAGE_WORK, STAGE_REPLY, STAGE_SENT };
+
+struct exchange {
+	struct server *server;
+	struct conn *conn;
+	enum exchange_stage stage;
+	struct arena arena;
+	struct request rq;
+	struct http_head head;
+	const char *raw_target; /* where the connection has it */
+	Str target;
+	Str host;
+	const struct router_row *row; /* NULL when no route was found */
+	struct framing framing;
+	struct buf body;
+	uint64_t discarded; /* bytes of a body that nobody wants */
+	bool is_refused;    /* before any handler ran */
+	bool is_answered;   /* without a handler */
+	bool forwarded;     /* a proxy is between us and the client */
+	bool must_close;    /* the connection cannot be used after this */
+	struct problem problem;
+	Str allow; /* methods, for 405 */
+	struct reply rp;
+	struct unit unit;
+	bool written;    /* the unit is done */
+	int64_t started; /* monotonic */
+	/* A streamed reply: `page` holds what the worker made last, from page_at on still to be sent. */
+	struct buf page;
+	size_t page_at;
+	bool streams, page_more, page_broken;
+	struct exchange *next; /* in the one queue it stands in */
+};
+
+struct exchange *exchange_new(struct server *server, struct conn *conn, const char *raw_target);
+void exchange_free(struct exchange *ex);
+
+/* Refuses before a handler runs; the first refusal stands. `status` 0 takes the kind's own. Returns false. */
+bool exchange_refuse(struct exchange *ex, int status, enum err_kind kind, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* I/O loop. The head is complete, head.fields are filled: checks it and finds the route. What is wrong is kept as the
+ * refusal. */
+void exchange_begin(struct exchange *ex, Str method, bool http11);
+/* I/O loop. A part of the body. False when the connection must be closed now. */
+bool exchange_take(struct exchange *ex, Str part);
+/* I/O loop. The request is complete. True: a worker has it. False: rp is filled already. */
+bool exchange_dispatch(struct exchange *ex);
+/* Worker. Gives it on to a lane or back to the I/O loop. `db` is NULL when there is none; *db_err says why. False when
+ * the database failed: the connection is not to be trusted again. */
+bool exchange_work(struct exchange *ex, struct db *db, const struct err *db_err);
+/* I/O loop. What came back is made a reply. */
+void exchange_finish(struct exchange *ex);
+/* Any thread that has it: rp becomes the problem, by the route's `fail` where it has one. */
+void exchange_fail(struct exchange *ex, const struct problem *problem);
+
+#endif
