@@ -38,7 +38,8 @@ typedef struct {
 	};
 } DbArg;
 
-/* Text must be valid UTF-8 without NUL: a MUST, for the edge has checked it. */
+/* Text is valid UTF-8 without NUL and a real is finite: the edge has checked it. What is not is refused with
+ * ERR_INTERNAL, on every engine, before it gets in. Statements and their rows are static. */
 static inline DbArg db_arg_null(void)
 {
 	return (DbArg){ .type = DB_NULL };
@@ -97,8 +98,9 @@ enum db_next { DB_ROW, DB_DONE, DB_FAILED };
 
 enum db_engine db_engine(const struct db *db);
 
-/* From here on a tenant statement whose $1 is another workspace is refused with ERR_INTERNAL; 0 lifts it.
- * Each request and each unit binds its own. */
+/* From here on a tenant statement whose $1 is another workspace is refused with ERR_INTERNAL; 0 lifts it,
+ * DB_GLOBAL_ONLY refuses every tenant statement. Each request and each unit binds its own. */
+#define DB_GLOBAL_ONLY (-1)
 void db_bind_workspace(struct db *db, int64_t workspace);
 
 /* Runs a statement that gives no rows; *changed (may be NULL) is how many rows it touched. */

@@ -13,6 +13,10 @@ struct id_maker;
 
 struct id_maker *id_maker_new(unsigned process_number); /* 0..1023 */
 void id_maker_free(struct id_maker *ids);
+/* Goes on under another number, when the lease of the old one ran out. */
+void id_maker_renumber(struct id_maker *ids, unsigned process_number);
+/* The instant (UTC microseconds) from which another process may use the number. */
+int64_t id_maker_busy_until(const struct id_maker *ids);
 /* Any thread. `now` in UTC microseconds; time never goes backward within a maker, and a full millisecond
  * borrows from the next. */
 int64_t id_make(struct id_maker *ids, int64_t now);

@@ -2,7 +2,9 @@
  *
  * store_open creates what is missing, checks the file, refuses a newer schema and an unsafe PostgreSQL, and
  * (for STORE_SERVE, STORE_RESTORE, STORE_MIGRATE) takes the lock DATA/heed.lock, which names the holder.
- * STORE_COMMAND works beside a running server. Any number of threads may take read connections and submit
+ * STORE_COMMAND works beside a running server. Pending migrations are run by all but STORE_COMMAND, which refuses
+ * them unless it makes the database. A damaged page does not stop store_open: reads go on where they can, writes
+ * are refused with ERR_CORRUPT, and store_is_ready names the table. A file that is no database at all does. Any number of threads may take read connections and submit
  * units. store_close drains the lanes and closes everything.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
@@ -35,7 +37,8 @@ struct store_config {
 };
 
 MUST_USE bool store_open(struct store **out, const struct store_config *config, struct err *err);
-/* Waits up to drain_us for queued units, answers ERR_BUSY to those that did not start, closes all. */
+/* Waits up to drain_us for queued units, answers ERR_BUSY to those that did not start, closes all. Readers are
+ * closed before. */
 void store_close(struct store *store, int64_t drain_us);
 
 enum db_engine store_engine(const struct store *store);
@@ -53,8 +56,11 @@ MUST_USE bool store_submit(struct store *store, struct unit *unit, struct err *e
 MUST_USE bool store_run(struct store *store, int64_t workspace, enum unit_class class,
                         unit_fn apply, void *input, struct err *err);
 
+/* An id outside of a unit, for what must be named before it is written. Waits like store_run. */
+MUST_USE bool store_new_id(struct store *store, int64_t *out, struct err *err);
+
 /* Ready: the last commit worked, or a probe commit since. Says why not. */
-bool store_is_ready(const struct store *store, struct err *why);
+bool store_is_ready(struct store *store, struct err *why);
 
 /* Figures of the lanes since the start, all engines. Times in microseconds. */
 struct store_stats {
@@ -63,6 +69,6 @@ struct store_stats {
 	int64_t queued_interactive, queued_bulk, largest_batch;
 	int64_t wal_bytes, readers_open, oldest_reader_us;
 };
-void store_stats(const struct store *store, struct store_stats *out);
+void store_stats(struct store *store, struct store_stats *out);
 
 #endif

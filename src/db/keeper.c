@@ -1,0 +1,128 @@
+/* The keeper of a SQLite file: a thread that makes checkpoints, and says which table is damaged when one is.
+ *
+ * The log grows with each commit. From SOON pages on the keeper copies it into the file beside the writer; from
+ * OFTEN on it holds the lane for the moment that the rest takes, so that the log starts anew. Readers that still
+ * stand on the old log are waited for only when it has grown LARGE. Asleep while nothing is written.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/die.h"
+#include "db/sqlite.h"
+#include "db/store_state.h"
+
+#define SOON  1000  /* 4 MiB */
+#define OFTEN 4000  /* 16 MiB */
+#define LARGE 12000 /* 48 MiB */
+
+#define SHORT_WAIT_US  (10 * 1000)
+#define LONG_WAIT_US   (300 * 1000)
+#define TRY_AGAIN_US   (200 * 1000)
+#define CHECK_TABLE_US (200 * 1000)
+
+/* *again: a reader or an error was in the way. */
+static void checkpoint(struct store *store, int pages, bool *again)
+{
+	struct db *db = store->keeper.db;
+	struct err err;
+	int left = 0;
+	bool ok = sqlite_checkpoint(db, false, 0, &left, &err);
+	if (ok && pages >= OFTEN) {
+		lane_hold(&store->lanes[0]);
+		ok = sqlite_checkpoint(db, true, pages >= LARGE ? LONG_WAIT_US : SHORT_WAIT_US,
+		                       &left, &err);
+		lane_release(&store->lanes[0]);
+	}
+	*again = !ok || (pages >= OFTEN && left > 0);
+}
+
+static void name_damage(struct store *store)
+{
+	char table[64] = "";
+	struct err err = { 0 }, why;
+	if (!sqlite_check_tables(store->keeper.db, CHECK_TABLE_US, table, &err) &&
+	    err.kind != ERR_CORRUPT)
+		return;
+	if (table[0] == '\0' && err.kind != ERR_CORRUPT)
+		return;
+	err_set(&why, ERR_CORRUPT, "%s is damaged", store->path);
+	store_mark_damaged(store, table, &why);
+}
+
+static bool wait_for_task(struct keeper *keeper, bool again, int *pages, bool *check)
+{
+	int64_t wake = clock_monotonic() + TRY_AGAIN_US;
+	struct timespec t = { .tv_sec = wake / CLOCK_SECOND,
+		              .tv_nsec = wake % CLOCK_SECOND * 1000 };
+	pthread_mutex_lock(&keeper->lock);
+	if (again && !keeper->stop)
+		pthread_cond_timedwait(&keeper->wake, &keeper->lock, &t);
+	while (!again && !keeper->stop && !keeper->check_wanted && keeper->wal_pages < keeper->due)
+		pthread_cond_wait(&keeper->wake, &keeper->lock);
+	bool go_on = !keeper->stop;
+	*pages = again || keeper->wal_pages >= keeper->due ? keeper->wal_pages : 0;
+	*check = keeper->check_wanted;
+	keeper->check_wanted = false;
+	keeper->due = keeper->wal_pages + SOON;
+	pthread_mutex_unlock(&keeper->lock);
+	return go_on;
+}
+
+static void *keeper_main(void *context)
+{
+	struct store *store = context;
+	struct keeper *keeper = &store->keeper;
+	bool again = false, check;
+	int pages;
+	while (wait_for_task(keeper, again, &pages, &check)) {
+		again = false;
+		if (check)
+			name_damage(store);
+		if (pages >= SOON)
+			checkpoint(store, pages, &again);
+	}
+	return NULL;
+}
+
+/* A log that got shorter has started anew. */
+void keeper_note_wal(void *context, int pages)
+{
+	struct keeper *keeper = context;
+	pthread_mutex_lock(&keeper->lock);
+	if (pages < keeper->wal_pages)
+		keeper->due = SOON;
+	keeper->wal_pages = pages;
+	if (pages >= keeper->due)
+		pthread_cond_signal(&keeper->wake);
+	pthread_mutex_unlock(&keeper->lock);
+}
+
+void keeper_want_check(struct store *store)
+{
+	struct keeper *keeper = &store->keeper;
+	pthread_mutex_lock(&keeper->lock);
+	keeper->check_wanted = true;
+	pthread_cond_signal(&keeper->wake);
+	pthread_mutex_unlock(&keeper->lock);
+}
+
+void keeper_start(struct store *store, struct db *db)
+{
+	struct keeper *keeper = &store->keeper;
+	keeper->db = db;
+	keeper->due = SOON;
+	keeper->started = true;
+	store_thread(&keeper->thread, keeper_main, store);
+}
+
+void keeper_stop(struct store *store)
+{
+	struct keeper *keeper = &store->keeper;
+	if (!keeper->started)
+		return;
+	pthread_mutex_lock(&keeper->lock);
+	keeper->stop = true;
+	pthread_cond_signal(&keeper->wake);
+	pthread_mutex_unlock(&keeper->lock);
+	pthread_join(keeper->thread, NULL);
+	keeper->started = false;
+	db_close(keeper->db);
+}
