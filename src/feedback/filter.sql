@@ -1,0 +1,16 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- What a filter of answers needs to know of the surveys.
+
+-- name: filter_surveys
+SELECT s.id, s.slug, s.name, s.kind, s.brand_id, b.name, s.touchpoint_id, t.code, t.name
+FROM survey s
+JOIN brand b ON b.workspace_id = $1 AND b.id = s.brand_id
+LEFT JOIN touchpoint t ON t.workspace_id = $1 AND t.id = s.touchpoint_id
+WHERE s.workspace_id = $1
+ORDER BY s.kind, b.name_folded, s.brand_id, t.position NULLS FIRST, s.touchpoint_id NULLS FIRST, s.id
+
+-- name: filter_brand
+SELECT COUNT(*) FROM brand b WHERE b.workspace_id = $1 AND (b.id = $2 OR b.name_folded = $3)
+
+-- name: filter_touchpoint
+SELECT COUNT(*) FROM touchpoint t WHERE t.workspace_id = $1 AND t.code = $2

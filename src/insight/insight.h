@@ -1,0 +1,82 @@
+/* insight/insight.h - questions asked of the answers, and the figures they get.
+ *
+ * Scores of different kinds of survey, brands or touchpoints are never pooled: an answer to a question is a list of
+ * parts, one for each kind, brand and touchpoint that has scores, relationship first, each with its own number of
+ * answers. What counts is decided by stats/nps.h and feedback/response.h: final values, dated by their first
+ * score in the workspace's zone; dismissed, unconfirmed, excluded and test answers never do. A person who was merged
+ * into another counts as that one.
+ *
+ * Answers are read in pages in order of their ids, each a short read of its own, so that a long question never holds
+ * the log of the database. An answer is seen at most once; one that is edited meanwhile counts as before or after.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef INSIGHT_INSIGHT_H
+#define INSIGHT_INSIGHT_H
+
+#include "feedback/filter.h"
+#include "insight/period.h"
+#include "stats/nps.h"
+
+#define INSIGHT_POINTS_MAX 2000
+/* Different values of a split that are told apart; further ones are counted together as the rest. */
+#define INSIGHT_GROUPS_MAX 1000
+
+struct workspace;
+
+enum insight_split {
+	SPLIT_NONE,
+	SPLIT_SURVEY,
+	SPLIT_CHANNEL,
+	SPLIT_LANGUAGE,
+	SPLIT_PROPERTY,
+};
+
+struct insight_question {
+	struct answer_filter filter;
+	enum period_unit series;
+	enum insight_split split;
+	Str split_name; /* as given: "survey", "property.plan"; of the property behind the dot */
+};
+
+struct insight_count {
+	struct nps_figure figure;
+	int64_t by_score[NPS_SCORE_MAX + 1];
+};
+
+struct insight_point {
+	int64_t first_day, last_day; /* days since 1970-01-01 */
+	struct insight_count count;
+};
+
+struct insight_group {
+	Str value; /* at NULL: answers without one */
+	bool rest; /* the values past INSIGHT_GROUPS_MAX */
+	struct insight_count count;
+};
+
+struct insight_part {
+	enum survey_kind kind;
+	int64_t brand_id, touchpoint_id; /* touchpoint 0: none */
+	Str brand, touchpoint_code, touchpoint;
+	struct insight_count count;
+	int64_t first_at, last_at;    /* instants of the earliest and latest score */
+	struct insight_point *points; /* without gaps, oldest first */
+	size_t point_count;
+	struct insight_group *groups; /* most answers first */
+	size_t group_count;
+};
+
+struct insight_answer {
+	struct insight_part *parts;
+	size_t count;
+};
+
+/* "survey", "channel", "language" or "property.NAME". */
+MUST_USE bool insight_split_parse(Str text, struct insight_question *q, struct err *err);
+
+/* `db` is a reader bound to the workspace. ERR_INVALID when the series would have too many points. */
+MUST_USE bool insight_ask(struct db *db, struct arena *a, const struct workspace *workspace,
+                          const struct insight_question *q, struct insight_answer *out,
+                          struct err *err);
+
+#endif
