@@ -1,0 +1,21 @@
+/* app/demo.h - the demo workspace: two years of a company that does not exist.
+ *
+ * "Fernhill (demo)": 5,000 answers to three surveys of both kinds, in four languages, from 1,400 respondents in 140
+ * companies, made from a fixed seed so that every installation shows the same. One thing really happens in them: about
+ * five months before the newest answer support becomes slow, and the scores after support and of the relationship
+ * fall. A workspace of its own, marked demo; the user demo@heed.example owns it and signs in by link only.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef APP_DEMO_H
+#define APP_DEMO_H
+
+#include "db/store.h"
+
+#define DEMO_WORKSPACE "Fernhill (demo)"
+#define DEMO_ANSWERS   5000
+
+/* Makes the workspace with answers up to `now`. Where one of that name exists, or a user with its address, nothing
+ * is touched and *made is false. */
+MUST_USE bool demo_seed(struct store *store, int64_t now, bool *made, struct err *err);
+
+#endif

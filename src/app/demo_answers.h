@@ -1,0 +1,44 @@
+/* app/demo_answers.h - draws the demo's respondents and answers from a seed: pure, the same every time.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef APP_DEMO_ANSWERS_H
+#define APP_DEMO_ANSWERS_H
+
+#include "app/demo_text.h"
+#include "base/arena.h"
+#include "base/str.h"
+
+#define DEMO_PERSONS   1400
+#define DEMO_COMPANIES 140
+
+enum demo_survey { DEMO_RELATIONSHIP, DEMO_SUPPORT_TICKET, DEMO_FIRST_WEEKS, DEMO_SURVEYS };
+
+struct demo_random {
+	uint64_t state;
+};
+
+struct demo_person {
+	enum demo_language language;
+	Str name, email, company;
+	const char *plan, *country;
+	int seats;
+};
+
+struct demo_answer {
+	enum demo_survey survey;
+	int person;  /* 0 .. DEMO_PERSONS-1 */
+	int64_t at;  /* UTC microseconds */
+	int score;   /* -1: none */
+	Str comment; /* at NULL: none */
+	int ease;    /* answer to the rating question after support, 0: none */
+	const char *channel;
+	bool unconfirmed;
+};
+
+/* The same index gives the same person; `random` is not advanced. */
+void demo_person(struct arena *a, int index, struct demo_person *out);
+/* `share` is where between the first (0.0) and the newest (1.0) answer this one stands; `now` dates the newest. */
+void demo_answer(struct arena *a, struct demo_random *random, double share, int64_t now,
+                 struct demo_answer *out);
+
+#endif
