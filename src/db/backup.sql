@@ -1,0 +1,2 @@
+-- name: backup_vacuum [global] [sqlite]
+VACUUM INTO $1
