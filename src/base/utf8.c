@@ -45,8 +45,7 @@ size_t utf8_encode(uint32_t cp, char out[static 4])
 	return len;
 }
 
-/* How many bytes at the start are ASCII, counted in whole words. */
-static size_t ascii_words(Str s)
+size_t utf8_ascii_prefix(Str s)
 {
 	size_t used = 0;
 	uint64_t word;
@@ -56,6 +55,8 @@ static size_t ascii_words(Str s)
 			break;
 		used += sizeof word;
 	}
+	while (used < s.len && (unsigned char)s.at[used] < 0x80)
+		used++;
 	return used;
 }
 
@@ -63,7 +64,7 @@ bool utf8_is_valid(Str s)
 {
 	uint32_t cp;
 	while (s.len) {
-		s = str_from(s, ascii_words(s));
+		s = str_from(s, utf8_ascii_prefix(s));
 		if (s.len == 0)
 			break;
 		size_t len = utf8_decode(s, &cp);

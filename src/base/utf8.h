@@ -11,6 +11,8 @@ size_t utf8_decode(Str s, uint32_t *code_point);
 /* Writes 1 to 4 bytes, returns how many. The code point must be valid. */
 size_t utf8_encode(uint32_t code_point, char out[static 4]);
 bool utf8_is_valid(Str s);
+/* How many bytes at the start are ASCII: most text is done with that. */
+size_t utf8_ascii_prefix(Str s);
 size_t utf8_count(Str s); /* code points of valid text */
 /* Longest valid prefix of at most `bytes` bytes that cuts no character. */
 Str utf8_prefix(Str s, size_t bytes);
