@@ -179,7 +179,8 @@ list-tests:
 list-fuzzers:
 	@printf '%s\n' $(fuzz_programs)
 bench: all $(more_programs)
-	@bench/run $(O)
+	@for b in $(call program,$(benches)); do echo "== $$b"; $$b || exit 1; done
+	@for b in $(sort $(wildcard bench/*.bench.mjs)); do echo "== $$b"; HEED_BIN=$(O)/heed $(node) $$b || exit 1; done
 fmt:
 	clang-format -i $(call find,src,*.[ch]) $(test_c) $(call find,tests,*.h) $(bench_c) tools/embed.c
 headers: $(headers)
@@ -191,6 +192,7 @@ sizes:
 install: all
 	install -D -s -m 0755 $(O)/heed '$(DESTDIR)$(PREFIX)/bin/heed'
 	install -D -m 0644 tools/heed.service '$(DESTDIR)$(PREFIX)/lib/systemd/system/heed.service'
+	install -D -m 0644 docs/operations.md '$(DESTDIR)$(PREFIX)/share/doc/heed/operations.md'
 clean:
 	rm -rf $(B)
 
