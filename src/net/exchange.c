@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/die.h"
+#include "base/log.h"
 #include "db/store.h"
 #include "net/core.h"
 
@@ -59,14 +60,19 @@ bool exchange_refuse(struct exchange *ex, int status, enum err_kind kind, const 
 	return err_set(&ex->problem.err, kind, "%s", text);
 }
 
+const char *exchange_operation(const struct exchange *ex)
+{
+	return ex->row ? ex->row->route->operation : "none";
+}
+
 /* What is our fault stands in the log, as the client is not told. */
 static void failure_note(const struct exchange *ex, const struct err *err)
 {
 	if (err->kind != ERR_INTERNAL && err->kind != ERR_IO && err->kind != ERR_CORRUPT)
 		return;
-	fprintf(stderr, "request_failed id=%.*s operation=%s kind=%s why=\"%s\"\n",
-	        STR_FMT(ex->rq.id), ex->row ? ex->row->route->operation : "none",
-	        err_name(err->kind), err->msg);
+	log_event(LOG_LEVEL_ERROR, "net.request_failed",
+	          LOG_PAIRS(log_text("request", ex->rq.id),
+	                    log_text("operation", str_of(exchange_operation(ex))), log_why(err)));
 }
 
 void exchange_fail(struct exchange *ex, const struct problem *problem)

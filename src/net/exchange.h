@@ -58,6 +58,8 @@ struct exchange {
 struct exchange *exchange_new(struct server *server, struct conn *conn, const char *raw_target);
 void exchange_free(struct exchange *ex);
 
+const char *exchange_operation(const struct exchange *ex); /* name in log and metrics */
+
 /* Refuses before a handler runs; the first refusal stands. `status` 0 takes the kind's own. Returns false. */
 bool exchange_refuse(struct exchange *ex, int status, enum err_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));

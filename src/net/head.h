@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/form.h"
 #include "base/str.h"
 
 #define HEAD_BYTES_MAX   ((size_t)16 * 1024)
@@ -25,8 +26,7 @@ struct http_field {
 struct http_head {
 	struct http_field *fields; /* in order, values trimmed */
 	size_t field_count;
-	struct http_field *query; /* decoded */
-	size_t query_count;
+	struct form query;         /* decoded */
 	struct http_field *params; /* of the route that matched */
 	size_t param_count;
 };
@@ -43,9 +43,6 @@ struct target {
  * escaped slash, bytes that are not UTF-8, control characters and empty, "." or ".." parts; ERR_TOO_LARGE past a maximum. */
 MUST_USE bool target_parse(struct arena *a, Str raw, struct target *out, struct http_head *head,
                            struct err *err);
-
-/* Percent-decoding, strict. `plus` makes '+' a space. The result is valid UTF-8 without NUL. */
-MUST_USE bool percent_decode(struct arena *a, Str raw, bool plus, Str *out, struct err *err);
 
 /* How the body is framed. */
 struct framing {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "net/listen.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -96,12 +98,12 @@ static int port_of(int fd)
 	socklen_t len = sizeof address;
 	if (getsockname(fd, (struct sockaddr *)&address, &len) != 0)
 		return 0;
-	uint16_t port;
-	if (address.ss_family == AF_INET6)
-		memcpy(&port, (char *)&address + offsetof(struct sockaddr_in6, sin6_port), 2);
-	else
-		memcpy(&port, (char *)&address + offsetof(struct sockaddr_in, sin_port), 2);
-	return ntohs(port);
+	static_assert(offsetof(struct sockaddr_in6, sin6_port) ==
+	                  offsetof(struct sockaddr_in, sin_port),
+	              "the port stands at the same place in both");
+	struct sockaddr_in v4;
+	memcpy(&v4, &address, sizeof v4);
+	return ntohs(v4.sin_port);
 }
 
 bool listen_open(Str where, struct listening *out, struct err *err)

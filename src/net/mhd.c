@@ -13,11 +13,13 @@
 
 #include "base/clock.h"
 #include "base/die.h"
+#include "base/log.h"
 #include "net/core.h"
 
 /* Of a connection: head, its index, and later the reply's head. */
 #define CONNECTION_MEMORY ((size_t)32 * 1024)
 #define STREAM_BLOCK      ((size_t)16 * 1024)
+#define SLOW_US           (2 * CLOCK_SECOND)
 /* What a client must manage, in bodies and in replies. */
 #define BYTES_PER_SECOND ((uint64_t)50 * 1000)
 
@@ -318,6 +320,23 @@ static int64_t keep_alive(const struct server *server)
 	return crowded && time > 2 * CLOCK_SECOND ? 2 * CLOCK_SECOND : time;
 }
 
+/* Each request at level debug; what was slow or went wrong on our side always. */
+static void request_log(const struct exchange *ex, int64_t took_us)
+{
+	int status = ex->rp.status;
+	bool bad = took_us > SLOW_US || (status >= 500 && status != 503);
+	enum log_level level = bad ? LOG_LEVEL_WARNING : LOG_LEVEL_DEBUG;
+	if (!log_is_on(level))
+		return;
+	log_event(level, "net.request",
+	          LOG_PAIRS(log_text("request", ex->rq.id),
+	                    log_text("operation", str_of(exchange_operation(ex))),
+	                    log_i64("status", status),
+	                    log_real("seconds", (double)took_us / (double)CLOCK_SECOND),
+	                    log_i64("body", (int64_t)ex->body.len),
+	                    log_i64("reply", (int64_t)ex->rp.body.len)));
+}
+
 static void on_completed(void *cls, struct MHD_Connection *wire, void **context,
                          enum MHD_RequestTerminationCode how)
 {
@@ -329,7 +348,9 @@ static void on_completed(void *cls, struct MHD_Connection *wire, void **context,
 		return;
 	MUST(ex->stage != STAGE_WORK);
 	*context = NULL;
-	metrics_count(server->metrics, ex->row, ex->rp.status, clock_monotonic() - ex->started);
+	int64_t took = clock_monotonic() - ex->started;
+	metrics_count(server->metrics, ex->row, ex->rp.status, took);
+	request_log(ex, took);
 	ex->conn->exchange = NULL;
 	conn_deadline(ex->conn, keep_alive(server));
 	exchange_free(ex);

@@ -4,15 +4,6 @@
 #include "db/id.h"
 #include "net/head.h"
 
-static const struct http_field *field_named(const struct http_field *fields, size_t count,
-                                            const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_eq(fields[i].name, str_of(name)))
-			return &fields[i];
-	return NULL;
-}
-
 Str request_header(const struct request *rq, const char *name)
 {
 	return head_field(rq->head, str_of(name));
@@ -20,8 +11,10 @@ Str request_header(const struct request *rq, const char *name)
 
 Str request_param(const struct request *rq, const char *name)
 {
-	const struct http_field *param = field_named(rq->head->params, rq->head->param_count, name);
-	return param ? param->value : (Str){ NULL, 0 };
+	for (size_t i = 0; i < rq->head->param_count; i++)
+		if (str_eq(rq->head->params[i].name, str_of(name)))
+			return rq->head->params[i].value;
+	return (Str){ NULL, 0 };
 }
 
 bool request_param_id(const struct request *rq, const char *name, int64_t *out, struct err *err)
@@ -33,15 +26,14 @@ bool request_param_id(const struct request *rq, const char *name, int64_t *out, 
 
 Str request_query(const struct request *rq, const char *name)
 {
-	const struct http_field *field = field_named(rq->head->query, rq->head->query_count, name);
-	return field ? field->value : (Str){ NULL, 0 };
+	return form_find(&rq->head->query, name);
 }
 
 bool request_query_next(const struct request *rq, size_t *position, Str *name, Str *value)
 {
-	if (*position >= rq->head->query_count)
+	if (*position >= rq->head->query.count)
 		return false;
-	const struct http_field *field = &rq->head->query[(*position)++];
+	const struct form_field *field = &rq->head->query.fields[(*position)++];
 	*name = field->name;
 	*value = field->value;
 	return true;

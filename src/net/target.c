@@ -1,49 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "net/head.h"
 
-#include <string.h>
-
-#include "base/utf8.h"
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
-bool percent_decode(struct arena *a, Str raw, bool plus, Str *out, struct err *err)
-{
-	char *to = arena_alloc(a, raw.len + 1);
-	size_t len = 0;
-	for (size_t i = 0; i < raw.len; i++) {
-		char c = raw.at[i];
-		if (c == '+' && plus)
-			c = ' ';
-		if (c == '%') {
-			int high = i + 1 < raw.len ? hex_digit(raw.at[i + 1]) : -1;
-			int low = i + 2 < raw.len ? hex_digit(raw.at[i + 2]) : -1;
-			if (high < 0 || low < 0)
-				return err_set(
-				    err, ERR_MALFORMED,
-				    "The address has a %% without two hexadecimal digits.");
-			c = (char)(high * 16 + low);
-			i += 2;
-		}
-		if (c == '\0')
-			return err_set(err, ERR_MALFORMED, "The address has a NUL character.");
-		to[len++] = c;
-	}
-	if (!utf8_is_valid((Str){ to, len }))
-		return err_set(err, ERR_MALFORMED, "The address is not valid UTF-8.");
-	*out = (Str){ to, len };
-	return true;
-}
-
 static bool is_plain(Str raw)
 {
 	for (size_t i = 0; i < raw.len; i++) {
@@ -84,35 +41,12 @@ static bool path_parse(struct arena *a, Str raw, struct target *out, struct err 
 		if (out->part_count == TARGET_PARTS_MAX)
 			return err_set(err, ERR_TOO_LARGE, "The path has too many parts.");
 		Str *decoded = &out->parts[out->part_count];
-		if (!percent_decode(a, part, false, decoded, err) ||
+		if (!form_decode(a, part, false, decoded, err) ||
 		    !part_check(*decoded, rest.at == NULL, err))
 			return false;
 		out->part_count++;
 	}
-	return percent_decode(a, raw, false, &out->path, err);
-}
-
-static bool query_parse(struct arena *a, Str raw, struct http_head *head, struct err *err)
-{
-	size_t count = 1;
-	for (size_t i = 0; i < raw.len; i++)
-		count += raw.at[i] == '&';
-	if (count > TARGET_QUERY_MAX)
-		return err_set(err, ERR_TOO_LARGE, "The address has too many query parameters.");
-	head->query = ARENA_ARRAY(a, struct http_field, count);
-	head->query_count = 0;
-	Str rest = raw, pair, name;
-	while (str_cut(&rest, '&', &pair)) {
-		if (pair.len == 0)
-			continue;
-		struct http_field *field = &head->query[head->query_count];
-		str_cut(&pair, '=', &name);
-		if (!percent_decode(a, name, true, &field->name, err) ||
-		    !percent_decode(a, pair, true, &field->value, err))
-			return false;
-		head->query_count++;
-	}
-	return true;
+	return form_decode(a, raw, false, &out->path, err);
 }
 
 /* "http://host/path?query" is cut to its path; what asks so must mean us (RFC 9112, 3.2.2). */
@@ -147,7 +81,5 @@ bool target_parse(struct arena *a, Str raw, struct target *out, struct http_head
 	out->query = mark == SIZE_MAX ? STR("") : str_from(raw, mark + 1);
 	if (!path_parse(a, path, out, err))
 		return false;
-	if (out->query.len == 0)
-		return true;
-	return query_parse(a, out->query, head, err);
+	return form_parse(a, out->query, TARGET_QUERY_MAX, &head->query, err);
 }
