@@ -232,6 +232,24 @@ bool account_upsert(struct db_tx *tx, Str external_id, int64_t *id, struct err *
 	return true;
 }
 
+static bool account_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	(void)err;
+	*(struct account_name *)out =
+	    (struct account_name){ db_text(rows, 0, a), db_text(rows, 1, a) };
+	return true;
+}
+
+bool account_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                  struct account_name *out, struct err *err)
+{
+	bool found;
+	if (!db_one(db, &sql_account_find, DB_ARGS(db_arg_i64(workspace), db_arg_i64(id)),
+	            account_row, out, a, &found, err))
+		return false;
+	return found || err_set(err, ERR_NOT_FOUND, "there is no account %" PRId64, id);
+}
+
 bool person_merge(struct db_tx *tx, int64_t into, int64_t from, struct err *err)
 {
 	struct person kept, gone;

@@ -10,6 +10,7 @@
 #ifndef PEOPLE_PERSON_H
 #define PEOPLE_PERSON_H
 
+#include "base/json.h"
 #include "db/unit.h"
 
 /* Stored: never renumber. */
@@ -39,6 +40,10 @@ struct person {
 	int64_t created_at, updated_at;
 };
 
+struct account_name {
+	Str external_id, name;
+};
+
 struct person_input {
 	Str email, external_id, phone, name, account; /* as typed; at NULL or empty: not given */
 	Str traits;                                   /* canonical, or at NULL */
@@ -47,6 +52,10 @@ struct person_input {
 /* Folds and checks, on a worker or in a tool: never in apply. Errors name the field: "/email". */
 MUST_USE bool person_ref_check(struct arena *a, const struct person_input *in,
                                struct person_ref *out, struct err *err);
+/* The same from JSON: {"email", "phone", "external_id", "name", "account", "traits"}, all optional. Errors carry the
+ * JSON pointer. Not given is nobody. */
+MUST_USE bool person_ref_read(struct arena *a, JsonRef ref, struct person_ref *out,
+                              struct err *err);
 bool person_ref_is_given(const struct person_ref *ref);
 
 /* In a unit: finds or makes the person and keeps what is new about it. `import_id` (0: none) marks a person that is
@@ -55,6 +64,10 @@ MUST_USE bool person_upsert(struct db_tx *tx, const struct person_ref *ref, int6
                             struct person *out, struct err *err);
 /* In a unit: the account with this external id, made when missing. */
 MUST_USE bool account_upsert(struct db_tx *tx, Str external_id, int64_t *id, struct err *err);
+
+/* ERR_NOT_FOUND. */
+MUST_USE bool account_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                           struct account_name *out, struct err *err);
 
 /* ERR_NOT_FOUND. Not followed to its canonical person. */
 MUST_USE bool person_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,

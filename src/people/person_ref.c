@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "people/person.h"
 
+#include <stdio.h>
+
 #include "base/fold.h"
 #include "base/phone.h"
 #include "people/properties.h"
@@ -74,6 +76,45 @@ bool person_ref_check(struct arena *a, const struct person_input *in, struct per
 		ref.traits = (Str){ 0 };
 	*out = ref;
 	return true;
+}
+
+/* A complaint about a member, told from the document's root. */
+static bool below(JsonRef ref, struct err *err)
+{
+	char path[sizeof err->path * 2];
+	snprintf(path, sizeof path, "%s%s", ref.path, err->path);
+	struct err told = *err;
+	return err_at(err, told.kind, path, "%s", told.msg);
+}
+
+bool person_ref_read(struct arena *a, JsonRef ref, struct person_ref *out, struct err *err)
+{
+	static const char *const names[] = { "email",   "phone",  "external_id", "name",
+		                             "account", "traits", NULL };
+	struct person_input in = { 0 };
+	if (!json_read_is_given(ref)) {
+		*out = (struct person_ref){ 0 };
+		return true;
+	}
+	if (!json_read_only(ref, names, err))
+		return false;
+	const struct {
+		const char *name;
+		Str *to;
+	} texts[] = {
+		{ "email", &in.email },
+		{ "phone", &in.phone },
+		{ "external_id", &in.external_id },
+		{ "name", &in.name },
+		{ "account", &in.account },
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		if (!json_read_text_if_given(json_read_member(ref, texts[i].name), PERSON_TEXT_MAX,
+		                             texts[i].to, err))
+			return false;
+	if (!properties_read(a, json_read_member(ref, "traits"), &in.traits, err))
+		return false;
+	return person_ref_check(a, &in, out, err) || below(ref, err);
 }
 
 bool person_ref_is_given(const struct person_ref *ref)

@@ -2,8 +2,8 @@
 #include "survey/brand.h"
 
 #include <inttypes.h>
-#include <string.h>
 
+#include "account/audit.h"
 #include "base/fold.h"
 #include "db/list.h"
 #include "survey/brand.sql.h"
@@ -198,5 +198,8 @@ bool brand_save(struct db_tx *tx, void *input, struct err *err)
 	             NULL, err))
 		return false;
 	tx_changed(tx, CHANGE_BRAND, id);
-	return brand_find(tx->db, in->arena, tx->workspace, id, &in->brand, err);
+	return audit_write(tx, in->actor.at ? in->actor : AUDIT_COMMAND_LINE,
+	                   in->id ? STR("brand.change") : STR("brand.create"),
+	                   str_printf(tx->arena, "%" PRId64, id), STR(""), err) &&
+	       brand_find(tx->db, in->arena, tx->workspace, id, &in->brand, err);
 }

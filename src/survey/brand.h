@@ -41,6 +41,7 @@ struct brand_input {
 	Str colour;            /* at NULL: keep, or the default for a new one */
 	bool sets_logo;        /* logo at NULL then removes it */
 	Str logo, logo_type;
+	Str actor;           /* for the audit log; at NULL: the command line */
 	struct arena *arena; /* of the result */
 	struct brand brand;  /* result */
 };

@@ -80,6 +80,8 @@ static bool survey_row(struct db_rows *rows, void *out, struct arena *a, struct 
 		.version = (int)db_i64(rows, 8),
 		.created_at = db_i64(rows, 9),
 		.updated_at = db_i64(rows, 10),
+		.brand = db_text(rows, 11, a),
+		.touchpoint = db_text(rows, 12, a),
 	};
 	return true;
 }

@@ -42,6 +42,7 @@ struct survey {
 	int64_t workspace, id;
 	Str slug, public_slug, name;
 	int64_t brand_id, touchpoint_id; /* touchpoint 0: none */
+	Str brand, touchpoint;           /* the brand's name, the touchpoint's code or at NULL */
 	enum survey_kind kind;
 	enum survey_state state;
 	int version; /* the newest */
@@ -79,6 +80,7 @@ struct survey_input {
 	Str touchpoint;        /* code; needed by and only for a transactional survey */
 	Str definition;        /* canonical text, from definition_write */
 	bool live;             /* created live instead of draft */
+	Str actor;             /* for the audit log; at NULL: the command line */
 	bool may_exist;        /* creating: one with this slug is the result, unchanged */
 	struct arena *arena;   /* of the result */
 	struct survey survey;  /* result */
@@ -92,6 +94,7 @@ bool survey_save(struct db_tx *tx, void *input, struct err *err);
 struct survey_state_input {
 	int64_t id;
 	enum survey_state state;
+	Str actor; /* for the audit log; at NULL: the command line */
 	struct arena *arena;
 	struct survey survey; /* result */
 };

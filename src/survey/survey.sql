@@ -3,18 +3,27 @@
 
 -- name: survey_find
 SELECT s.id, s.slug, s.public_slug, s.name, s.brand_id, s.kind, s.touchpoint_id, s.state, s.version, s.created_at,
-	s.updated_at
-FROM survey s WHERE s.workspace_id = $1 AND s.id = $2
+	s.updated_at, b.name, t.code
+FROM survey s
+JOIN brand b ON b.workspace_id = $1 AND b.id = s.brand_id
+LEFT JOIN touchpoint t ON t.workspace_id = $1 AND t.id = s.touchpoint_id
+WHERE s.workspace_id = $1 AND s.id = $2
 
 -- name: survey_find_by_slug
 SELECT s.id, s.slug, s.public_slug, s.name, s.brand_id, s.kind, s.touchpoint_id, s.state, s.version, s.created_at,
-	s.updated_at
-FROM survey s WHERE s.workspace_id = $1 AND s.slug = $2
+	s.updated_at, b.name, t.code
+FROM survey s
+JOIN brand b ON b.workspace_id = $1 AND b.id = s.brand_id
+LEFT JOIN touchpoint t ON t.workspace_id = $1 AND t.id = s.touchpoint_id
+WHERE s.workspace_id = $1 AND s.slug = $2
 
 -- name: survey_list
 SELECT s.id, s.slug, s.public_slug, s.name, s.brand_id, s.kind, s.touchpoint_id, s.state, s.version, s.created_at,
-	s.updated_at
-FROM survey s WHERE s.workspace_id = $1 ORDER BY s.created_at DESC, s.id DESC
+	s.updated_at, b.name, t.code
+FROM survey s
+JOIN brand b ON b.workspace_id = $1 AND b.id = s.brand_id
+LEFT JOIN touchpoint t ON t.workspace_id = $1 AND t.id = s.touchpoint_id
+WHERE s.workspace_id = $1 ORDER BY s.created_at DESC, s.id DESC
 
 -- name: survey_insert
 INSERT INTO survey (workspace_id, id, slug, public_slug, name, brand_id, kind, touchpoint_id, state, version, created_at,

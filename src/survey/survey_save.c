@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "account/audit.h"
 #include "survey/brand.h"
 #include "survey/link.h"
 #include "survey/survey.sql.h"
@@ -13,6 +14,11 @@
 /* What a survey that says nothing asks: definition_write of definition_default. */
 #define DEFINITION_EMPTY \
 	STR("{\"language\":\"en\",\"follow_up_one\":false,\"follow_up_required\":true}")
+
+static Str whose(Str actor)
+{
+	return actor.at ? actor : AUDIT_COMMAND_LINE;
+}
 
 static bool first_brand(struct db_tx *tx, int64_t *id, struct err *err)
 {
@@ -137,25 +143,13 @@ static bool survey_update(struct db_tx *tx, struct survey *s, struct err *err)
 	               NULL, err);
 }
 
-static Str keep(struct arena *a, Str text)
+/* Read again, so that the result is what the next reader sees. */
+static bool result(struct db_tx *tx, struct survey_input *in, int64_t id, bool created,
+                   struct err *err)
 {
-	return text.at ? str_copy(a, text) : text;
-}
-
-static void survey_keep(struct arena *a, const struct survey *s, struct survey *out)
-{
-	*out = *s;
-	out->slug = keep(a, s->slug);
-	out->public_slug = keep(a, s->public_slug);
-	out->name = keep(a, s->name);
-}
-
-static bool result(struct survey_input *in, const struct survey *s, Str definition, bool created)
-{
-	survey_keep(in->arena, s, &in->survey);
-	in->definition_now = keep(in->arena, definition);
 	in->created = created;
-	return true;
+	return survey_find(tx->db, in->arena, tx->workspace, id, &in->survey, err) &&
+	       survey_definition(tx->db, in->arena, tx->workspace, id, 0, &in->definition_now, err);
 }
 
 static bool create(struct db_tx *tx, struct survey_input *in, struct err *err)
@@ -165,12 +159,8 @@ static bool create(struct db_tx *tx, struct survey_input *in, struct err *err)
 	Str slug = in->slug.at ? in->slug : survey_slug_of(tx->arena, in->name);
 	if (!survey_find_by_slug(tx->db, tx->arena, tx->workspace, slug, &found, &s, err))
 		return false;
-	if (found && in->may_exist) {
-		Str definition;
-		return survey_definition(tx->db, tx->arena, tx->workspace, s.id, 0, &definition,
-		                         err) &&
-		       result(in, &s, definition, false);
-	}
+	if (found && in->may_exist)
+		return result(tx, in, s.id, false, err);
 	if (found)
 		return err_at(err, ERR_CONFLICT, "/slug", "another survey has the slug \"%.*s\"",
 		              STR_FMT(slug));
@@ -187,10 +177,11 @@ static bool create(struct db_tx *tx, struct survey_input *in, struct err *err)
 	};
 	Str definition = in->definition.at ? in->definition : DEFINITION_EMPTY;
 	if (!brand_of(tx, in, &s, err) || !touchpoint_of(tx, in, &s, err) ||
-	    !survey_insert(tx, &s, definition, err))
+	    !survey_insert(tx, &s, definition, err) ||
+	    !audit_write(tx, whose(in->actor), STR("survey.create"), s.slug, STR(""), err))
 		return false;
 	tx_changed(tx, CHANGE_SURVEY, s.id);
-	return result(in, &s, definition, true);
+	return result(tx, in, s.id, true, err);
 }
 
 /* Answers keep the wording that they were given to: what somebody may have seen gets a new version. */
@@ -239,12 +230,12 @@ static bool change(struct db_tx *tx, struct survey_input *in, struct err *err)
 	if (!brand_of(tx, in, &s, err) || !touchpoint_of(tx, in, &s, err) ||
 	    !check_unanswered(tx, &old, &s, err))
 		return false;
-	if (in->definition.at && !str_eq(in->definition, definition)) {
-		definition = in->definition;
-		if (!reword(tx, &s, definition, err))
-			return false;
-	}
-	return survey_update(tx, &s, err) && result(in, &s, definition, false);
+	if (in->definition.at && !str_eq(in->definition, definition) &&
+	    !reword(tx, &s, in->definition, err))
+		return false;
+	return survey_update(tx, &s, err) &&
+	       audit_write(tx, whose(in->actor), STR("survey.change"), s.slug, STR(""), err) &&
+	       result(tx, in, s.id, false, err);
 }
 
 bool survey_save(struct db_tx *tx, void *input, struct err *err)
@@ -264,11 +255,12 @@ bool survey_set_state(struct db_tx *tx, void *input, struct err *err)
 			return err_set(err, ERR_CONFLICT, "a survey that is %s cannot become %s",
 			               survey_state_name(s.state), survey_state_name(in->state));
 		s.state = in->state;
-		if (!survey_update(tx, &s, err))
+		if (!survey_update(tx, &s, err) ||
+		    !audit_write(tx, whose(in->actor), STR("survey.state"), s.slug,
+		                 str_of(survey_state_name(s.state)), err))
 			return false;
 	}
-	survey_keep(in->arena, &s, &in->survey);
-	return true;
+	return survey_find(tx->db, in->arena, tx->workspace, s.id, &in->survey, err);
 }
 
 bool survey_seed_workspace(struct db_tx *tx, const struct survey_seed *seed, struct err *err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "survey/touchpoint.h"
 
+#include "account/audit.h"
 #include "db/list.h"
 #include "survey/touchpoint.sql.h"
 
@@ -41,6 +42,48 @@ static const struct touchpoint *find(const struct touchpoint *all, size_t count,
 		if (str_eq(all[i].code, code))
 			return &all[i];
 	return NULL;
+}
+
+static bool code_is_valid(Str code)
+{
+	for (size_t i = 0; i < code.len; i++)
+		if (!((code.at[i] >= 'a' && code.at[i] <= 'z') ||
+		      (code.at[i] >= '0' && code.at[i] <= '9') || code.at[i] == '_'))
+			return false;
+	return code.len > 0;
+}
+
+static bool step_read(JsonRef item, struct touchpoint *t, struct err *err)
+{
+	static const char *const names[] = { "code", "name", NULL };
+	JsonRef code = json_read_member(item, "code"), name = json_read_member(item, "name");
+	if (!json_read_only(item, names, err) ||
+	    !json_read_text(code, TOUCHPOINT_CODE_MAX, &t->code, err) ||
+	    !json_read_text(name, TOUCHPOINT_NAME_MAX, &t->name, err))
+		return false;
+	if (!code_is_valid(t->code))
+		return err_at(err, ERR_INVALID, code.path, "must be made of a-z, 0-9 and _");
+	t->name = str_trim(t->name);
+	return t->name.len || err_at(err, ERR_INVALID, name.path, "must not be empty");
+}
+
+bool touchpoints_read(struct arena *a, JsonRef list, struct touchpoint_input *out, struct err *err)
+{
+	if (!json_read_list(list, TOUCHPOINTS_MAX, err))
+		return false;
+	size_t count = json_read_count(list);
+	struct touchpoint *all = ARENA_ARRAY(a, struct touchpoint, count);
+	for (size_t i = 0; i < count; i++) {
+		JsonRef item = json_read_item(list, i);
+		if (!step_read(item, &all[i], err))
+			return false;
+		if (find(all, i, all[i].code))
+			return err_at(err, ERR_INVALID, json_read_member(item, "code").path,
+			              "is there twice");
+	}
+	out->journey = all;
+	out->count = count;
+	return true;
 }
 
 /* Refuses before anything is written. */
@@ -89,6 +132,8 @@ bool touchpoint_save(struct db_tx *tx, void *input, struct err *err)
 		if (!place(tx, find(old, old_count, in->journey[i].code), &in->journey[i], i, err))
 			return false;
 	tx_changed(tx, CHANGE_TOUCHPOINT, 0);
-	return touchpoint_list(tx->db, in->arena, tx->workspace, &in->result, &in->result_count,
+	return audit_write(tx, in->actor.at ? in->actor : AUDIT_COMMAND_LINE,
+	                   STR("touchpoints.change"), STR(""), STR(""), err) &&
+	       touchpoint_list(tx->db, in->arena, tx->workspace, &in->result, &in->result_count,
 	                       err);
 }

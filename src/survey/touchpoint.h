@@ -4,10 +4,12 @@
 #ifndef SURVEY_TOUCHPOINT_H
 #define SURVEY_TOUCHPOINT_H
 
+#include "base/json.h"
 #include "db/unit.h"
 
 #define TOUCHPOINTS_MAX     50
 #define TOUCHPOINT_NAME_MAX 120
+#define TOUCHPOINT_CODE_MAX 40
 
 /* The journey of a new workspace: code, name. */
 #define TOUCHPOINT_DEFAULTS(X)              \
@@ -37,10 +39,14 @@ struct touchpoint_input {
 	const struct touchpoint *journey; /* the whole journey: codes and names, in the new order */
 	size_t count;
 	struct arena *arena;
+	Str actor;                 /* for the audit log; at NULL: the command line */
 	struct touchpoint *result; /* as stored */
 	size_t result_count;
 };
 
+/* The journey from JSON: a list of {"code", "name"}. */
+MUST_USE bool touchpoints_read(struct arena *a, JsonRef list, struct touchpoint_input *out,
+                               struct err *err);
 /* A unit's function; input is a struct touchpoint_input. Codes that stay keep their id. ERR_CONFLICT when a
  * touchpoint that a survey uses is missing from the new journey. */
 bool touchpoint_save(struct db_tx *tx, void *input, struct err *err);

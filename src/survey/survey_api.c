@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "survey/survey_api.h"
+
+#include "account/reply_json.h"
+#include "db/id.h"
+#include "survey/definition.h"
+#include "survey/survey.h"
+
+#define BODY_MAX (DEFINITION_BYTES_MAX + 8192u)
+
+static void put_survey(const struct request *rq, struct json_writer *w, const struct survey *s)
+{
+	const struct survey_room *room = rq->room;
+	json_put_key_id(w, "id", s->id);
+	json_put_key_text(w, "slug", s->slug);
+	json_put_key_text(w, "url",
+	                  str_printf(rq->arena, "%s/s/%.*s", room->public_url,
+	                             STR_FMT(s->public_slug)));
+	json_put_key_text(w, "name", s->name);
+	json_put_key_id(w, "brand_id", s->brand_id);
+	json_put_key_text(w, "brand", s->brand);
+	json_put_key_text(w, "kind", str_of(survey_kind_name(s->kind)));
+	json_put_key_text(w, "touchpoint", s->touchpoint);
+	json_put_key_text(w, "state", str_of(survey_state_name(s->state)));
+	json_put_key_i64(w, "version", s->version);
+	json_put_key_time(w, "created_at", s->created_at);
+	json_put_key_time(w, "updated_at", s->updated_at);
+}
+
+static bool reply_survey(struct request *rq, struct reply *rp, int status, const struct survey *s,
+                         Str definition, struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	json_put_dict(w);
+	put_survey(rq, w, s);
+	if (definition.at) {
+		json_put_key(w, STR("definition"));
+		json_put_raw(w, definition);
+	}
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, status, err);
+}
+
+/* {survey} is an id or a slug, which both never change. */
+static bool named_survey(struct request *rq, struct survey *out, struct err *err)
+{
+	Str name = request_param(rq, "survey");
+	int64_t id;
+	struct err ignored;
+	bool found = false;
+	if (id_parse(name, &id, &ignored))
+		return survey_find(rq->db, rq->arena, rq->caller.workspace, id, out, err);
+	if (survey_slug_is_valid(name) &&
+	    !survey_find_by_slug(rq->db, rq->arena, rq->caller.workspace, name, &found, out, err))
+		return false;
+	return found || err_set(err, ERR_NOT_FOUND, "there is no survey \"%.*s\"", STR_FMT(name));
+}
+
+static bool list_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	struct survey *all;
+	size_t count;
+	if (!survey_list(rq->db, rq->arena, rq->caller.workspace, &all, &count, err))
+		return false;
+	json_put_dict(w);
+	json_put_key(w, STR("surveys"));
+	json_put_list(w);
+	for (size_t i = 0; i < count; i++) {
+		json_put_dict(w);
+		put_survey(rq, w, &all[i]);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+static bool one_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct survey s;
+	Str definition;
+	return named_survey(rq, &s, err) &&
+	       survey_definition(rq->db, rq->arena, rq->caller.workspace, s.id, s.version,
+	                         &definition, err) &&
+	       reply_survey(rq, rp, 200, &s, definition, err);
+}
+
+static bool version_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct survey s;
+	Str definition;
+	int64_t version;
+	if (!named_survey(rq, &s, err))
+		return false;
+	if (!str_to_i64(request_param(rq, "version"), &version) || version < 1 ||
+	    version > s.version)
+		return err_set(err, ERR_NOT_FOUND, "the survey has no such version");
+	if (!survey_definition(rq->db, rq->arena, rq->caller.workspace, s.id, (int)version,
+	                       &definition, err))
+		return false;
+	struct json_writer *w = reply_json(rq);
+	json_put_dict(w);
+	json_put_key_id(w, "survey_id", s.id);
+	json_put_key_i64(w, "version", version);
+	json_put_key(w, STR("definition"));
+	json_put_raw(w, definition);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+static bool kind_read(JsonRef ref, enum survey_kind *out, struct err *err)
+{
+	Str name;
+	if (!json_read_is_given(ref))
+		return true;
+	if (!json_read_text(ref, 32, &name, err))
+		return false;
+	return survey_kind_find(name, out) ||
+	       err_at(err, ERR_INVALID, ref.path, "must be relationship or transactional");
+}
+
+static bool name_read(JsonRef ref, Str *out, struct err *err)
+{
+	if (!json_read_text_if_given(ref, SURVEY_NAME_MAX, out, err))
+		return false;
+	*out = out->at ? str_trim(*out) : *out;
+	return !out->at || out->len || err_at(err, ERR_INVALID, ref.path, "must not be empty");
+}
+
+static bool brand_read(JsonRef ref, int64_t *out, struct err *err)
+{
+	Str text;
+	struct err ignored;
+	if (!json_read_is_given(ref))
+		return true;
+	if (!json_read_text(ref, 32, &text, err))
+		return false;
+	return id_parse(text, out, &ignored) ||
+	       err_at(err, ERR_INVALID, ref.path, "must be the id of a brand, as a text");
+}
+
+static bool definition_member(struct arena *a, JsonRef ref, Str *out, struct err *err)
+{
+	struct definition d;
+	if (!json_read_is_given(ref))
+		return true;
+	if (!definition_read(a, ref, &d, err))
+		return false;
+	*out = definition_write(a, &d);
+	return true;
+}
+
+/* What creating and changing have in common. */
+static bool members_read(struct request *rq, JsonRef body, struct survey_input *in, struct err *err)
+{
+	in->arena = rq->arena;
+	in->actor = rq->caller.name;
+	return name_read(json_read_member(body, "name"), &in->name, err) &&
+	       brand_read(json_read_member(body, "brand_id"), &in->brand_id, err) &&
+	       kind_read(json_read_member(body, "kind"), &in->kind, err) &&
+	       json_read_text_if_given(json_read_member(body, "touchpoint"), 40, &in->touchpoint,
+	                               err) &&
+	       definition_member(rq->arena, json_read_member(body, "definition"), &in->definition,
+	                         err);
+}
+
+static bool state_read(JsonRef ref, bool *live, struct err *err)
+{
+	Str name;
+	if (!json_read_is_given(ref))
+		return true;
+	if (!json_read_text(ref, 32, &name, err))
+		return false;
+	*live = str_eq(name, STR("live"));
+	return *live || str_eq(name, STR("draft")) ||
+	       err_at(err, ERR_INVALID, ref.path, "must be draft or live");
+}
+
+static bool post_prepare(struct request *rq, struct err *err)
+{
+	static const char *const names[] = { "name",       "slug",  "brand_id",   "kind",
+		                             "touchpoint", "state", "definition", NULL };
+	struct survey_input *in = ARENA_NEW(rq->arena, struct survey_input);
+	JsonRef body, slug;
+	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err))
+		return false;
+	slug = json_read_member(body, "slug");
+	if (!members_read(rq, body, in, err) ||
+	    !json_read_text_if_given(slug, SURVEY_SLUG_MAX, &in->slug, err) ||
+	    !state_read(json_read_member(body, "state"), &in->live, err))
+		return false;
+	if (!in->name.at)
+		return err_at(err, ERR_INVALID, "/name", "is required");
+	if (in->slug.at && !survey_slug_is_valid(in->slug))
+		return err_at(err, ERR_INVALID, slug.path,
+		              "must be made of a-z, 0-9 and - and not begin or end with -");
+	rq->input = in;
+	return true;
+}
+
+static bool post_reply(struct request *rq, struct reply *rp, struct err *err)
+{
+	const struct survey_input *in = rq->input;
+	return reply_survey(rq, rp, in->created ? 201 : 200, &in->survey, in->definition_now, err);
+}
+
+static bool patch_prepare(struct request *rq, struct err *err)
+{
+	static const char *const names[] = { "name",       "brand_id",   "kind",
+		                             "touchpoint", "definition", NULL };
+	struct survey_input *in = ARENA_NEW(rq->arena, struct survey_input);
+	struct survey s;
+	JsonRef body;
+	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err) ||
+	    !members_read(rq, body, in, err) || !named_survey(rq, &s, err))
+		return false;
+	in->id = s.id;
+	rq->input = in;
+	return true;
+}
+
+static bool state_prepare(struct request *rq, enum survey_state state, struct err *err)
+{
+	struct survey_state_input *in = ARENA_NEW(rq->arena, struct survey_state_input);
+	struct survey s;
+	if (!named_survey(rq, &s, err))
+		return false;
+	*in = (struct survey_state_input){
+		.id = s.id, .state = state, .actor = rq->caller.name, .arena = rq->arena
+	};
+	rq->input = in;
+	return true;
+}
+
+static bool publish_prepare(struct request *rq, struct err *err)
+{
+	return state_prepare(rq, SURVEY_LIVE, err);
+}
+
+static bool pause_prepare(struct request *rq, struct err *err)
+{
+	return state_prepare(rq, SURVEY_PAUSED, err);
+}
+
+static bool close_prepare(struct request *rq, struct err *err)
+{
+	return state_prepare(rq, SURVEY_CLOSED, err);
+}
+
+static bool state_reply(struct request *rq, struct reply *rp, struct err *err)
+{
+	const struct survey_state_input *in = rq->input;
+	return reply_survey(rq, rp, 200, &in->survey, (Str){ 0 }, err);
+}
+
+const struct route survey_routes[] = {
+	{ .method = "GET",
+	  .path = "/api/v1/surveys",
+	  .operation = "listSurveys",
+	  .roles = ROLES_ALL,
+	  .scopes = SCOPES_READ,
+	  .read = list_read },
+	{ .method = "POST",
+	  .path = "/api/v1/surveys",
+	  .operation = "createSurvey",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_WRITE,
+	  .body_max = BODY_MAX,
+	  .prepare = post_prepare,
+	  .apply = survey_save,
+	  .reply = post_reply },
+	{ .method = "GET",
+	  .path = "/api/v1/surveys/{survey}",
+	  .operation = "getSurvey",
+	  .roles = ROLES_ALL,
+	  .scopes = SCOPES_READ,
+	  .read = one_read },
+	{ .method = "PATCH",
+	  .path = "/api/v1/surveys/{survey}",
+	  .operation = "changeSurvey",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_WRITE,
+	  .body_max = BODY_MAX,
+	  .prepare = patch_prepare,
+	  .apply = survey_save,
+	  .reply = post_reply },
+	{ .method = "GET",
+	  .path = "/api/v1/surveys/{survey}/versions/{version}",
+	  .operation = "getSurveyVersion",
+	  .roles = ROLES_ALL,
+	  .scopes = SCOPES_READ,
+	  .read = version_read },
+	{ .method = "POST",
+	  .path = "/api/v1/surveys/{survey}/publish",
+	  .operation = "publishSurvey",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_WRITE,
+	  .prepare = publish_prepare,
+	  .apply = survey_set_state,
+	  .reply = state_reply },
+	{ .method = "POST",
+	  .path = "/api/v1/surveys/{survey}/pause",
+	  .operation = "pauseSurvey",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_WRITE,
+	  .prepare = pause_prepare,
+	  .apply = survey_set_state,
+	  .reply = state_reply },
+	{ .method = "POST",
+	  .path = "/api/v1/surveys/{survey}/close",
+	  .operation = "closeSurvey",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_WRITE,
+	  .prepare = close_prepare,
+	  .apply = survey_set_state,
+	  .reply = state_reply },
+};
+const size_t survey_route_count = sizeof survey_routes / sizeof survey_routes[0];
