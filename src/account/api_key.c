@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/api_key.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "account/api_key.sql.h"
-#include "base/die.h"
+#include "base/b64.h"
+#include "base/hash.h"
 #include "base/rng.h"
 #include "db/list.h"
 
@@ -54,35 +54,30 @@ bool api_key_name_check(Str name, struct err *err)
 /* The kept hash is of the secret's bytes, not of its spelling. */
 static Str secret_hash(struct arena *a, const unsigned char *secret)
 {
-	unsigned char *hash = arena_alloc(a, crypto_hash_sha256_BYTES);
-	crypto_hash_sha256(hash, secret, SECRET_SIZE);
-	return (Str){ (const char *)hash, crypto_hash_sha256_BYTES };
+	unsigned char *hash = arena_alloc(a, HASH_SIZE);
+	hash_sha256((Str){ (const char *)secret, SECRET_SIZE }, hash);
+	return (Str){ (const char *)hash, HASH_SIZE };
 }
 
 void api_key_make(struct arena *a, int64_t workspace, Str *text, Str *hash)
 {
 	unsigned char raw[RAW_SIZE];
-	char *out = arena_alloc(a, API_KEY_LENGTH + 1);
+	char *out = arena_alloc(a, API_KEY_LENGTH);
 	for (int i = 0; i < 8; i++)
 		raw[i] = (unsigned char)((uint64_t)workspace >> (56 - 8 * i));
 	rng_bytes(raw + 8, SECRET_SIZE);
 	memcpy(out, PREFIX, sizeof PREFIX - 1);
-	sodium_bin2base64(out + sizeof PREFIX - 1, API_KEY_LENGTH + 1 - (sizeof PREFIX - 1), raw,
-	                  sizeof raw, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	b64_encode(raw, sizeof raw, out + sizeof PREFIX - 1);
 	*text = (Str){ out, API_KEY_LENGTH };
 	*hash = secret_hash(a, raw + 8);
-	sodium_memzero(raw, sizeof raw);
 }
 
 bool api_key_parse(struct arena *a, Str text, int64_t *workspace, Str *hash)
 {
 	unsigned char raw[RAW_SIZE];
 	size_t len;
-	if (text.len != API_KEY_LENGTH || !str_starts(text, STR(PREFIX)))
-		return false;
-	Str code = str_from(text, sizeof PREFIX - 1);
-	if (sodium_base642bin(raw, sizeof raw, code.at, code.len, NULL, &len, NULL,
-	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+	if (text.len != API_KEY_LENGTH || !str_starts(text, STR(PREFIX)) ||
+	    !b64_decode(str_from(text, sizeof PREFIX - 1), raw, sizeof raw, &len) ||
 	    len != sizeof raw)
 		return false;
 	uint64_t id = 0;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/account_api.h"
 
-#include <sodium.h>
-
 #include "account/session.h"
 #include "account/sign_in.h"
 #include "base/asset.h"
+#include "base/b64.h"
 #include "base/die.h"
 #include "base/form.h"
 #include "base/rng.h"
@@ -13,7 +12,7 @@
 
 #define PAGE_MAX  ((size_t)64 << 10)
 #define NEXT_MAX  2000
-#define NONCE_RAW 18
+#define NONCE_RAW ((size_t)18)
 
 /* A login with what its reply and its failure page need. */
 struct login {
@@ -34,11 +33,10 @@ static Str own_path(Str next)
 static Str nonce(struct arena *a)
 {
 	unsigned char raw[NONCE_RAW];
-	size_t size = sodium_base64_ENCODED_LEN(NONCE_RAW, sodium_base64_VARIANT_ORIGINAL);
-	char *text = arena_alloc(a, size);
+	char *text = arena_alloc(a, B64_LEN(NONCE_RAW));
 	rng_bytes(raw, sizeof raw);
-	sodium_bin2base64(text, size, raw, sizeof raw, sodium_base64_VARIANT_ORIGINAL);
-	return str_of(text);
+	b64_encode(raw, sizeof raw, text);
+	return (Str){ text, B64_LEN(NONCE_RAW) };
 }
 
 static void headers(struct request *rq, struct reply *rp, Str style_nonce)
@@ -89,7 +87,10 @@ static bool page_end(struct request *rq, struct reply *rp, struct template_dict 
 bool login_get_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	Str next = own_path(request_query(rq, "next"));
-	if (rq->caller.user) {
+	struct caller caller = { 0 };
+	if (!account_authenticate(rq->room, rq, &caller, err))
+		return false;
+	if (caller.user) {
 		reply_redirect(rq, rp, next);
 		return true;
 	}

@@ -11,7 +11,7 @@
 
 /* Of 32 random bytes that nobody kept: verified when nobody has the address, so that time tells nothing. */
 static const char decoy[] = "$argon2id$v=19$m=65536,t=2,p=1$EXTRG6dJFTe82PSwRPVF8g$"
-                            "Oo2ItYHQMRNLhHzDevyKhV+11cWBkrIZfXZAgM7zz2g";
+			    "Oo2ItYHQMRNLhHzDevyKhV+11cWBkrIZfXZAgM7zz2g";
 
 static bool hashing_begin(struct account *account, struct err *err)
 {

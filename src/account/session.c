@@ -1,39 +1,35 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/session.h"
 
-#include <sodium.h>
-
 #include "account/session.sql.h"
+#include "base/b64.h"
+#include "base/hash.h"
 #include "base/rng.h"
 
 #define TOKEN_SIZE 32
 
 static Str hash_of(struct arena *a, const unsigned char *raw)
 {
-	unsigned char *hash = arena_alloc(a, TOKEN_HASH_SIZE);
-	crypto_hash_sha256(hash, raw, TOKEN_SIZE);
-	return (Str){ (const char *)hash, TOKEN_HASH_SIZE };
+	unsigned char *hash = arena_alloc(a, HASH_SIZE);
+	hash_sha256((Str){ (const char *)raw, TOKEN_SIZE }, hash);
+	return (Str){ (const char *)hash, HASH_SIZE };
 }
 
 void token_new(struct arena *a, Str *token, Str *hash)
 {
 	unsigned char raw[TOKEN_SIZE];
-	char *text = arena_alloc(a, TOKEN_LENGTH + 1);
+	char *text = arena_alloc(a, TOKEN_LENGTH);
 	rng_bytes(raw, sizeof raw);
-	sodium_bin2base64(text, TOKEN_LENGTH + 1, raw, sizeof raw,
-	                  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	b64_encode(raw, sizeof raw, text);
 	*token = (Str){ text, TOKEN_LENGTH };
 	*hash = hash_of(a, raw);
-	sodium_memzero(raw, sizeof raw);
 }
 
 bool token_hash(struct arena *a, Str token, Str *hash)
 {
 	unsigned char raw[TOKEN_SIZE];
 	size_t len;
-	if (token.len != TOKEN_LENGTH ||
-	    sodium_base642bin(raw, sizeof raw, token.at, token.len, NULL, &len, NULL,
-	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+	if (token.len != TOKEN_LENGTH || !b64_decode(token, raw, sizeof raw, &len) ||
 	    len != TOKEN_SIZE)
 		return false;
 	*hash = hash_of(a, raw);

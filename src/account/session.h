@@ -11,7 +11,6 @@
 #include "db/unit.h"
 
 #define TOKEN_LENGTH     43 /* characters of a token */
-#define TOKEN_HASH_SIZE  32
 #define SESSION_LASTS    (30 * CLOCK_DAY)
 #define LOGIN_LINK_LASTS (10 * CLOCK_MINUTE)
 

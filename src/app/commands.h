@@ -6,7 +6,7 @@
 
 #include "app/command.h"
 
-extern const struct command cmd_serve, cmd_init, cmd_user, cmd_key, cmd_migrate, cmd_config,
-    cmd_doctor, cmd_version;
+extern const struct command cmd_serve, cmd_init, cmd_user, cmd_key, cmd_link, cmd_survey,
+    cmd_backup, cmd_restore, cmd_migrate, cmd_config, cmd_doctor, cmd_version;
 
 #endif

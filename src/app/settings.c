@@ -44,6 +44,9 @@ const struct setting setting_rows[SETTING_COUNT] = {
 	{ SETTING_BACKUP_KEEP, "backup_keep", "HEED_BACKUP_KEEP", "backup-keep", "N",
 	  SETTING_NUMBER, SETTINGS_ALL, "7", 0, 1000,
 	  "How many nightly backups are kept. 0: none is made." },
+	{ SETTING_LOG_LEVEL, "log_level", "HEED_LOG_LEVEL", "log-level", "LEVEL", SETTING_TEXT,
+	  SETTINGS_STORE, "info", 0, 0,
+	  "What is logged: debug, info, warning or error and above." },
 	{ SETTING_ALLOW_UNSAFE, "allow_unsafe", "HEED_ALLOW_UNSAFE", "allow-unsafe", NULL,
 	  SETTING_SWITCH, SETTINGS_STORE, "0", 0, 1,
 	  "Work with a PostgreSQL server that may lose what it acknowledged (fsync off and the "

@@ -1,6 +1,6 @@
 /* app/world.h - the rooms put together over one store: the only place that builds the world.
  *
- * A command opens it beside a running server, `serve` holds it for its life. Owned by the caller, closed once.
+ * A command opens it beside a running server; `serve` holds it for its life. Owned by the caller, closed once.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef APP_WORLD_H
@@ -10,23 +10,42 @@
 #include "account/workspace.h"
 #include "app/command.h"
 #include "db/store.h"
+#include "survey/survey_api.h"
 
 struct world {
 	struct store *store;
 	struct account account;
+	struct survey_room survey;
+	const char *public_url; /* no slash at its end */
 };
 
-/* Opens the store that the call's settings name. `create` makes it when there is none; otherwise that is
- * ERR_NOT_FOUND with what to do. */
+/* Opens the store that the call's settings name, and the rooms over it. Without `create` missing data is ERR_NOT_FOUND
+ * with what to do. The public URL is the setting, else http://localhost:PORT of the setting `listen`. */
 MUST_USE bool world_open(struct world *w, const struct call *call, enum store_purpose purpose,
                          bool create, struct err *err);
 void world_close(struct world *w);
 
-/* The workspace that --workspace names; without the option the only one there is. `db` is a reader. */
-MUST_USE bool world_workspace(const struct call *call, struct db *db, struct workspace *out,
+/* How the outside reaches this server: the setting, else http://localhost:`port`. */
+MUST_USE bool world_set_public_url(struct world *w, const struct call *call, int port,
+                                   struct err *err);
+
+/* All routes there are. The array lives as long as the world. */
+#define WORLD_TABLES_MAX 16
+size_t world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX]);
+
+/* The workspace that the option --workspace names; without it the only one there is. The texts live in the call's
+ * arena. */
+MUST_USE bool world_workspace(struct world *w, const struct call *call, struct workspace *out,
                               struct err *err);
 
-/* How the outside reaches a server with these settings when nothing is said: http://localhost:PORT. */
-const char *world_public_url(struct arena *a, const struct settings *s, int port);
+/* A command whose first argument says what to do in a workspace: opens the world, finds the workspace, runs the row of
+ * that name. ERR_INVALID lists the names. */
+struct world_action {
+	const char *name;
+	bool (*run)(struct call *call, struct world *world, const struct workspace *workspace,
+	            struct err *err);
+};
+MUST_USE bool world_act(struct call *call, const struct world_action *actions, size_t count,
+                        struct err *err);
 
 #endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/nightly.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "account/idempotency.h"
+#include "account/session.h"
+#include "account/workspace.h"
+#include "base/clock.h"
+#include "base/die.h"
+#include "base/log.h"
+#include "db/store.h"
+
+#define HOUR_OF_NIGHT 3
+
+struct nightly {
+	struct store *store;
+	bool (*backup)(void *context, struct err *err);
+	void *context;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool stopping;
+};
+
+/* Workspace by workspace, page by page, so that answers that come in meanwhile wait for one page at most. */
+static bool prune_keys(struct store *store, struct db *db, int64_t workspace, struct err *err)
+{
+	bool any, more;
+	if (!idempotency_prunable(db, workspace, clock_now(store_clock(store)), &any, err))
+		return false;
+	for (more = any; more;)
+		if (!store_run(store, workspace, UNIT_BULK, idempotency_prune, &more, err))
+			return false;
+	return true;
+}
+
+static bool prune(struct store *store, struct db *db, struct arena *a, struct err *err)
+{
+	struct workspace_row *rows;
+	size_t count;
+	bool any;
+	if (!session_prunable(db, clock_now(store_clock(store)), &any, err) ||
+	    (any && !store_run(store, 0, UNIT_BULK, session_prune, NULL, err)) ||
+	    !workspace_list(db, a, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!prune_keys(store, db, rows[i].id, err))
+			return false;
+	return true;
+}
+
+bool nightly_prune(struct store *store, struct err *err)
+{
+	struct arena arena = { 0 };
+	struct db *db;
+	if (!store_reader_open(store, &db, err))
+		return false;
+	bool ok = prune(store, db, &arena, err);
+	store_reader_close(store, db);
+	arena_free(&arena);
+	return ok;
+}
+
+/* Seconds until the next three o'clock here. */
+static time_t until_night(time_t now)
+{
+	struct tm tm;
+	localtime_r(&now, &tm);
+	tm.tm_mday += tm.tm_hour >= HOUR_OF_NIGHT;
+	tm.tm_hour = HOUR_OF_NIGHT;
+	tm.tm_min = tm.tm_sec = 0;
+	tm.tm_isdst = -1;
+	time_t night = mktime(&tm);
+	return night > now ? night - now : 3600;
+}
+
+/* False when the server stops meanwhile. The wait is on the wall clock, as nights are. */
+static bool sleep_until_night(struct nightly *n)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += until_night(until.tv_sec);
+	pthread_mutex_lock(&n->lock);
+	while (!n->stopping && pthread_cond_timedwait(&n->wake, &n->lock, &until) == 0)
+		continue;
+	bool goes_on = !n->stopping;
+	pthread_mutex_unlock(&n->lock);
+	return goes_on;
+}
+
+static void *nightly_main(void *context)
+{
+	struct nightly *n = context;
+	struct err err;
+	while (sleep_until_night(n)) {
+		if (!nightly_prune(n->store, &err))
+			log_event(LOG_LEVEL_WARNING, "nightly.not_pruned",
+			          LOG_PAIRS(log_why(&err)));
+		if (n->backup && !n->backup(n->context, &err))
+			log_event(LOG_LEVEL_ERROR, "nightly.no_backup", LOG_PAIRS(log_why(&err)));
+	}
+	return NULL;
+}
+
+struct nightly *nightly_start(struct store *store, bool (*backup)(void *context, struct err *err),
+                              void *context)
+{
+	struct nightly *n = mem_zeroed(1, sizeof *n);
+	*n = (struct nightly){ .store = store, .backup = backup, .context = context };
+	MUST(pthread_mutex_init(&n->lock, NULL) == 0);
+	MUST(pthread_cond_init(&n->wake, NULL) == 0);
+	MUST(pthread_create(&n->thread, NULL, nightly_main, n) == 0);
+	return n;
+}
+
+void nightly_stop(struct nightly *n)
+{
+	pthread_mutex_lock(&n->lock);
+	n->stopping = true;
+	pthread_cond_signal(&n->wake);
+	pthread_mutex_unlock(&n->lock);
+	pthread_join(n->thread, NULL);
+	pthread_cond_destroy(&n->wake);
+	pthread_mutex_destroy(&n->lock);
+	free(n);
+}

@@ -1,0 +1,28 @@
+/* app/setup.h - a new workspace with all that it starts with: owner, brand, journey, link key.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef APP_SETUP_H
+#define APP_SETUP_H
+
+#include "account/workspace.h"
+#include "db/store.h"
+#include "survey/survey.h"
+
+struct setup {
+	struct workspace_new workspace;
+	Str email, email_folded; /* of the owner */
+	Str name;
+	Str password_hash; /* at NULL: the owner signs in by link, or is a user already */
+	struct survey_seed seed;
+	int64_t user;  /* filled in */
+	bool was_user; /* filled in: the owner was there before and keeps name and password */
+};
+
+/* ERR_CONFLICT when the workspace exists, or when the owner is a user already and a password was given. Nothing that
+ * exists is changed. */
+MUST_USE bool setup_workspace(struct store *store, struct setup *setup, struct err *err);
+
+/* The time zone of this machine, "UTC" when it cannot be told. */
+Str setup_time_zone(struct arena *a);
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/world.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/backups.h"
+#include "app/schema.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "db/store.h"
+#include "feedback/response_api.h"
+#include "people/person_api.h"
+#include "survey/link.h"
+
+#define DRAIN (INT64_C(10) * CLOCK_SECOND)
+
+static bool log_begin(const struct call *call, struct err *err)
+{
+	enum log_level level;
+	if (!log_level_parse(str_of(setting_text(&call->settings, SETTING_LOG_LEVEL)), &level, err))
+		return err_prefix(err, "log_level");
+	log_set_level(level);
+	return true;
+}
+
+/* The port of "127.0.0.1:8080"; 0 when there is none to see. */
+static int listen_port(const struct call *call)
+{
+	Str listen = str_of(setting_text(&call->settings, SETTING_LISTEN));
+	int64_t port = 0;
+	for (size_t i = listen.len; i > 0; i--)
+		if (listen.at[i - 1] == ':')
+			return str_to_i64(str_from(listen, i), &port) ? (int)port : 0;
+	return 0;
+}
+
+static bool is_made(const struct call *call)
+{
+	const char *database = setting_text(&call->settings, SETTING_DATABASE);
+	const char *data = setting_text(&call->settings, SETTING_DATA);
+	struct stat st;
+	return database[0] ||
+	       stat(str_copy_c(call->arena, str_printf(call->arena, "%s/heed.db", data)), &st) == 0;
+}
+
+static bool store_begin(struct world *w, const struct call *call, enum store_purpose purpose,
+                        bool create, struct err *err)
+{
+	const struct settings *s = &call->settings;
+	struct store_config config = {
+		.data_dir = setting_text(s, SETTING_DATA),
+		.database = setting_text(s, SETTING_DATABASE),
+		.purpose = purpose,
+		.clock = call->clock,
+		.migrations = schema_migrations,
+		.migration_count = schema_migration_count,
+		.lanes = (int)setting_number(s, SETTING_DB_LANES),
+		.allow_unsafe = setting_switch(s, SETTING_ALLOW_UNSAFE),
+		.create = create,
+		.before_migrating = backups_before_migrating,
+	};
+	if (!create && !is_made(call))
+		return err_set(err, ERR_NOT_FOUND,
+		               "there is no data in %s yet; begin with heed init, or say where the "
+		               "data is with --data",
+		               config.data_dir);
+	return store_open(&w->store, &config, err);
+}
+
+static bool keys_load(struct world *w, struct err *err)
+{
+	struct db *db;
+	if (!store_reader_open(w->store, &db, err))
+		return false;
+	w->survey.keys = link_keys_new();
+	bool ok = link_keys_load(w->survey.keys, db, err);
+	store_reader_close(w->store, db);
+	return ok;
+}
+
+bool world_open(struct world *w, const struct call *call, enum store_purpose purpose, bool create,
+                struct err *err)
+{
+	*w = (struct world){ 0 };
+	if (!log_begin(call, err) || !store_begin(w, call, purpose, create, err))
+		return false;
+	if (!account_open(&w->account, w->store, err)) {
+		store_close(w->store, 0);
+		return false;
+	}
+	if (keys_load(w, err) && world_set_public_url(w, call, listen_port(call), err))
+		return true;
+	world_close(w);
+	return false;
+}
+
+void world_close(struct world *w)
+{
+	link_keys_free(w->survey.keys);
+	account_close(&w->account);
+	store_close(w->store, DRAIN);
+}
+
+bool world_set_public_url(struct world *w, const struct call *call, int port, struct err *err)
+{
+	const char *url = setting_text(&call->settings, SETTING_PUBLIC_URL);
+	Str text = url[0] ? str_of(url) : str_printf(call->arena, "http://localhost:%d", port);
+	while (str_ends(text, STR("/")))
+		text.len--;
+	w->public_url = str_copy_c(call->arena, text);
+	w->survey.public_url = w->public_url;
+	return account_set_public_url(&w->account, w->public_url, err);
+}
+
+size_t world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX])
+{
+	const struct route_table tables[] = {
+		{ account_routes, account_route_count, &w->account },
+	};
+	size_t count = sizeof tables / sizeof tables[0];
+	_Static_assert(sizeof tables / sizeof tables[0] <= WORLD_TABLES_MAX, "too many tables");
+	memcpy(out, tables, sizeof tables);
+	return count;
+}
+
+static bool only_workspace(struct db *db, const struct call *call, struct workspace *out,
+                           struct err *err)
+{
+	struct workspace_row *rows;
+	size_t count;
+	if (!workspace_list(db, call->arena, &rows, &count, err))
+		return false;
+	if (count == 0)
+		return err_set(err, ERR_NOT_FOUND,
+		               "there is no workspace yet; begin with heed init");
+	if (count > 1)
+		return err_set(err, ERR_INVALID,
+		               "there are %zu workspaces; say which with --workspace NAME", count);
+	return workspace_find(db, rows[0].id, call->arena, out, err);
+}
+
+bool world_workspace(struct world *w, const struct call *call, struct workspace *out,
+                     struct err *err)
+{
+	const char *name = option_text(call, "workspace");
+	struct db *db;
+	if (!store_reader_open(w->store, &db, err))
+		return false;
+	bool ok = name ? workspace_find_by_name(db, str_of(name), call->arena, out, err)
+	               : only_workspace(db, call, out, err);
+	store_reader_close(w->store, db);
+	return ok;
+}
+
+static bool unknown_action(const struct call *call, const struct world_action *actions,
+                           size_t count, struct err *err)
+{
+	char names[160] = "";
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(names);
+		snprintf(names + len, sizeof names - len, "%s%s", i ? ", " : "", actions[i].name);
+	}
+	return err_set(err, ERR_INVALID, "heed %s knows %s; \"%s\" is none of them",
+	               call->command->name, names, call->arguments[0]);
+}
+
+bool world_act(struct call *call, const struct world_action *actions, size_t count, struct err *err)
+{
+	const struct world_action *action = NULL;
+	struct workspace workspace;
+	struct world world;
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(actions[i].name, call->arguments[0]))
+			action = &actions[i];
+	if (action == NULL)
+		return unknown_action(call, actions, count, err);
+	if (!world_open(&world, call, STORE_COMMAND, false, err))
+		return false;
+	bool ok = world_workspace(&world, call, &workspace, err) &&
+	          action->run(call, &world, &workspace, err);
+	world_close(&world);
+	return ok;
+}
