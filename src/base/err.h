@@ -42,7 +42,7 @@ struct err {
 	char path[96];
 };
 
-/* Fills *e (cutting what is too long at a character boundary, dropping bytes that are not UTF-8) and
+/* Fills *e (cutting what is too long at a character boundary, bytes that are not UTF-8 become ?) and
  * returns false, so that a function can end with it. */
 bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
