@@ -90,7 +90,8 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 		store_close(w->store, 0);
 		return false;
 	}
-	if (keys_load(w, err) && world_set_public_url(w, call, listen_port(call), err))
+	if (keys_load(w, err) && page_room_open(&w->page, w->survey.keys, err) &&
+	    world_set_public_url(w, call, listen_port(call), err))
 		return true;
 	world_close(w);
 	return false;
@@ -98,6 +99,7 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 
 void world_close(struct world *w)
 {
+	page_room_close(&w->page);
 	link_keys_free(w->survey.keys);
 	account_close(&w->account);
 	store_close(w->store, DRAIN);
@@ -118,6 +120,7 @@ size_t world_routes(struct world *w, struct route_table out[static WORLD_TABLES_
 {
 	const struct route_table tables[] = {
 		{ account_routes, account_route_count, &w->account },
+		{ page_routes, page_route_count, &w->page },
 	};
 	size_t count = sizeof tables / sizeof tables[0];
 	_Static_assert(sizeof tables / sizeof tables[0] <= WORLD_TABLES_MAX, "too many tables");

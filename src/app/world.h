@@ -10,12 +10,14 @@
 #include "account/workspace.h"
 #include "app/command.h"
 #include "db/store.h"
+#include "feedback/page_routes.h"
 #include "survey/survey_api.h"
 
 struct world {
 	struct store *store;
 	struct account account;
 	struct survey_room survey;
+	struct page_room page;
 	const char *public_url; /* no slash at its end */
 };
 

@@ -167,6 +167,7 @@ static void set_questions(struct arena *a, struct template_dict *d, const struct
 		template_set(one, "key", question->key);
 		template_set(one, "text", words->question_text[i]);
 		template_set(one, "groups", question_groups(a, question));
+		template_set_bool(one, "must", question->required);
 		bool asked = answer->score == PAGE_NO_SCORE ||
 		             question->groups[score_group_of(answer->score)];
 		template_set_bool(one, "off", !asked);
@@ -185,6 +186,7 @@ static void set_form(struct template_dict *d, const struct definition *def,
 	template_set_bool(d, "personal", form->personal);
 	template_set_bool(d, "required", def->follow_up_required);
 	template_set_bool(d, "once", form->once);
+	template_set_bool(d, "open", form->open);
 	template_set_bool(d, "started", form->step != PAGE_ASKS);
 	template_set_bool(d, "thanked", form->step == PAGE_THANKS);
 	template_set(d, "trap", form->trap);
@@ -203,6 +205,7 @@ static void set_form(struct template_dict *d, const struct definition *def,
 	template_set(d, "saved", words->built_in->saved);
 	template_set(d, "unsent", words->built_in->unsent);
 	template_set(d, "ask_once_more", words->built_in->ask_once_more);
+	template_set(d, "question_open", words->built_in->question_open);
 }
 
 bool page_write_form(struct arena *a, const struct page *page, const struct definition *d,

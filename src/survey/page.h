@@ -51,6 +51,7 @@ struct page_form {
 	bool tap_only; /* by a tap, not by staying */
 	bool personal; /* a personal link: drafts may stay on the device */
 	bool once;     /* ask once more for the comment that is missing */
+	bool open;     /* and for a question that is open */
 };
 
 struct page_answer {

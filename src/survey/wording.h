@@ -9,42 +9,43 @@
 #include "base/str.h"
 
 /* Every text of a language, so that a test can walk them and none can be forgotten. */
-#define WORDING_TEXTS(X)                                                      \
-	X(title)                                                              \
-	X(question)                                                           \
-	X(low)                                                                \
-	X(high)                                                               \
-	X(promoter)                                                           \
-	X(passive)                                                            \
-	X(detractor)                                                          \
-	X(reason) /* one follow-up for all three groups */                    \
-	X(thanks_promoter)                                                    \
-	X(thanks_passive)                                                     \
-	X(thanks_detractor)                                                   \
-	X(ask_once_more) /* a required comment is missing; it never blocks */ \
-	X(send)                                                               \
-	X(confirm) /* one tap for a score that the link brought */            \
-	X(change)                                                             \
-	X(your_score)                                                         \
-	X(your_comment)                                                       \
-	X(saved)                                                              \
-	X(unsent) /* the network is gone; the answer waits on the device */   \
-	X(final)  /* the answer can be read and not changed any more */       \
-	X(closed_title)                                                       \
-	X(closed_text)                                                        \
-	X(paused_title)                                                       \
-	X(paused_text)                                                        \
-	X(expired_title)                                                      \
-	X(expired_text)                                                       \
-	X(revoked_title)                                                      \
-	X(revoked_text)                                                       \
-	X(unknown_title)                                                      \
-	X(unknown_text)                                                       \
-	X(tampered_title)                                                     \
-	X(tampered_text)                                                      \
-	X(too_many_title)                                                     \
-	X(too_many_text)                                                      \
-	X(trouble_title) /* we could not store it: full disk, restart */      \
+#define WORDING_TEXTS(X)                                                          \
+	X(title)                                                                  \
+	X(question)                                                               \
+	X(low)                                                                    \
+	X(high)                                                                   \
+	X(promoter)                                                               \
+	X(passive)                                                                \
+	X(detractor)                                                              \
+	X(reason) /* one follow-up for all three groups */                        \
+	X(thanks_promoter)                                                        \
+	X(thanks_passive)                                                         \
+	X(thanks_detractor)                                                       \
+	X(ask_once_more) /* a required comment is missing; it never blocks */     \
+	X(question_open) /* the same for a required question without an answer */ \
+	X(send)                                                                   \
+	X(confirm) /* one tap for a score that the link brought */                \
+	X(change)                                                                 \
+	X(your_score)                                                             \
+	X(your_comment)                                                           \
+	X(saved)                                                                  \
+	X(unsent) /* the network is gone; the answer waits on the device */       \
+	X(final)  /* the answer can be read and not changed any more */           \
+	X(closed_title)                                                           \
+	X(closed_text)                                                            \
+	X(paused_title)                                                           \
+	X(paused_text)                                                            \
+	X(expired_title)                                                          \
+	X(expired_text)                                                           \
+	X(revoked_title)                                                          \
+	X(revoked_text)                                                           \
+	X(unknown_title)                                                          \
+	X(unknown_text)                                                           \
+	X(tampered_title)                                                         \
+	X(tampered_text)                                                          \
+	X(too_many_title)                                                         \
+	X(too_many_text)                                                          \
+	X(trouble_title) /* we could not store it: full disk, restart */          \
 	X(trouble_text)
 
 struct wording {

@@ -12,6 +12,7 @@ const scale = byId("scale");
 const more = byId("more") as HTMLFieldSetElement;
 const comment = byId("comment") as HTMLTextAreaElement;
 const once = byId("once");
+const open = byId("open");
 const send = byId("send");
 const thanks = byId("thanks");
 const change = document.getElementById("change");
@@ -31,7 +32,7 @@ let proof = Proof.None;
 let score = form.dataset.score!;
 let waiting = "waiting" in form.dataset; // the link brought the score; nobody has confirmed it yet
 let done = false;
-let asked = !once.hidden;
+let asked = !once.hidden || !open.hidden;
 let dirty = false; // something to send now
 let typed = false; // words that wait for the button, or for the page's end
 let sending = false;
@@ -209,14 +210,27 @@ function choose(value: string, byKeyboard: boolean) {
 	changed();
 }
 
-function finish() {
-	if ("required" in form.dataset && comment.value.trim() === "" && !asked) {
-		asked = true;
-		once.hidden = false;
+// What is required and missing is asked for once more; then it may stay open.
+function askOnceMore(): boolean {
+	const needsComment = "required" in form.dataset && comment.value.trim() === "";
+	const unanswered = Array.from(more.querySelectorAll<HTMLFieldSetElement>("[data-must]")).find(
+		(question) => !question.disabled && !question.querySelector(":checked"),
+	);
+	asked = true;
+	once.hidden = !needsComment;
+	open.hidden = !unanswered;
+	if (needsComment) {
 		comment.setAttribute("aria-describedby", "once");
 		comment.focus();
-		return;
+	} else if (unanswered) {
+		unanswered.setAttribute("aria-describedby", "open");
+		unanswered.querySelector("input")!.focus();
 	}
+	return needsComment || unanswered !== undefined;
+}
+
+function finish() {
+	if (!asked && askOnceMore()) return;
 	waiting = false;
 	done = true;
 	send.setAttribute("aria-busy", "true");

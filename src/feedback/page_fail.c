@@ -1,0 +1,99 @@
+/* feedback/page_fail.c - when there is no page to show or an answer was not taken: which page says so. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/json.h"
+#include "feedback/page_handlers.h"
+#include "feedback/page_reply.h"
+#include "feedback/page_take.h"
+
+static enum page_notice notice_of_error(enum err_kind kind)
+{
+	switch (kind) {
+	case ERR_NOT_FOUND:
+	case ERR_INVALID:
+	case ERR_MALFORMED:
+	case ERR_TOO_LARGE:
+	case ERR_DENIED:
+	case ERR_UNAUTHENTICATED:
+		return PAGE_NOTICE_UNKNOWN;
+	case ERR_GONE:
+		return PAGE_NOTICE_CLOSED;
+	case ERR_TOO_MANY:
+		return PAGE_NOTICE_TOO_MANY;
+	case ERR_NONE:
+	case ERR_CONFLICT:
+	case ERR_BUSY:
+	case ERR_IO:
+	case ERR_CORRUPT:
+	case ERR_INTERNAL:
+		break;
+	}
+	return PAGE_NOTICE_TROUBLE;
+}
+
+static enum page_notice notice_of(const struct page_take *take, const struct err *err)
+{
+	if (take && take->target.refused)
+		return take->target.notice;
+	switch (take ? take->capture.refusal : CAPTURE_TAKEN) {
+	case CAPTURE_NO_SURVEY:
+	case CAPTURE_SURVEY_DRAFT:
+	case CAPTURE_NO_LINK:
+		return PAGE_NOTICE_UNKNOWN;
+	case CAPTURE_SURVEY_PAUSED:
+		return PAGE_NOTICE_PAUSED;
+	case CAPTURE_SURVEY_CLOSED:
+		return PAGE_NOTICE_CLOSED;
+	case CAPTURE_LINK_REVOKED:
+		return PAGE_NOTICE_REVOKED;
+	case CAPTURE_LINK_EXPIRED:
+		return PAGE_NOTICE_EXPIRED;
+	case CAPTURE_TAKEN:
+	case CAPTURE_READ_ONLY:
+	case CAPTURE_KEY_REUSED:
+	case CAPTURE_NOTHING:
+	case CAPTURE_FAILED:
+		break;
+	}
+	return notice_of_error(err->kind);
+}
+
+/* The page's script wants the status alone; it shows the page of it by loading it. */
+static void fail_json(struct request *rq, struct reply *rp, int status)
+{
+	rp->status = status;
+	rp->body = STR("{}");
+	reply_header(rq, rp, "Cache-Control", STR("no-store"));
+}
+
+/* Nothing was given, or it is too late: the page itself says what there is to say. */
+static bool shows_page_again(const struct page_take *take)
+{
+	return take && take->target.found &&
+	       (take->capture.refusal == CAPTURE_NOTHING ||
+	        take->capture.refusal == CAPTURE_READ_ONLY);
+}
+
+void page_fail(struct request *rq, struct reply *rp, const struct err *err)
+{
+	bool posted = str_eq(rq->method, STR("POST"));
+	const struct page_take *take = posted ? rq->input : NULL;
+	struct language_preferences languages = { 0 };
+	struct err ignored;
+	enum page_notice notice = notice_of(take, err);
+	if (take && take->json) {
+		fail_json(rq, rp,
+		          shows_page_again(take) ? err_http_status(err->kind)
+		                                 : page_notice_status(notice));
+		return;
+	}
+	if (shows_page_again(take)) {
+		reply_redirect(rq, rp, take->target.path);
+		return;
+	}
+	language_prefer(&languages, request_query(rq, "lang"));
+	if (take)
+		language_prefer(&languages, take->capture.language);
+	language_prefer_header(&languages, request_header(rq, "Accept-Language"));
+	if (!page_reply_notice(rq, rp, take ? &take->target : NULL, notice, &languages, &ignored))
+		rp->status = err_http_status(err->kind);
+}

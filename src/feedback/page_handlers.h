@@ -1,0 +1,26 @@
+/* feedback/page_handlers.h - the functions behind the rows of page_routes.c. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef FEEDBACK_PAGE_HANDLERS_H
+#define FEEDBACK_PAGE_HANDLERS_H
+
+#include "net/route.h"
+
+/* page_show.c */
+bool page_public_read(struct request *rq, struct reply *rp, struct err *err);
+bool page_personal_read(struct request *rq, struct reply *rp, struct err *err);
+bool page_answer_read(struct request *rq, struct reply *rp, struct err *err);
+bool page_public_trap(struct request *rq, struct reply *rp, struct err *err);
+bool page_personal_trap(struct request *rq, struct reply *rp, struct err *err);
+bool page_script_read(struct request *rq, struct reply *rp, struct err *err);
+
+/* page_take.c */
+bool page_public_prepare(struct request *rq, struct err *err);
+bool page_personal_prepare(struct request *rq, struct err *err);
+bool page_answer_prepare(struct request *rq, struct err *err);
+bool page_take_apply(struct db_tx *tx, void *input, struct err *err);
+bool page_take_reply(struct request *rq, struct reply *rp, struct err *err);
+
+/* page_fail.c: the page that says why not, for GET and POST */
+void page_fail(struct request *rq, struct reply *rp, const struct err *err);
+
+#endif

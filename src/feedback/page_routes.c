@@ -1,0 +1,63 @@
+/* feedback/page_routes.c - the rows of the hosted pages, and the room they share. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "feedback/page_routes.h"
+
+#include "feedback/burst.h"
+#include "feedback/page_handlers.h"
+
+#define BODY_MAX ((size_t)64 * 1024)
+/* A shop full of people behind one address: sixty answers a minute at four sends each. */
+#define SENDS_PER_MINUTE 300
+#define SHOWS_PER_MINUTE 600
+
+#define SHOW(route_path, name, fn)                                                        \
+	{                                                                                 \
+		.method = "GET", .path = (route_path), .operation = (name), .open = true, \
+		.per_minute = SHOWS_PER_MINUTE, .limit = "page-show", .read = (fn),       \
+		.fail = page_fail, .html = true, .framable = true                         \
+	}
+#define TAKE(route_path, name, fn)                                                          \
+	{                                                                                   \
+		.method = "POST", .path = (route_path), .operation = (name), .open = true,  \
+		.body_max = BODY_MAX, .per_minute = SENDS_PER_MINUTE, .limit = "page-take", \
+		.prepare = (fn), .apply = page_take_apply, .reply = page_take_reply,        \
+		.fail = page_fail, .html = true, .framable = true                           \
+	}
+
+const struct route page_routes[] = {
+	SHOW("/s/{slug}", "showSurvey", page_public_read),
+	TAKE("/s/{slug}", "answerSurvey", page_public_prepare),
+	SHOW("/s/{slug}/x", "trapSurvey", page_public_trap),
+	SHOW("/r/{token}", "showPersonalSurvey", page_personal_read),
+	TAKE("/r/{token}", "answerPersonalSurvey", page_personal_prepare),
+	SHOW("/r/{token}/x", "trapPersonalSurvey", page_personal_trap),
+	SHOW("/a/{handle}", "showAnswer", page_answer_read),
+	TAKE("/a/{handle}", "amendAnswer", page_answer_prepare),
+	{ .method = "GET",
+	  .path = "/p/{name}",
+	  .operation = "pageScript",
+	  .open = true,
+	  .per_minute = SHOWS_PER_MINUTE,
+	  .limit = "page-show",
+	  .read = page_script_read },
+};
+const size_t page_route_count = sizeof page_routes / sizeof *page_routes;
+
+bool page_room_open(struct page_room *room, struct link_keys *keys, struct err *err)
+{
+	struct page_room r = { .keys = keys };
+	if (!page_look_load(&r.arena, &r.look, err)) {
+		arena_free(&r.arena);
+		return false;
+	}
+	r.bursts = burst_new();
+	*room = r;
+	return true;
+}
+
+void page_room_close(struct page_room *room)
+{
+	burst_free(room->bursts);
+	arena_free(&room->arena);
+	*room = (struct page_room){ 0 };
+}

@@ -1,0 +1,18 @@
+/* feedback/page_take.h - a form on its way from the page into the database. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef FEEDBACK_PAGE_TAKE_H
+#define FEEDBACK_PAGE_TAKE_H
+
+#include "feedback/capture.h"
+#include "feedback/page_target.h"
+
+struct page_take {
+	struct capture_input capture;
+	struct page_target target;
+	struct burst_link link;
+	bool json;   /* the page's script asks */
+	bool tapped; /* a trusted tap stands behind it */
+	bool once;   /* something required is missing: ask once more */
+};
+
+#endif
