@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "base/die.h"
+#include "base/utf8.h"
 
 struct json_value {
 	enum json_kind kind;
@@ -59,13 +60,12 @@ static void place_write(const struct place *at, struct buf *b)
 static bool refuse_nul(const struct place *at, const char *what, struct err *err)
 {
 	struct buf path;
-	buf_init(&path, sizeof err->path);
+	char text[sizeof err->path];
+	buf_init(&path, sizeof text);
 	place_write(at, &path);
-	buf_add_char(&path, '\0');
-	err_at(err, ERR_INVALID, path.at ? path.at : "", "%s must not hold the character U+0000",
-	       what);
+	utf8_copy_valid(text, sizeof text, buf_str(&path));
 	buf_free(&path);
-	return false;
+	return err_at(err, ERR_INVALID, text, "%s must not hold the character U+0000", what);
 }
 
 static bool value_copy(struct arena *a, json_t *from, const struct place *at, struct json_value *to,

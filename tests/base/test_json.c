@@ -156,6 +156,12 @@ static void refuses_nul_with_the_path_of_its_field(void **state)
 	assert_string_equal(err.path, "/a~1b/1/c~0");
 	assert_int_equal(refusal(STR("\"\\u0000\""), &err), ERR_INVALID);
 	assert_string_equal(err.path, "");
+	/* a path longer than err.path */
+	char text[400] = "{\"";
+	memset(text + 2, 'x', 300);
+	memcpy(text + 302, "\":\"\\u0000\"}", 12);
+	assert_int_equal(refusal(str_of(text), &err), ERR_INVALID);
+	assert_int_equal(strlen(err.path), sizeof err.path - 1);
 }
 
 static void repeat(struct buf *b, const char *text, size_t times)
