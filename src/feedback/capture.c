@@ -135,13 +135,6 @@ static bool has_answers(Str answers)
 	return answers.at && !str_eq(answers, PROPERTIES_NONE);
 }
 
-/* What the values alone say. */
-static enum response_state state_by_values(const struct response *r)
-{
-	enum response_state state = response_state_of(r->score, r->comment);
-	return state == RESPONSE_DISMISSED && has_answers(r->answers) ? RESPONSE_PARTIAL : state;
-}
-
 /* Two scores in a row without script: a machine that follows every link. Until ten quiet seconds have passed nothing
  * from there counts. */
 static bool is_burst(const struct db_tx *tx, const struct capture_input *in,
@@ -173,7 +166,7 @@ static void judge(const struct db_tx *tx, const struct capture_input *in,
 	else if (before && is_burst(tx, in, before))
 		set_state(r, RESPONSE_UNCONFIRMED, STR("two_scores"));
 	else
-		set_state(r, state_by_values(r), (Str){ 0 });
+		set_state(r, response_state_by_values(r), (Str){ 0 });
 }
 
 /* The times that are set once. */
@@ -315,7 +308,7 @@ static bool build(struct db_tx *tx, struct capture_input *in, const struct place
 		r.comment = in->comment;
 		r.comment_folded = in->comment_folded;
 	}
-	if (state_by_values(&r) == RESPONSE_DISMISSED && !in->dismissed)
+	if (response_state_by_values(&r) == RESPONSE_DISMISSED && !in->dismissed)
 		return refuse(in, CAPTURE_NOTHING, err, ERR_INVALID,
 		              "an answer needs a score, a comment or an answer to a question");
 	if (!whose(tx, in, at, &person, err) ||

@@ -5,6 +5,7 @@
 
 #include "db/list.h"
 #include "feedback/response.sql.h"
+#include "people/properties.h"
 
 static const char *const names[] = {
 #define RESPONSE_NAME(kind, number, name) [number] = name,
@@ -32,6 +33,13 @@ enum response_state response_state_of(int score, Str comment)
 	if (score != SCORE_NONE && comment.len)
 		return RESPONSE_COMPLETE;
 	return score != SCORE_NONE || comment.len ? RESPONSE_PARTIAL : RESPONSE_DISMISSED;
+}
+
+enum response_state response_state_by_values(const struct response *r)
+{
+	enum response_state state = response_state_of(r->score, r->comment);
+	bool answered = r->answers.at && !str_eq(r->answers, PROPERTIES_NONE);
+	return state == RESPONSE_DISMISSED && answered ? RESPONSE_PARTIAL : state;
 }
 
 bool response_counts(enum response_state state, int score)

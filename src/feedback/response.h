@@ -33,6 +33,9 @@ const char *response_state_name(enum response_state state);
 bool response_state_find(Str name, enum response_state *out);
 /* Partial, complete or dismissed, from what was given. */
 enum response_state response_state_of(int score, Str comment);
+struct response;
+/* The same of a whole answer: one to a further question makes it partial too. */
+enum response_state response_state_by_values(const struct response *r);
 bool response_counts(enum response_state state, int score);
 
 struct response {

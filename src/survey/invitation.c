@@ -67,6 +67,13 @@ bool invitation_make(struct db_tx *tx, void *input, struct err *err)
 	struct survey survey;
 	struct person person;
 	bool found;
+	int64_t made;
+	if (!idempotency_find(tx, &in->idempotency, &made, err))
+		return false;
+	in->replayed = made != 0;
+	if (made)
+		return invitation_find(tx->db, in->arena, tx->workspace, made, &in->invitation,
+		                       err);
 	if (!survey_find_by_slug(tx->db, tx->arena, tx->workspace, in->survey, &found, &survey,
 	                         err))
 		return false;
@@ -87,7 +94,8 @@ bool invitation_make(struct db_tx *tx, void *input, struct err *err)
 	             NULL, err))
 		return false;
 	tx_changed(tx, CHANGE_LINK, id);
-	return invitation_find(tx->db, in->arena, tx->workspace, id, &in->invitation, err);
+	return idempotency_keep(tx, &in->idempotency, id, err) &&
+	       invitation_find(tx->db, in->arena, tx->workspace, id, &in->invitation, err);
 }
 
 bool invitation_revoke(struct db_tx *tx, void *input, struct err *err)

@@ -6,6 +6,7 @@
 #ifndef SURVEY_INVITATION_H
 #define SURVEY_INVITATION_H
 
+#include "account/idempotency.h"
 #include "people/person.h"
 
 /* Stored: never renumber. */
@@ -40,12 +41,14 @@ MUST_USE bool invitation_set_state(struct db_tx *tx, int64_t id, enum invitation
                                    struct err *err);
 
 struct invitation_input {
-	Str survey;               /* slug */
-	struct person_ref person; /* may be nobody */
+	struct idempotency idempotency; /* zero: none */
+	Str survey;                     /* slug */
+	struct person_ref person;       /* may be nobody */
 	Str channel, properties;
 	int64_t expires_at;
 	struct arena *arena;
 	struct invitation invitation; /* result */
+	bool replayed;                /* result: made by an earlier request with this key */
 };
 
 /* A unit's function: makes one. input is a struct invitation_input. The token comes from link_mint afterwards. */

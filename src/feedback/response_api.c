@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "feedback/response_api.h"
+
+#include "account/reply_json.h"
+#include "account/workspace.h"
+#include "base/zone.h"
+#include "feedback/capture.h"
+#include "feedback/correction.h"
+#include "feedback/response_json.h"
+#include "feedback/response_list.h"
+#include "people/person_json.h"
+#include "people/properties.h"
+#include "survey/definition.h"
+#include "survey/survey.h"
+
+#define BODY_MAX (256u * 1024)
+
+/* ---- POST */
+
+static bool score_read(JsonRef ref, int *out, struct err *err)
+{
+	int64_t score = SCORE_NONE;
+	if (!json_read_i64_if_given(ref, 0, NPS_SCORE_MAX, &score, err))
+		return false;
+	*out = (int)score;
+	return true;
+}
+
+static bool time_read(JsonRef ref, int64_t *out, struct err *err)
+{
+	Str text;
+	int64_t at;
+	if (!json_read_is_given(ref))
+		return true;
+	if (!json_read_text(ref, 64, &text, err))
+		return false;
+	if (!time_parse(text, zone_utc(), &at, err))
+		return err_at(err, ERR_INVALID, ref.path,
+		              "must be a time such as 2026-03-01T10:00:00Z");
+	if (at <= 0)
+		return err_at(err, ERR_INVALID, ref.path, "must be after 1970");
+	*out = at;
+	return true;
+}
+
+static bool properties_member(struct arena *a, JsonRef ref, Str *out, struct err *err)
+{
+	return !json_read_is_given(ref) || properties_read(a, ref, out, err);
+}
+
+/* Answers are told apart by the questions of the version that they were given to, and versions never change: so
+ * this may be looked up ahead of the unit. */
+static bool answers_of_survey(struct request *rq, JsonRef ref, struct capture_input *in,
+                              struct err *err)
+{
+	struct survey s;
+	struct definition d;
+	Str json;
+	bool found;
+	if (!json_read_is_given(ref))
+		return true;
+	if (!survey_find_by_slug(rq->db, rq->arena, rq->caller.workspace, in->survey_slug, &found,
+	                         &s, err))
+		return false;
+	if (!found)
+		return err_at(err, ERR_INVALID, "/survey", "there is no survey \"%.*s\"",
+		              STR_FMT(in->survey_slug));
+	in->version = s.version;
+	return survey_definition(rq->db, rq->arena, rq->caller.workspace, s.id, s.version, &json,
+	                         err) &&
+	       definition_parse(rq->arena, json, &d, err) &&
+	       answers_read(rq->arena, &d, ref, &in->answers, err);
+}
+
+static bool post_members(struct request *rq, JsonRef body, struct capture_input *in,
+                         struct err *err)
+{
+	in->channel = STR("api");
+	return json_read_text(json_read_member(body, "survey"), SURVEY_SLUG_MAX, &in->survey_slug,
+	                      err) &&
+	       score_read(json_read_member(body, "score"), &in->score, err) &&
+	       json_read_text_if_given(json_read_member(body, "comment"), RESPONSE_COMMENT_MAX,
+	                               &in->comment, err) &&
+	       person_ref_read(rq->arena, json_read_member(body, "person"), &in->who, err) &&
+	       properties_member(rq->arena, json_read_member(body, "properties"), &in->properties,
+	                         err) &&
+	       answers_of_survey(rq, json_read_member(body, "answers"), in, err) &&
+	       json_read_text_if_given(json_read_member(body, "channel"), 64, &in->channel, err) &&
+	       json_read_text_if_given(json_read_member(body, "language"), 35, &in->language,
+	                               err) &&
+	       time_read(json_read_member(body, "submitted_at"), &in->submitted_at, err) &&
+	       json_read_bool_if_given(json_read_member(body, "test"), &in->test, err);
+}
+
+static bool post_prepare(struct request *rq, struct err *err)
+{
+	static const char *const names[] = { "survey",  "score",        "comment",    "person",
+		                             "answers", "channel",      "properties", "language",
+		                             "test",    "submitted_at", NULL };
+	struct capture_input *in = ARENA_NEW(rq->arena, struct capture_input);
+	JsonRef body;
+	in->score = SCORE_NONE;
+	in->arena = rq->arena;
+	in->actor = rq->caller.name;
+	in->source = STR("api");
+	rq->input = in;
+	return idempotency_read(rq, &in->idempotency, err) &&
+	       json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
+	       post_members(rq, body, in, err) && capture_check(rq->arena, in, err);
+}
+
+/* The survey is named in the body, so an unknown one is a wrong field and no wrong address. */
+static bool post_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	const struct capture_input *in = input;
+	if (capture_apply(tx, input, err))
+		return true;
+	if (in->refusal == CAPTURE_NO_SURVEY)
+		err->kind = ERR_INVALID;
+	return false;
+}
+
+static bool reply_response(struct request *rq, struct reply *rp, int status,
+                           const struct response *r, struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	json_put_dict(w);
+	response_put(w, r);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, status, err);
+}
+
+static bool post_reply(struct request *rq, struct reply *rp, struct err *err)
+{
+	const struct capture_input *in = rq->input;
+	int status = in->outcome == CAPTURE_CREATED ? 201 : 200;
+	return reply_response(rq, rp, status, &in->response, err);
+}
+
+/* ---- GET, one */
+
+static bool put_wording(struct request *rq, struct json_writer *w, const struct response *r,
+                        struct err *err)
+{
+	Str definition;
+	if (!survey_definition(rq->db, rq->arena, rq->caller.workspace, r->survey_id, r->version,
+	                       &definition, err))
+		return false;
+	json_put_key(w, STR("wording"));
+	json_put_raw(w, definition);
+	return true;
+}
+
+static bool put_person(struct request *rq, struct json_writer *w, const struct response *r,
+                       struct err *err)
+{
+	struct person p;
+	json_put_key(w, STR("person"));
+	if (!r->person_id || (rq->caller.role & ~(unsigned)ROLES_ANSWERS)) {
+		json_put_null(w);
+		return true;
+	}
+	return person_find_canonical(rq->db, rq->arena, rq->caller.workspace, r->person_id, &p,
+	                             err) &&
+	       person_put(w, rq->db, rq->arena, rq->caller.workspace, &p, err);
+}
+
+static bool one_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	struct response r;
+	struct response_past *past;
+	size_t count;
+	int64_t id, workspace = rq->caller.workspace;
+	if (!request_param_id(rq, "response", &id, err) ||
+	    !response_find(rq->db, rq->arena, workspace, id, &r, err) ||
+	    !response_past(rq->db, rq->arena, workspace, id, &past, &count, err))
+		return false;
+	json_put_dict(w);
+	response_put(w, &r);
+	json_put_key(w, STR("history"));
+	response_put_past(w, past, count);
+	if (!put_wording(rq, w, &r, err) || !put_person(rq, w, &r, err))
+		return false;
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+/* ---- GET, many */
+
+static bool truth(Str value, const char *name, bool *out, struct err *err)
+{
+	*out = str_eq(value, STR("true"));
+	return *out || str_eq(value, STR("false")) ||
+	       err_at(err, ERR_INVALID, name, "must be true or false");
+}
+
+static bool limit_set(Str value, size_t *out, struct err *err)
+{
+	int64_t limit;
+	if (!str_to_i64(value, &limit) || limit < 1 || limit > LIST_LIMIT_MAX)
+		return err_at(err, ERR_INVALID, "limit", "must be between 1 and %d",
+		              LIST_LIMIT_MAX);
+	*out = (size_t)limit;
+	return true;
+}
+
+static bool own_parameter(struct response_query *q, Str name, Str value, struct err *err)
+{
+	if (str_eq(name, STR("limit")))
+		return limit_set(value, &q->limit, err);
+	if (str_eq(name, STR("cursor"))) {
+		q->has_after = true;
+		return list_place_read(value, &q->after, err);
+	}
+	if (str_eq(name, STR("state")))
+		return response_state_find(value, &q->state) ||
+		       err_at(err, ERR_INVALID, "state", "is no state of an answer");
+	if (str_eq(name, STR("group"))) {
+		q->has_group = true;
+		return score_group_find(value, &q->group) ||
+		       err_at(err, ERR_INVALID, "group",
+		              "must be promoters, passives or detractors");
+	}
+	if (str_eq(name, STR("has_comment"))) {
+		q->has_comment = true;
+		return truth(value, "has_comment", &q->comment, err);
+	}
+	if (str_eq(name, STR("counted")))
+		return truth(value, "counted", &q->counted_only, err);
+	return err_set(err, ERR_INVALID, "there is no parameter \"%.*s\" here", STR_FMT(name));
+}
+
+static bool query_read(struct request *rq, struct response_query *q, struct err *err)
+{
+	struct workspace workspace;
+	const struct zone *zone;
+	size_t position = 0;
+	Str name, value;
+	*q = (struct response_query){ .limit = LIST_LIMIT_DEFAULT };
+	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
+	    !zone_load(rq->arena, workspace.time_zone, &zone, err))
+		return false;
+	while (request_query_next(rq, &position, &name, &value)) {
+		bool known;
+		if (!filter_set(&q->filter, name, value, zone, &known, err) ||
+		    (!known && !own_parameter(q, name, value, err)))
+			return false;
+	}
+	return filter_check(&q->filter, err);
+}
+
+static bool list_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	struct response_query query;
+	struct response_page page;
+	if (!query_read(rq, &query, err) ||
+	    !response_list(rq->db, rq->arena, rq->caller.workspace, &query, &page, err))
+		return false;
+	json_put_dict(w);
+	json_put_key(w, STR("responses"));
+	json_put_list(w);
+	for (size_t i = 0; i < page.count; i++) {
+		json_put_dict(w);
+		response_put(w, &page.all[i]);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+	json_put_key_text(w, "next_cursor",
+	                  page.more ? list_place_write(rq->arena, &page.next) : (Str){ 0 });
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+/* ---- PATCH: either the state, or values */
+
+struct patch {
+	bool corrects;
+	struct correction_input correction;
+	struct capture_input capture;
+};
+
+static bool correction_read(JsonRef state, JsonRef reason, struct correction_input *in,
+                            struct err *err)
+{
+	Str name;
+	if (!json_read_text(state, 32, &name, err) ||
+	    !json_read_text_if_given(reason, CORRECTION_REASON_MAX, &in->reason, err))
+		return false;
+	if (str_eq(name, STR("excluded")))
+		in->what = CORRECTION_EXCLUDE;
+	else if (str_eq(name, STR("included")))
+		in->what = CORRECTION_INCLUDE;
+	else if (str_eq(name, STR("test")))
+		in->what = CORRECTION_TEST;
+	else
+		return err_at(err, ERR_INVALID, state.path, "must be excluded, included or test");
+	return in->what != CORRECTION_EXCLUDE || str_trim(in->reason).len ||
+	       err_at(err, ERR_INVALID, reason.path, "is required: why is it excluded?");
+}
+
+static bool amended_answers(struct request *rq, JsonRef ref, int64_t id, Str *out, struct err *err)
+{
+	struct response r;
+	struct definition d;
+	Str json;
+	if (!json_read_is_given(ref))
+		return true;
+	return response_find(rq->db, rq->arena, rq->caller.workspace, id, &r, err) &&
+	       survey_definition(rq->db, rq->arena, rq->caller.workspace, r.survey_id, r.version,
+	                         &json, err) &&
+	       definition_parse(rq->arena, json, &d, err) &&
+	       answers_read(rq->arena, &d, ref, out, err);
+}
+
+static bool values_read(struct request *rq, JsonRef body, int64_t id, struct capture_input *in,
+                        struct err *err)
+{
+	*in = (struct capture_input){
+		.response_id = id,
+		.score = SCORE_NONE,
+		.trusted = true,
+		.actor = rq->caller.name,
+		.arena = rq->arena,
+	};
+	return score_read(json_read_member(body, "score"), &in->score, err) &&
+	       json_read_text_if_given(json_read_member(body, "comment"), RESPONSE_COMMENT_MAX,
+	                               &in->comment, err) &&
+	       amended_answers(rq, json_read_member(body, "answers"), id, &in->answers, err) &&
+	       capture_check(rq->arena, in, err);
+}
+
+static bool patch_prepare(struct request *rq, struct err *err)
+{
+	static const char *const states[] = { "state", "reason", NULL };
+	static const char *const values[] = { "score", "comment", "answers", NULL };
+	struct patch *in = ARENA_NEW(rq->arena, struct patch);
+	JsonRef body;
+	int64_t id;
+	rq->input = in;
+	if (!request_param_id(rq, "response", &id, err) ||
+	    !json_read(rq->arena, rq->body, &body, err))
+		return false;
+	JsonRef state = json_read_member(body, "state");
+	if (!json_read_is_given(state))
+		return json_read_only(body, values, err) &&
+		       values_read(rq, body, id, &in->capture, err);
+	in->corrects = true;
+	in->correction =
+	    (struct correction_input){ .id = id, .actor = rq->caller.name, .arena = rq->arena };
+	return json_read_only(body, states, err) &&
+	       correction_read(state, json_read_member(body, "reason"), &in->correction, err);
+}
+
+static bool patch_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	struct patch *in = input;
+	return in->corrects ? correction_apply(tx, &in->correction, err)
+	                    : capture_apply(tx, &in->capture, err);
+}
+
+static bool patch_reply(struct request *rq, struct reply *rp, struct err *err)
+{
+	const struct patch *in = rq->input;
+	return reply_response(rq, rp, 200,
+	                      in->corrects ? &in->correction.response : &in->capture.response, err);
+}
+
+const struct route response_routes[] = {
+	{ .method = "POST",
+	  .path = "/api/v1/responses",
+	  .operation = "createResponse",
+	  .roles = ROLES_ANSWERS,
+	  .scopes = SCOPES_WRITE,
+	  .body_max = BODY_MAX,
+	  .prepare = post_prepare,
+	  .apply = post_apply,
+	  .reply = post_reply },
+	{ .method = "GET",
+	  .path = "/api/v1/responses",
+	  .operation = "listResponses",
+	  .roles = ROLES_ALL,
+	  .scopes = SCOPES_READ,
+	  .read = list_read },
+	{ .method = "GET",
+	  .path = "/api/v1/responses/{response}",
+	  .operation = "getResponse",
+	  .roles = ROLES_ALL,
+	  .scopes = SCOPES_READ,
+	  .read = one_read },
+	{ .method = "PATCH",
+	  .path = "/api/v1/responses/{response}",
+	  .operation = "changeResponse",
+	  .roles = ROLES_ANSWERS,
+	  .scopes = SCOPES_WRITE,
+	  .body_max = BODY_MAX,
+	  .prepare = patch_prepare,
+	  .apply = patch_apply,
+	  .reply = patch_reply },
+};
+const size_t response_route_count = sizeof response_routes / sizeof response_routes[0];

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "feedback/response_json.h"
+
+#include "survey/definition.h"
+
+static void put_values(struct json_writer *w, enum response_state state, Str reason, int score,
+                       Str comment, Str answers)
+{
+	json_put_key_text(w, "state", str_of(response_state_name(state)));
+	json_put_key_text(w, "state_reason", reason);
+	json_put_key(w, STR("score"));
+	if (score == SCORE_NONE)
+		json_put_null(w);
+	else
+		json_put_i64(w, score);
+	json_put_key_text(w, "group",
+	                  score == SCORE_NONE ? (Str){ 0 }
+	                                      : str_of(score_group_name(score_group_of(score))));
+	json_put_key_text(w, "comment", comment);
+	json_put_key(w, STR("answers"));
+	json_put_raw(w, answers);
+}
+
+void response_put(struct json_writer *w, const struct response *r)
+{
+	json_put_key_id(w, "id", r->id);
+	json_put_key_id(w, "survey_id", r->survey_id);
+	json_put_key_i64(w, "version", r->version);
+	put_values(w, r->state, r->state_reason, r->score, r->comment, r->answers);
+	json_put_key_id(w, "person_id", r->person_id);
+	json_put_key_id(w, "account_id", r->account_id);
+	json_put_key_id(w, "link_id", r->invitation_id);
+	json_put_key_id(w, "import_id", r->import_id);
+	json_put_key_text(w, "language", r->language);
+	json_put_key_text(w, "channel", r->channel);
+	json_put_key_text(w, "source", r->source);
+	json_put_key(w, STR("properties"));
+	json_put_raw(w, r->properties);
+	json_put_key_time(w, "created_at", r->created_at);
+	json_put_key_time(w, "updated_at", r->updated_at);
+	json_put_key_time(w, "submitted_at", r->submitted_at);
+	json_put_key_time(w, "first_scored_at", r->first_scored_at);
+	json_put_key_time(w, "completed_at", r->completed_at);
+	json_put_key_bool(w, "time_clamped", r->time_clamped);
+	json_put_key_i64(w, "edits", r->edits);
+}
+
+void response_put_past(struct json_writer *w, const struct response_past *all, size_t count)
+{
+	json_put_list(w);
+	for (size_t i = 0; i < count; i++) {
+		json_put_dict(w);
+		json_put_key_i64(w, "seq", all[i].seq);
+		json_put_key_time(w, "replaced_at", all[i].at);
+		json_put_key_text(w, "actor", all[i].actor);
+		put_values(w, all[i].state, all[i].state_reason, all[i].score, all[i].comment,
+		           all[i].answers);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+}
