@@ -5,6 +5,7 @@
 #include "db/id.h"
 #include "survey/definition.h"
 #include "survey/survey.h"
+#include "survey/survey_read.h"
 
 #define BODY_MAX (DEFINITION_BYTES_MAX + 8192u)
 
@@ -109,92 +110,14 @@ static bool version_read(struct request *rq, struct reply *rp, struct err *err)
 	return reply_json_end(w, rp, 200, err);
 }
 
-static bool kind_read(JsonRef ref, enum survey_kind *out, struct err *err)
-{
-	Str name;
-	if (!json_read_is_given(ref))
-		return true;
-	if (!json_read_text(ref, 32, &name, err))
-		return false;
-	return survey_kind_find(name, out) ||
-	       err_at(err, ERR_INVALID, ref.path, "must be relationship or transactional");
-}
-
-static bool name_read(JsonRef ref, Str *out, struct err *err)
-{
-	if (!json_read_text_if_given(ref, SURVEY_NAME_MAX, out, err))
-		return false;
-	*out = out->at ? str_trim(*out) : *out;
-	return !out->at || out->len || err_at(err, ERR_INVALID, ref.path, "must not be empty");
-}
-
-static bool brand_read(JsonRef ref, int64_t *out, struct err *err)
-{
-	Str text;
-	struct err ignored;
-	if (!json_read_is_given(ref))
-		return true;
-	if (!json_read_text(ref, 32, &text, err))
-		return false;
-	return id_parse(text, out, &ignored) ||
-	       err_at(err, ERR_INVALID, ref.path, "must be the id of a brand, as a text");
-}
-
-static bool definition_member(struct arena *a, JsonRef ref, Str *out, struct err *err)
-{
-	struct definition d;
-	if (!json_read_is_given(ref))
-		return true;
-	if (!definition_read(a, ref, &d, err))
-		return false;
-	*out = definition_write(a, &d);
-	return true;
-}
-
-/* What creating and changing have in common. */
-static bool members_read(struct request *rq, JsonRef body, struct survey_input *in, struct err *err)
-{
-	in->arena = rq->arena;
-	in->actor = rq->caller.name;
-	return name_read(json_read_member(body, "name"), &in->name, err) &&
-	       brand_read(json_read_member(body, "brand_id"), &in->brand_id, err) &&
-	       kind_read(json_read_member(body, "kind"), &in->kind, err) &&
-	       json_read_text_if_given(json_read_member(body, "touchpoint"), 40, &in->touchpoint,
-	                               err) &&
-	       definition_member(rq->arena, json_read_member(body, "definition"), &in->definition,
-	                         err);
-}
-
-static bool state_read(JsonRef ref, bool *live, struct err *err)
-{
-	Str name;
-	if (!json_read_is_given(ref))
-		return true;
-	if (!json_read_text(ref, 32, &name, err))
-		return false;
-	*live = str_eq(name, STR("live"));
-	return *live || str_eq(name, STR("draft")) ||
-	       err_at(err, ERR_INVALID, ref.path, "must be draft or live");
-}
-
 static bool post_prepare(struct request *rq, struct err *err)
 {
-	static const char *const names[] = { "name",       "slug",  "brand_id",   "kind",
-		                             "touchpoint", "state", "definition", NULL };
 	struct survey_input *in = ARENA_NEW(rq->arena, struct survey_input);
-	JsonRef body, slug;
-	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err))
+	JsonRef body;
+	if (!json_read(rq->arena, rq->body, &body, err) ||
+	    !survey_read_new(rq->arena, rq->db, rq->caller.workspace, body, in, err))
 		return false;
-	slug = json_read_member(body, "slug");
-	if (!members_read(rq, body, in, err) ||
-	    !json_read_text_if_given(slug, SURVEY_SLUG_MAX, &in->slug, err) ||
-	    !state_read(json_read_member(body, "state"), &in->live, err))
-		return false;
-	if (!in->name.at)
-		return err_at(err, ERR_INVALID, "/name", "is required");
-	if (in->slug.at && !survey_slug_is_valid(in->slug))
-		return err_at(err, ERR_INVALID, slug.path,
-		              "must be made of a-z, 0-9 and - and not begin or end with -");
+	in->actor = rq->caller.name;
 	rq->input = in;
 	return true;
 }
@@ -207,15 +130,15 @@ static bool post_reply(struct request *rq, struct reply *rp, struct err *err)
 
 static bool patch_prepare(struct request *rq, struct err *err)
 {
-	static const char *const names[] = { "name",       "brand_id",   "kind",
-		                             "touchpoint", "definition", NULL };
 	struct survey_input *in = ARENA_NEW(rq->arena, struct survey_input);
 	struct survey s;
 	JsonRef body;
-	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err) ||
-	    !members_read(rq, body, in, err) || !named_survey(rq, &s, err))
+	if (!json_read(rq->arena, rq->body, &body, err) ||
+	    !survey_read_change(rq->arena, rq->db, rq->caller.workspace, body, in, err) ||
+	    !named_survey(rq, &s, err))
 		return false;
 	in->id = s.id;
+	in->actor = rq->caller.name;
 	rq->input = in;
 	return true;
 }
