@@ -91,6 +91,7 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 		return false;
 	}
 	if (keys_load(w, err) && page_room_open(&w->page, w->survey.keys, err) &&
+	    dashboard_open(&w->dashboard, &w->account, err) &&
 	    world_set_public_url(w, call, listen_port(call), err))
 		return true;
 	world_close(w);
@@ -99,6 +100,7 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 
 void world_close(struct world *w)
 {
+	dashboard_close(&w->dashboard);
 	page_room_close(&w->page);
 	link_keys_free(w->survey.keys);
 	account_close(&w->account);
@@ -120,6 +122,8 @@ size_t world_routes(struct world *w, struct route_table out[static WORLD_TABLES_
 {
 	const struct route_table tables[] = {
 		{ account_routes, account_route_count, &w->account },
+		{ survey_routes, survey_route_count, &w->survey },
+		{ brand_routes, brand_route_count, &w->survey },
 		{ page_routes, page_route_count, &w->page },
 	};
 	size_t count = sizeof tables / sizeof tables[0];
