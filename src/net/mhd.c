@@ -407,7 +407,7 @@ bool mhd_start(struct server *server, struct err *err)
 	                     on_access, server, MHD_OPTION_LISTEN_SOCKET, server->listen_fd,
 	                     MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,
 	                     MHD_OPTION_CONNECTION_LIMIT, (unsigned)server->config.connections_max,
-	                     MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
+	                     MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK,
 	                     on_target, server, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL,
 	                     MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
 	                     MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_END);
