@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "db/backup.h"
 #include "db/data_lock.h"
 #include "db/migrate.h"
 #include "db/postgres.h"
@@ -82,10 +83,22 @@ static bool lock_to_make(struct store *store, const struct store_config *config,
 	                      clock_now(config->clock), BUSY_US, &store->lock_fd, err);
 }
 
+/* A restore was cut off while the files changed names: an empty database in their place would hide them. */
+static bool is_restoring(const struct store *store)
+{
+	char path[4200];
+	snprintf(path, sizeof path, "%s/%s", store->data_dir, BACKUP_RESTORING);
+	return access(path, F_OK) == 0;
+}
+
 static bool prepare_sqlite(struct store *store, const struct store_config *config, struct err *err)
 {
 	if (!config->allow_unsafe && !sqlite_check_filesystem(store->data_dir, err))
 		return false;
+	if (is_restoring(store))
+		return err_set(err, ERR_CONFLICT,
+		               "a restore into %s did not finish: run heed restore again",
+		               store->data_dir);
 	if (access(store->path, F_OK) == 0)
 		return true;
 	if (!config->create)
