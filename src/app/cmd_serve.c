@@ -51,7 +51,6 @@ static bool server_begin(struct call *call, struct world *world, struct server *
 		.store = world->store,
 		.clock = call->clock,
 		.tables = tables,
-		.table_count = world_routes(world, tables),
 		.authenticate = account_authenticate,
 		.auth_context = &world->account,
 		.trusted_proxies = setting_text(s, SETTING_TRUSTED_PROXIES),
@@ -60,6 +59,8 @@ static bool server_begin(struct call *call, struct world *world, struct server *
 		.connections_per_address = (int)setting_number(s, SETTING_CONNECTIONS_PER_ADDRESS),
 	};
 	struct server *server;
+	if (!world_routes(world, tables, &config.table_count, err))
+		return false;
 	if (!server_start(&server, &config, err))
 		return false;
 	if (!world_set_public_url(world, call, server_port(server), err)) {

@@ -90,9 +90,7 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 		store_close(w->store, 0);
 		return false;
 	}
-	if (keys_load(w, err) && page_room_open(&w->page, w->survey.keys, err) &&
-	    dashboard_open(&w->dashboard, &w->account, err) &&
-	    world_set_public_url(w, call, listen_port(call), err))
+	if (keys_load(w, err) && world_set_public_url(w, call, listen_port(call), err))
 		return true;
 	world_close(w);
 	return false;
@@ -100,8 +98,10 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 
 void world_close(struct world *w)
 {
-	dashboard_close(&w->dashboard);
-	page_room_close(&w->page);
+	if (w->has_pages) {
+		dashboard_close(&w->dashboard);
+		page_room_close(&w->pages);
+	}
 	link_keys_free(w->survey.keys);
 	account_close(&w->account);
 	store_close(w->store, DRAIN);
@@ -118,18 +118,37 @@ bool world_set_public_url(struct world *w, const struct call *call, int port, st
 	return account_set_public_url(&w->account, w->public_url, err);
 }
 
-size_t world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX])
+static bool pages_open(struct world *w, struct err *err)
+{
+	if (!page_room_open(&w->pages, w->survey.keys, err))
+		return false;
+	if (!dashboard_open(&w->dashboard, &w->account, err)) {
+		page_room_close(&w->pages);
+		return false;
+	}
+	w->has_pages = true;
+	return true;
+}
+
+bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX], size_t *count,
+                  struct err *err)
 {
 	const struct route_table tables[] = {
 		{ account_routes, account_route_count, &w->account },
-		{ survey_routes, survey_route_count, &w->survey },
 		{ brand_routes, brand_route_count, &w->survey },
-		{ page_routes, page_route_count, &w->page },
+		{ survey_routes, survey_route_count, &w->survey },
+		{ link_routes, link_route_count, &w->survey },
+		{ person_routes, person_route_count, NULL },
+		{ response_routes, response_route_count, &w->survey },
+		{ page_routes, page_route_count, &w->pages },
+		{ dashboard_routes, dashboard_route_count, &w->dashboard },
 	};
-	size_t count = sizeof tables / sizeof tables[0];
 	_Static_assert(sizeof tables / sizeof tables[0] <= WORLD_TABLES_MAX, "too many tables");
+	if (!pages_open(w, err))
+		return false;
 	memcpy(out, tables, sizeof tables);
-	return count;
+	*count = sizeof tables / sizeof tables[0];
+	return true;
 }
 
 static bool only_workspace(struct db *db, const struct call *call, struct workspace *out,

@@ -9,6 +9,7 @@
 #include "account/account.h"
 #include "account/workspace.h"
 #include "app/command.h"
+#include "app/dashboard.h"
 #include "db/store.h"
 #include "feedback/page_routes.h"
 #include "survey/survey_api.h"
@@ -17,7 +18,9 @@ struct world {
 	struct store *store;
 	struct account account;
 	struct survey_room survey;
-	struct page_room page;
+	bool has_pages; /* what only a server needs is open: */
+	struct page_room pages;
+	struct dashboard dashboard;
 	const char *public_url; /* no slash at its end */
 };
 
@@ -31,9 +34,10 @@ void world_close(struct world *w);
 MUST_USE bool world_set_public_url(struct world *w, const struct call *call, int port,
                                    struct err *err);
 
-/* All routes there are. The array lives as long as the world. */
+/* Opens what only a server needs, and gives all routes there are. Once, before requests come. */
 #define WORLD_TABLES_MAX 16
-size_t world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX]);
+MUST_USE bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX],
+                           size_t *count, struct err *err);
 
 /* The workspace that the option --workspace names; without it the only one there is. The texts live in the call's
  * arena. */
