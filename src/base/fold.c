@@ -105,7 +105,7 @@ Str fold_text(struct arena *a, Str text)
 		return str_ascii_lower(a, text);
 	struct utf16 folded = normalise(a, nfkc_casefold(), to_utf16(a, text));
 	/* A mark behind the dot may now join the i. */
-	while (unify_turkish_i(&folded))
+	if (unify_turkish_i(&folded))
 		folded = normalise(a, nfkc_casefold(), folded);
 	return to_utf8(a, folded);
 }
@@ -126,7 +126,7 @@ static bool local_part_is_valid(Str local)
 	uint32_t cp;
 	for (size_t len; local.len; local = str_from(local, len)) {
 		len = utf8_decode(local, &cp);
-		if (len == 0 || !u_isgraph((UChar32)cp) || u_charType((UChar32)cp) == U_FORMAT_CHAR)
+		if (len == 0 || !u_isgraph((UChar32)cp))
 			return false;
 		if (cp < 0x80 && str_find_char(STR("\"(),:;<>@[\\]"), (char)cp, 0) != SIZE_MAX)
 			return false;

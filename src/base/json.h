@@ -49,7 +49,7 @@ enum json_kind json_read_kind(JsonRef ref);
 bool json_read_is_given(JsonRef ref);
 JsonRef json_read_member(JsonRef dict, const char *name); /* absent when dict is no dict */
 JsonRef json_read_item(JsonRef list, size_t index);
-size_t json_read_count(JsonRef list_or_dict);
+size_t json_read_count(JsonRef ref); /* of a list or dict, else 0 */
 /* Members in the order of the text; start with *position 0. False at the end or when it is no dict. */
 bool json_read_next(JsonRef dict, size_t *position, Str *name, JsonRef *value);
 

@@ -78,7 +78,7 @@ Str str_slice(Str s, size_t from, size_t len)
 		from = s.len;
 	if (len > s.len - from)
 		len = s.len - from;
-	return (Str){ s.at ? s.at + from : NULL, len };
+	return (Str){ from ? s.at + from : s.at, len };
 }
 
 Str str_from(Str s, size_t from)

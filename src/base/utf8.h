@@ -8,8 +8,8 @@
 
 /* Length in bytes (1 to 4) of the valid character at the start of s and its code point, or 0. */
 size_t utf8_decode(Str s, uint32_t *code_point);
-/* Writes 1 to 4 bytes, returns how many. The code point must be valid. */
-size_t utf8_encode(uint32_t code_point, char out[static 4]);
+/* Writes 1 to 4 bytes of the code point, which must be valid; returns how many. */
+size_t utf8_encode(uint32_t cp, char out[static 4]);
 bool utf8_is_valid(Str s);
 /* How many bytes at the start are ASCII: most text is done with that. */
 size_t utf8_ascii_prefix(Str s);

@@ -128,7 +128,7 @@ static bool footer_parse(Str footer, struct zone *z, struct err *err)
 
 bool zone_parse(struct arena *a, Str tzif, const struct zone **out, struct err *err)
 {
-	struct counts c;
+	struct counts c = { 0 };
 	if (!header_parse(tzif, &c, err))
 		return false;
 	tzif = str_from(tzif, HEADER_SIZE + body_size(&c, 4));

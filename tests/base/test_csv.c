@@ -231,6 +231,8 @@ static void assert_refused_then_read(Str file, const char *why)
 	buf_init(&out, 16 << 20);
 	show(file, &dialect, 65536, &out);
 	Str shown = buf_str(&out);
+	size_t bad = str_find_char(shown, '!', 0);
+	assert_true(str_find_char(shown, '!', bad + 1) == SIZE_MAX);
 	if (str_find(shown, str_of(why)) == SIZE_MAX || !str_ends(shown, STR(":[next][row]\n")))
 		fail_msg("%s: %.*s", why,
 		         STR_FMT(str_from(shown, shown.len > 200 ? shown.len - 200 : 0)));

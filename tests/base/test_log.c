@@ -63,6 +63,14 @@ static void cuts_a_long_line_and_says_so(void **state)
 	assert_true(b.len <= LOG_LINE_MAX);
 	assert_true(str_ends(buf_str(&b), STR("...\n")));
 	assert_int_equal(str_find_char(buf_str(&b), '\n', 0), b.len - 1);
+	/* by one byte, too */
+	for (size_t len = LOG_LINE_MAX - 60; len < LOG_LINE_MAX; len++) {
+		buf_clear(&b);
+		log_format(&b, now, LOG_LEVEL_INFO, "x",
+		           LOG_PAIRS(log_text("long", (Str){ text, len })));
+		assert_true(b.len <= LOG_LINE_MAX);
+		assert_int_equal(b.at[b.len - 1], '\n');
+	}
 	buf_free(&b);
 }
 

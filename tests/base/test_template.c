@@ -117,6 +117,8 @@ static void bounds_nesting_length_and_repetition(void **state)
 	buf_init(&b, 4096);
 	for (int i = 0; i < 17; i++)
 		buf_add(&b, STR("{{#scale}}"));
+	for (int i = 0; i < 17; i++)
+		buf_add(&b, STR("{{/scale}}"));
 	assert_false(template_parse(&a, buf_str(&b), &t, &err));
 	buf_clear(&b);
 	for (int i = 0; i < 16; i++)

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "base/zone_rule.h"
 
 static const char *const zones[] = {
 	"UTC",
@@ -177,6 +178,57 @@ static void comes_back_from_every_wall_time(void **state)
 	arena_free(&a);
 }
 
+static void assert_rule(const char *rule, struct civil utc, int offset)
+{
+	struct zone_rule r;
+	if (!zone_rule_parse(str_of(rule), &r))
+		fail_msg("%s is refused", rule);
+	int64_t second = zone_instant(zone_utc(), &utc) / CLOCK_SECOND;
+	if (zone_rule_offset(&r, second) != offset)
+		fail_msg("%s: %d, not %d", rule, zone_rule_offset(&r, second), offset);
+}
+
+static void reads_every_form_of_a_rule(void **state)
+{
+	(void)state;
+	assert_rule("<+0330>-3:30", wall(2026, 1, 1, 0, 0), 12600);
+	/* J60 is 1 March in leap years too; 59 is then 29 February */
+	assert_rule("AAA0BBB,J60/0,J300/0", wall(2028, 2, 29, 23, 59), 0);
+	assert_rule("AAA0BBB,J60/0,J300/0", wall(2028, 3, 1, 0, 0), 3600);
+	assert_rule("AAA0BBB,J60/0,J300/0", wall(2027, 3, 1, 0, 0), 3600);
+	assert_rule("AAA0BBB,59/0,300/0", wall(2028, 2, 29, 0, 0), 3600);
+	assert_rule("AAA0BBB,59/0,300/0", wall(2027, 2, 28, 23, 59), 0);
+	/* always summer, and a rule that ends in the next year */
+	assert_rule("XXX3EDT4,0/0,J365/23", wall(2026, 1, 1, 4, 0), -4 * 3600);
+	assert_rule("AAA0BBB-2,M10.1.0,M3.3.0", wall(2026, 1, 15, 0, 0), 7200);
+	assert_rule("AAA0BBB-2,M10.1.0,M3.3.0", wall(2026, 6, 15, 0, 0), 0);
+	/* hours of another day */
+	assert_rule("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", wall(2026, 3, 29, 0, 59), -7200);
+	assert_rule("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", wall(2026, 3, 29, 1, 0), -3600);
+	static const char *const bad[] = { "",
+		                           "A0",
+		                           "AA1",
+		                           "AAA",
+		                           "AAA25",
+		                           "<AAA1",
+		                           "AAA0BBB",
+		                           "AAA0BBB,M13.1.0,M1.1.0",
+		                           "AAA0BBB,M1.6.0,M1.1.0",
+		                           "AAA0BBB,M1.1.7,M1.1.0",
+		                           "AAA0BBB,J0,J5",
+		                           "AAA0BBB,J366,J5",
+		                           "AAA0BBB,366,5",
+		                           "AAA0BBB,1/168,5",
+		                           "AAA0BBB,1,5x",
+		                           "AAA1:60",
+		                           "AAA0BBB,1" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct zone_rule r;
+		if (zone_rule_parse(str_of(bad[i]), &r))
+			fail_msg("%s passed", bad[i]);
+	}
+}
+
 static void carries_fields_over(void **state)
 {
 	(void)state;
@@ -307,6 +359,7 @@ int main(void)
 		cmocka_unit_test(moves_wall_times_of_a_gap_forward),
 		cmocka_unit_test(takes_the_first_of_a_doubled_hour),
 		cmocka_unit_test(comes_back_from_every_wall_time),
+		cmocka_unit_test(reads_every_form_of_a_rule),
 		cmocka_unit_test(carries_fields_over),
 		cmocka_unit_test(refuses_names_that_are_no_zone),
 		cmocka_unit_test(knows_which_dates_exist),
