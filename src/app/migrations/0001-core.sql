@@ -299,6 +299,10 @@ CREATE TABLE IF NOT EXISTS invitation (
 	FOREIGN KEY (workspace_id, person_id) REFERENCES person (workspace_id, id)
 )
 
+-- name: invitation_by_person
+CREATE INDEX IF NOT EXISTS invitation_by_person ON invitation (workspace_id, person_id)
+WHERE person_id IS NOT NULL
+
 -- name: import
 CREATE TABLE IF NOT EXISTS import (
 	workspace_id BIGINT NOT NULL,
