@@ -1,0 +1,88 @@
+/* feedback/import_store.h - imports at rest, and the units that write one and take it back.
+ *
+ * A unit of an import holds at most IMPORT_BATCH_MAX answers; the driver keeps it under 20 ms. A row that is known is found
+ * before anything is written, a person included.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef FEEDBACK_IMPORT_STORE_H
+#define FEEDBACK_IMPORT_STORE_H
+
+#include "feedback/response.h"
+#include "people/person.h"
+
+#define IMPORT_BATCH_MAX 500
+/* Answers that one unit of an undo takes back. */
+#define IMPORT_UNDO_MAX 100
+
+/* Stored: never renumber. */
+#define IMPORT_STATES(X)                \
+	X(IMPORT_RUNNING, 1, "running") \
+	X(IMPORT_DONE, 2, "done")       \
+	X(IMPORT_UNDOING, 3, "undoing") \
+	X(IMPORT_UNDONE, 4, "undone")
+
+#define IMPORT_ENUM(state, number, name) state = number,
+enum import_state { IMPORT_STATES(IMPORT_ENUM) };
+#undef IMPORT_ENUM
+
+const char *import_state_name(enum import_state state);
+
+struct import_record {
+	int64_t id, survey_id;
+	Str file_name;
+	enum import_state state;
+	int64_t rows_read, rows_added, rows_known, rows_rejected;
+	int64_t created_at, finished_at, undone_at; /* 0: not */
+};
+
+MUST_USE bool import_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                          struct import_record *out, struct err *err);
+/* The newest hundred. */
+MUST_USE bool import_list(struct db *db, struct arena *a, int64_t workspace,
+                          struct import_record **out, size_t *count, struct err *err);
+
+struct import_begin_input {
+	int64_t survey_id;
+	Str file_name, mapping; /* JSON */
+	int64_t id;             /* result */
+};
+
+/* Units' functions; input is a struct import_begin_input, a struct import_record with the final counts. */
+bool import_begin(struct db_tx *tx, void *input, struct err *err);
+bool import_end(struct db_tx *tx, void *input, struct err *err);
+
+/* One answer to write. */
+struct import_item {
+	struct response
+	    response; /* id 0: a new one; import_key, or an id of its own, tells it again */
+	struct person_ref who;
+	const struct response_past *past;
+	size_t past_count;
+	bool own; /* keeps its created_at and updated_at */
+};
+
+struct import_batch {
+	struct unit unit;
+	struct arena arena; /* of the items */
+	int64_t import_id;
+	struct import_item items[IMPORT_BATCH_MAX];
+	size_t count;
+	size_t added;     /* result */
+	int64_t apply_us; /* result: how long it took */
+	void *owner;      /* the driver's */
+	struct import_batch *next;
+};
+
+/* A unit's function; input is a struct import_batch. */
+bool import_apply(struct db_tx *tx, void *input, struct err *err);
+
+struct import_undo_input {
+	int64_t id;
+	size_t
+	    answers; /* result: taken back by this unit; fewer than IMPORT_UNDO_MAX: it was the last */
+};
+
+/* A unit's function; input is a struct import_undo_input. Marks the import undone with the last answers. */
+bool import_undo_some(struct db_tx *tx, void *input, struct err *err);
+
+#endif

@@ -1,0 +1,22 @@
+/* feedback/import_survey.h - the surveys that a file's answers go to, made when they are missing.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef FEEDBACK_IMPORT_SURVEY_H
+#define FEEDBACK_IMPORT_SURVEY_H
+
+#include "db/store.h"
+#include "survey/survey.h"
+
+struct import_survey {
+	Str slug, name;
+	enum survey_kind kind;
+	Str brand, touchpoint; /* at NULL: the workspace's first brand; none */
+};
+
+/* Finds it by its slug, else makes it live, with its brand and its touchpoint when those are missing too. Waits for the
+ * commits: for the command line. */
+MUST_USE bool import_survey_ensure(struct store *store, int64_t workspace,
+                                   const struct import_survey *want, struct arena *a, int64_t *id,
+                                   int *version, struct err *err);
+
+#endif
