@@ -39,7 +39,7 @@ struct exchange *exchange_new(struct server *server, struct conn *conn, const ch
 
 void exchange_free(struct exchange *ex)
 {
-	ex->server->body_bytes -= ex->body.cap;
+	ex->server->body_bytes -= ex->body.len;
 	buf_free(&ex->body);
 	buf_free(&ex->page);
 	arena_free(&ex->arena);
@@ -218,7 +218,7 @@ void exchange_begin(struct exchange *ex, Str method, bool http11)
 
 static void body_drop(struct exchange *ex)
 {
-	ex->server->body_bytes -= ex->body.cap;
+	ex->server->body_bytes -= ex->body.len;
 	buf_free(&ex->body);
 }
 
@@ -232,9 +232,9 @@ bool exchange_take(struct exchange *ex, Str part)
 			refuse_size(ex);
 		return ex->discarded <= DISCARD_MAX;
 	}
-	size_t had = ex->body.cap;
+	size_t had = ex->body.len;
 	bool fits = buf_add(&ex->body, part);
-	server->body_bytes += ex->body.cap - had;
+	server->body_bytes += ex->body.len - had;
 	if (!fits)
 		refuse_size(ex);
 	else if (server->body_bytes > server->config.bodies_max)
