@@ -13,10 +13,11 @@
 #define OFTEN 4000  /* 16 MiB */
 #define LARGE 12000 /* 48 MiB */
 
-#define SHORT_WAIT_US  (10 * 1000)
-#define LONG_WAIT_US   (300 * 1000)
-#define TRY_AGAIN_US   (200 * 1000)
-#define CHECK_TABLE_US (200 * 1000)
+#define SHORT_WAIT_US   (10 * 1000)
+#define LONG_WAIT_US    (300 * 1000)
+#define TRY_AGAIN_US    (200 * 1000)
+#define CHECK_TABLE_US  (200 * 1000)
+#define SEARCH_TABLE_US (4 * CLOCK_SECOND)
 
 /* *again: a reader or an error was in the way. */
 static void checkpoint(struct store *store, int pages, bool *again)
@@ -34,14 +35,18 @@ static void checkpoint(struct store *store, int pages, bool *again)
 	*again = !ok || (pages >= OFTEN && left > 0);
 }
 
+/* On a new connection, which has no page in memory from before the damage. When some was met already, writes have
+ * stopped and there is time to look. */
 static void name_damage(struct store *store)
 {
 	char table[64] = "";
 	struct err err = { 0 }, why;
-	if (!sqlite_check_tables(store->keeper.db, CHECK_TABLE_US, table, &err) &&
-	    err.kind != ERR_CORRUPT)
+	int64_t budget = store_is_damaged(store, &why) ? SEARCH_TABLE_US : CHECK_TABLE_US;
+	bool looked = db_reopen(store->keeper.db, &err) &&
+	              sqlite_check_tables(store->keeper.db, budget, table, &err);
+	if (!looked && err.kind != ERR_CORRUPT)
 		return;
-	if (table[0] == '\0' && err.kind != ERR_CORRUPT)
+	if (looked && table[0] == '\0')
 		return;
 	err_set(&why, ERR_CORRUPT, "%s is damaged", store->path);
 	store_mark_damaged(store, table, &why);

@@ -36,16 +36,17 @@ static enum err_kind kind_of(const char *state)
 		const char *prefix;
 		enum err_kind kind;
 	} rows[] = {
-		{ "23", ERR_CONFLICT }, /* integrity constraint */
-		{ "40", ERR_BUSY },     /* deadlock, serialization */
-		{ "55P03", ERR_BUSY },  /* lock not available */
-		{ "57014", ERR_BUSY },  /* cancelled */
-		{ "57P0", ERR_BUSY },   /* the server stops or starts */
-		{ "533", ERR_BUSY },    /* too many connections */
-		{ "08", ERR_IO },       /* connection */
-		{ "53", ERR_IO },       /* disk full, out of memory */
-		{ "58", ERR_IO },       /* system error */
-		{ "XX001", ERR_CORRUPT }, { "XX002", ERR_CORRUPT },
+		{ "23", ERR_CONFLICT },    /* integrity constraint */
+		{ "40", ERR_BUSY },        /* deadlock, serialization */
+		{ "55P03", ERR_BUSY },     /* lock not available */
+		{ "57014", ERR_BUSY },     /* cancelled */
+		{ "57P0", ERR_BUSY },      /* the server stops or starts */
+		{ "533", ERR_BUSY },       /* too many connections */
+		{ "08P01", ERR_INTERNAL }, /* such as a wrong count of arguments */
+		{ "08", ERR_IO },          /* connection */
+		{ "53", ERR_IO },          /* disk full, out of memory */
+		{ "58", ERR_IO },          /* system error */
+		{ "XX001", ERR_CORRUPT },  { "XX002", ERR_CORRUPT },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		if (strncmp(state, rows[i].prefix, strlen(rows[i].prefix)) == 0)
@@ -242,11 +243,11 @@ static int64_t postgres_i64(const struct db_rows *rows, int column)
 	return n;
 }
 
+/* The server writes the shortest text that reads back equal, even next to zero. */
 static double postgres_real(const struct db_rows *rows, int column)
 {
-	double real = 0;
-	str_to_double(str_of(value_of(rows, column)), &real);
-	return real;
+	const char *value = value_of(rows, column);
+	return value ? strtod(value, NULL) : 0;
 }
 
 static Str decode_bytea(const char *value, struct arena *a)

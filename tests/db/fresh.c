@@ -37,6 +37,7 @@ static void maintain(const char *format, const char *name)
 {
 	char sql[200];
 	PGconn *conn = PQconnectdb(getenv("HEED_TEST_POSTGRES"));
+	PQclear(PQexec(conn, "SET client_min_messages = warning"));
 	snprintf(sql, sizeof sql, "%s %s WITH (FORCE)", format, name);
 	PQclear(PQexec(conn, sql));
 	PQfinish(conn);

@@ -103,16 +103,16 @@ static void only_plain_positive_numbers_are_ids(void **state)
 	assert_true(id_parse(STR("9223372036854775807"), &id, &err));
 	assert_true(id == INT64_MAX);
 	const Str bad[] = { STR(""),
-		                   STR("0"),
-		                   STR("-1"),
-		                   STR("+1"),
-		                   STR("007"),
-		                   STR("1 "),
-		                   STR("1.0"),
-		                   STR("abc"),
-		                   STR("9223372036854775808"),
-		                   STR("1e3"),
-		                   STR("12345678901234567890") };
+		            STR("0"),
+		            STR("-1"),
+		            STR("+1"),
+		            STR("007"),
+		            STR("1 "),
+		            STR("1.0"),
+		            STR("abc"),
+		            STR("9223372036854775808"),
+		            STR("1e3"),
+		            STR("12345678901234567890") };
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		assert_false(id_parse(bad[i], &id, &err));
 		assert_int_equal(err.kind, ERR_INVALID);
