@@ -1,0 +1,38 @@
+/* feedback/export.h - all answers as CSV or JSON Lines, page by page.
+ *
+ * In order of the ids, so that the same answers always give the same bytes. Each page is a read of its own, far below
+ * 200 ms: however slowly somebody takes the file, the database's log does not grow with it.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef FEEDBACK_EXPORT_H
+#define FEEDBACK_EXPORT_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <stdint.h>
+
+struct db;
+
+enum export_format { EXPORT_CSV, EXPORT_JSONL };
+
+/* Fill the first part; the rest is the place it has come to, zero at the start. */
+struct export
+{
+	int64_t workspace;
+	enum export_format format;
+	bool for_spreadsheet;
+	int64_t survey_id; /* 0: all */
+
+	bool has_begun;
+	int64_t last_id;
+};
+
+/* "csv" or "jsonl". */
+MUST_USE bool export_format_parse(Str text, enum export_format *out, struct err *err);
+
+/* Adds the next rows, the header first. *more is false behind the last. Needs room for about 2 MiB in `out`. */
+MUST_USE bool export_next(struct export *e, struct db *db, struct buf *out, bool *more,
+                          struct err *err);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "feedback/export_api.h"
+
+#include "feedback/export.h"
+#include "survey/survey.h"
+
+static bool stream(struct request *rq, void *context, struct buf *out, bool *more, struct err *err)
+{
+	return export_next(context, rq->db, out, more, err);
+}
+
+static bool set_switch(Str name, Str value, bool *out, struct err *err)
+{
+	*out = str_eq(value, STR("1"));
+	return *out || str_eq(value, STR("0")) ||
+	       err_set(err, ERR_INVALID, "%.*s must be 0 or 1", STR_FMT(name));
+}
+
+static bool set_survey(struct request *rq, Str slug, struct export *e, struct err *err)
+{
+	bool found;
+	struct survey survey;
+	if (!survey_find_by_slug(rq->db, rq->arena, e->workspace, slug, &found, &survey, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_NOT_FOUND, "there is no survey \"%.*s\"", STR_FMT(slug));
+	e->survey_id = survey.id;
+	return true;
+}
+
+static bool set(struct request *rq, Str name, Str value, struct export *e, struct err *err)
+{
+	if (str_eq(name, STR("format")))
+		return export_format_parse(value, &e->format, err);
+	if (str_eq(name, STR("for_spreadsheet")))
+		return set_switch(name, value, &e->for_spreadsheet, err);
+	if (str_eq(name, STR("survey")))
+		return set_survey(rq, value, e, err);
+	return err_set(err, ERR_INVALID,
+	               "there is no parameter \"%.*s\"; there are format, survey, for_spreadsheet",
+	               STR_FMT(name));
+}
+
+static bool export_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct export *e = ARENA_NEW(rq->arena, struct export);
+	size_t position = 0;
+	Str name, value;
+	e->workspace = rq->caller.workspace;
+	while (request_query_next(rq, &position, &name, &value))
+		if (!set(rq, name, value, e, err))
+			return false;
+	bool csv = e->format == EXPORT_CSV;
+	rp->content_type = csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
+	rp->stream = stream;
+	rp->stream_context = e;
+	reply_header(rq, rp, "Content-Disposition",
+	             csv ? STR("attachment; filename=\"answers.csv\"")
+	                 : STR("attachment; filename=\"answers.jsonl\""));
+	return true;
+}
+
+const struct route export_routes[] = {
+	{ .method = "GET",
+	  .path = "/api/v1/responses/export",
+	  .operation = "exportResponses",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_READ,
+	  .read = export_read },
+};
+const size_t export_route_count = sizeof export_routes / sizeof export_routes[0];
