@@ -61,7 +61,7 @@ mode_asan := $(sanitize) -fsanitize=address,undefined -fno-sanitize-recover=all
 mode_tsan := $(sanitize) -fsanitize=thread
 mode_fuzz := $(mode_asan) -fsanitize=fuzzer-no-link
 link_release := -pie -Wl,-z,relro,-z,now
-CPPFLAGS += -D_GNU_SOURCE -Isrc -I$(gen) $(library_flags)
+CPPFLAGS += -D_GNU_SOURCE -Isrc -I. -I$(gen) $(library_flags)
 CFLAGS += -std=gnu17 -pthread $(mode_$(MODE)) $(warnings)
 LDFLAGS += -pthread $(filter -fsanitize=address% -fsanitize=thread,$(mode_$(MODE))) $(link_$(MODE))
 LDLIBS += $(libraries) -ldl -lm
