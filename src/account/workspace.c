@@ -201,20 +201,15 @@ bool workspace_reserve(struct db_tx *tx, void *input, struct err *err)
 {
 	struct workspace_new *new = input;
 	struct workspace_row row;
-	struct workspace there;
 	Str name = str_trim(new->name), folded = fold_text(tx->arena, name);
 	bool found;
 	if (!name_check(name, err) ||
 	    !db_one(tx->db, &sql_workspace_name_find, DB_ARGS(db_arg_text(folded)), read_name_row,
 	            &row, tx->arena, &found, err))
 		return false;
-	if (found) {
-		new->id = row.id;
-		return find(tx->db, row.id, tx->arena, &there, &found, err) &&
-		       (!found || taken(name, err));
-	}
-	int64_t id = tx_new_id(tx), added;
-	if (!db_exec(tx->db, &sql_workspace_name_reserve,
+	int64_t id = found ? row.id : tx_new_id(tx), added = 1;
+	if (!found &&
+	    !db_exec(tx->db, &sql_workspace_name_reserve,
 	             DB_ARGS(db_arg_text(folded), db_arg_i64(id), db_arg_text(name)), &added, err))
 		return false;
 	if (added == 0)

@@ -62,8 +62,8 @@ MUST_USE bool workspace_list(struct db *db, struct arena *a, struct workspace_ro
                              size_t *count, struct err *err);
 
 /* Creation takes two units, as the list of names and a workspace's own rows need not share a machine: reserve (workspace
- * 0) gives the id, fill (that workspace) makes the rows. A crash between them leaves a name that the next reserve
- * hands out again. */
+ * 0) gives the id, fill (that workspace) makes the rows. Of a name that is taken reserve gives the id too, and fill
+ * refuses with ERR_CONFLICT before it writes; so a creation that was cut short between them is taken up again. */
 struct workspace_new {
 	Str name, time_zone;
 	int week_start;
