@@ -175,6 +175,15 @@ static bool row_is_wanted(struct asker *k, const struct db_rows *rows, bool *out
 	                               err);
 }
 
+/* Without script and region, as a filter by language takes it: "pt-BR" is "pt". */
+static Str language_of(struct arena *a, Str tag)
+{
+	size_t len = 0;
+	while (len < tag.len && tag.at[len] != '-' && tag.at[len] != '_')
+		len++;
+	return str_ascii_lower(a, str_slice(tag, 0, len));
+}
+
 /* at NULL where there is nothing, so that "" and none are one group. */
 static bool split_value(struct asker *k, const struct db_rows *rows,
                         const struct survey_part *survey, Str *out, struct err *err)
@@ -190,7 +199,7 @@ static bool split_value(struct asker *k, const struct db_rows *rows,
 		*out = db_text(rows, COL_CHANNEL, &k->page);
 		break;
 	case SPLIT_LANGUAGE:
-		*out = db_text(rows, COL_LANGUAGE, &k->page);
+		*out = language_of(&k->page, db_text(rows, COL_LANGUAGE, &k->page));
 		break;
 	case SPLIT_PROPERTY:
 		if (!filter_property_of(&k->page, db_text(rows, COL_PROPERTIES, &k->page),

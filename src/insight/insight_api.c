@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "insight/insight_api.h"
+
+#include "account/reply_json.h"
+#include "account/workspace.h"
+#include "base/zone.h"
+#include "insight/insight_json.h"
+
+static bool set(struct insight_question *q, Str name, Str value, const struct zone *zone,
+                struct err *err)
+{
+	bool known;
+	if (!filter_set(&q->filter, name, value, zone, &known, err))
+		return false;
+	if (known)
+		return true;
+	if (str_eq(name, STR("series")))
+		return period_unit_parse(value, &q->series, err);
+	if (str_eq(name, STR("by")))
+		return insight_split_parse(value, q, err);
+	return err_set(err, ERR_INVALID,
+	               "there is no parameter \"%.*s\"; there are kind, survey, brand, "
+	               "touchpoint, channel, language, from, to, property.NAME, series and by",
+	               STR_FMT(name));
+}
+
+static bool question_read(struct request *rq, const struct workspace *workspace,
+                          struct insight_question *out, struct err *err)
+{
+	struct insight_question q = { 0 };
+	const struct zone *zone;
+	size_t position = 0;
+	Str name, value;
+	if (!zone_load(rq->arena, workspace->time_zone, &zone, err))
+		return false;
+	while (request_query_next(rq, &position, &name, &value))
+		if (!set(&q, name, value, zone, err))
+			return false;
+	*out = q;
+	return filter_check(&q.filter, err);
+}
+
+static bool nps_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct workspace workspace;
+	struct insight_question question;
+	struct insight_answer answer;
+	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
+	    !question_read(rq, &workspace, &question, err) ||
+	    !insight_ask(rq->db, rq->arena, &workspace, &question, &answer, err))
+		return false;
+	struct json_writer *w = reply_json(rq);
+	json_put_dict(w);
+	json_put_key_text(w, "time_zone", workspace.time_zone);
+	json_put_key_i64(w, "week_start", workspace.week_start);
+	insight_put(w, rq->arena, &question, &answer);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+const struct route insight_routes[] = {
+	{ .method = "GET",
+	  .path = "/api/v1/insights/nps",
+	  .operation = "getNps",
+	  .roles = ROLES_ALL,
+	  .scopes = SCOPES_READ,
+	  .read = nps_read },
+};
+const size_t insight_route_count = sizeof insight_routes / sizeof insight_routes[0];
