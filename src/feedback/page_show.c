@@ -76,7 +76,11 @@ static enum page_step step_of(struct request *rq, const struct page_target *targ
 static void fill_form(struct request *rq, const struct page_target *target, int score,
                       struct page_answer *answer, struct page_form *form)
 {
-	form->action = target->path;
+	/* A POST to the page's own address would throw the page out of the browser's cache, and Back would bring a new
+	 * page with another number. */
+	form->action = target->door == PAGE_DOOR_PUBLIC
+	                   ? str_printf(rq->arena, "%.*s?answer", STR_FMT(target->path))
+	                   : target->path;
 	form->personal = target->invitation.id != 0;
 	form->tap_only = target->workspace.settings.count_only_after_tap;
 	form->waiting = score != SCORE_NONE && score != answer->score;
