@@ -31,7 +31,10 @@ static bool value_read(JsonRef ref, struct property *p, struct err *err)
 	case JSON_INT:
 		return json_read_i64(ref, INT64_MIN, INT64_MAX, &p->i64, err);
 	case JSON_REAL_NUMBER:
-		return json_read_real(ref, &p->real, err);
+		if (!json_read_real(ref, &p->real, err))
+			return false;
+		p->real += 0.0; /* -0.0 would read back as the integer 0 */
+		return true;
 	case JSON_BOOL: {
 		bool truth;
 		if (!json_read_bool(ref, &truth, err))

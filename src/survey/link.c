@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "survey/link.h"
 
-#include <string.h>
-
 #include <sodium.h>
 
+#include "base/b64.h"
 #include "base/clock.h"
 
 /* kind 1, kid 1, workspace 8, id 8, expiry in seconds 4, MAC 16; numbers big end first. */
 #define SIGNED_BYTES 22
 #define MAC_BYTES    16
+_Static_assert(B64_LEN(sizeof(struct link_raw)) == LINK_TOKEN_CHARS, "and 51 characters");
 _Static_assert(SIGNED_BYTES + MAC_BYTES == sizeof(struct link_raw), "a token is 38 bytes");
 
 static void put_be(unsigned char *to, size_t bytes, uint64_t value)
@@ -34,11 +34,9 @@ static void mac_of(const unsigned char *bytes, const unsigned char key[static LI
 
 bool link_parse(Str text, struct link_raw *raw, struct link_token *out)
 {
-	size_t len = 0;
+	size_t len;
 	if (text.len != LINK_TOKEN_CHARS ||
-	    sodium_base642bin(raw->bytes, sizeof raw->bytes, text.at, text.len, NULL, &len, NULL,
-	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-	    len != sizeof raw->bytes)
+	    !b64_decode(text, raw->bytes, sizeof raw->bytes, &len) || len != sizeof raw->bytes)
 		return false;
 	const unsigned char *b = raw->bytes;
 	uint64_t workspace = get_be(b + 2, 8), id = get_be(b + 10, 8);
@@ -66,8 +64,8 @@ void link_write(const struct link_token *token, const unsigned char key[static L
 	put_be(b + 10, 8, (uint64_t)token->id);
 	put_be(b + 18, 4, seconds > UINT32_MAX ? UINT32_MAX : (uint64_t)seconds);
 	mac_of(b, key, b + SIGNED_BYTES);
-	sodium_bin2base64(out, LINK_TOKEN_CHARS + 1, b, sizeof b,
-	                  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	b64_encode(b, sizeof b, out);
+	out[LINK_TOKEN_CHARS] = '\0';
 }
 
 bool link_mac_is_right(const struct link_raw *raw, const unsigned char key[static LINK_KEY_BYTES])
