@@ -21,9 +21,11 @@ static bool config(struct call *call, struct err *err)
 		printf("%s = %.*s\n", row->name, STR_FMT(value));
 		if (!explain)
 			continue;
+		bool in_file = row->id != SETTING_DATA; /* which holds the file */
 		Str source = setting_source_name(call->arena, &call->settings, row->id);
-		printf("    from: %.*s\n    %s\n    set by: --%s, %s, or %s in heed.conf\n",
-		       STR_FMT(source), row->help, row->flag, row->variable, row->name);
+		printf("    from: %.*s\n    %s\n    set by: --%s, %s%s%s%s\n", STR_FMT(source),
+		       row->help, row->flag, row->variable, in_file ? " or " : "",
+		       in_file ? row->name : "", in_file ? " in heed.conf" : "");
 	}
 	return true;
 }

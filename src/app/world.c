@@ -10,7 +10,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/store.h"
+#include "feedback/export_api.h"
 #include "feedback/response_api.h"
+#include "insight/insight_api.h"
 #include "people/person_api.h"
 #include "survey/link.h"
 
@@ -140,6 +142,8 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ link_routes, link_route_count, &w->survey },
 		{ person_routes, person_route_count, NULL },
 		{ response_routes, response_route_count, &w->survey },
+		{ export_routes, export_route_count, NULL },
+		{ insight_routes, insight_route_count, NULL },
 		{ page_routes, page_route_count, &w->pages },
 		{ dashboard_routes, dashboard_route_count, &w->dashboard },
 	};
@@ -151,20 +155,34 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 	return true;
 }
 
+/* Beside the demo there may be one that is meant. */
 static bool only_workspace(struct db *db, const struct call *call, struct workspace *out,
                            struct err *err)
 {
 	struct workspace_row *rows;
-	size_t count;
+	size_t count, made = 0, real = 0;
 	if (!workspace_list(db, call->arena, &rows, &count, err))
 		return false;
-	if (count == 0)
+	for (size_t i = 0; i < count; i++) {
+		struct workspace w;
+		if (!workspace_find(db, rows[i].id, call->arena, &w, err)) {
+			/* A name without its workspace: an init that was cut short. */
+			if (err->kind != ERR_NOT_FOUND)
+				return false;
+			continue;
+		}
+		if (made == 0 || !w.demo)
+			*out = w;
+		made++;
+		real += !w.demo;
+	}
+	if (made == 0)
 		return err_set(err, ERR_NOT_FOUND,
 		               "there is no workspace yet; begin with heed init");
-	if (count > 1)
+	if (made > 1 && real != 1)
 		return err_set(err, ERR_INVALID,
-		               "there are %zu workspaces; say which with --workspace NAME", count);
-	return workspace_find(db, rows[0].id, call->arena, out, err);
+		               "there are %zu workspaces; say which with --workspace NAME", made);
+	return true;
 }
 
 bool world_workspace(struct world *w, const struct call *call, struct workspace *out,
@@ -174,9 +192,12 @@ bool world_workspace(struct world *w, const struct call *call, struct workspace 
 	struct db *db;
 	if (!store_reader_open(w->store, &db, err))
 		return false;
-	bool ok = name ? workspace_find_by_name(db, str_of(name), call->arena, out, err)
-	               : only_workspace(db, call, out, err);
+	struct workspace found;
+	bool ok = name ? workspace_find_by_name(db, str_of(name), call->arena, &found, err)
+	               : only_workspace(db, call, &found, err);
 	store_reader_close(w->store, db);
+	if (ok)
+		*out = found;
 	return ok;
 }
 
