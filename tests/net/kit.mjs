@@ -65,6 +65,8 @@ export class Wire {
 	constructor(port, host) {
 		this.port = port;
 		this.got = Buffer.alloc(0);
+		this.fresh = []; /* what came since `got` was put together */
+		this.freshBytes = 0;
 		this.waiting = [];
 		this.isClosed = false;
 		this.socket = net.connect({ port, host, noDelay: true });
@@ -73,16 +75,23 @@ export class Wire {
 			this.socket.once('error', reject);
 		});
 		this.socket.on('data', (bytes) => {
-			this.got = Buffer.concat([this.got, bytes]);
+			this.fresh.push(bytes);
+			this.freshBytes += bytes.length;
 			this.wake();
 		});
 		this.socket.on('error', (error) => (this.error = error));
 		this.closed = new Promise((resolve) =>
 			this.socket.on('close', () => {
 				this.isClosed = true;
+				this.gather();
 				this.wake();
 				resolve(this.got.toString('latin1'));
 			}));
+	}
+	gather() {
+		this.got = Buffer.concat([this.got, ...this.fresh]);
+		this.fresh = [];
+		this.freshBytes = 0;
 	}
 	wake() {
 		for (const resolve of this.waiting.splice(0)) resolve();
@@ -107,13 +116,14 @@ export class Wire {
 		while (!test()) await this.more();
 	}
 	async bytes(count) {
-		await this.until(() => this.got.length >= count);
+		await this.until(() => this.got.length + this.freshBytes >= count);
+		if (this.got.length < count) this.gather();
 		const part = this.got.subarray(0, count);
 		this.got = this.got.subarray(count);
 		return part;
 	}
 	async line() {
-		await this.until(() => this.got.includes('\r\n'));
+		await this.until(() => this.got.includes('\r\n') || (this.gather(), this.got.includes('\r\n')));
 		return (await this.bytes(this.got.indexOf('\r\n') + 2)).toString('latin1').slice(0, -2);
 	}
 	/* One reply, by its own framing. */
