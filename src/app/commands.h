@@ -7,6 +7,7 @@
 #include "app/command.h"
 
 extern const struct command cmd_serve, cmd_init, cmd_user, cmd_key, cmd_link, cmd_survey,
-    cmd_backup, cmd_restore, cmd_migrate, cmd_config, cmd_doctor, cmd_version;
+    cmd_report, cmd_import, cmd_export, cmd_backup, cmd_restore, cmd_migrate, cmd_config,
+    cmd_doctor, cmd_version;
 
 #endif

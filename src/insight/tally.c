@@ -72,9 +72,10 @@ static struct nps_counter *group_counter(struct tally *t, struct arena *a, Str v
 void tally_add(struct tally *t, struct arena *a, struct calendar *calendar, const Str *value,
                const struct tally_answer *answer)
 {
-	bool first = t->all.sums.clusters == 0;
-	t->first_at = first || answer->at < t->first_at ? answer->at : t->first_at;
-	t->last_at = first || answer->at > t->last_at ? answer->at : t->last_at;
+	if (answer->at != 0 && (t->first_at == 0 || answer->at < t->first_at))
+		t->first_at = answer->at;
+	if (answer->at != 0 && (t->last_at == 0 || answer->at > t->last_at))
+		t->last_at = answer->at;
 	nps_count(&t->all, answer->account, answer->person, answer->score);
 	if (calendar)
 		nps_count(period_counter(t, calendar_day_of(calendar, answer->at)), answer->account,

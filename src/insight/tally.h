@@ -36,7 +36,7 @@ struct tally {
 struct tally_answer {
 	int64_t account, person; /* 0: unknown */
 	int score;
-	int64_t at;
+	int64_t at; /* 0: unknown, in a file without dates */
 };
 
 /* `calendar` and `value` are NULL when nobody asked for a series, for a split. */

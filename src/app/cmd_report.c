@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/commands.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/file_wishes.h"
+#include "app/world.h"
+#include "base/json.h"
+#include "base/zone.h"
+#include "feedback/import_source.h"
+#include "insight/file_insight.h"
+#include "insight/report.h"
+
+#define REPORT_BYTES ((size_t)1 << 20)
+
+/* What was read of a file beside its scores; rows 0: no file. */
+struct extras {
+	int64_t rows, comments, dismissed, rejected;
+	size_t first_rejected_line;
+	const char *first_reason;
+	enum score_scale scale;
+};
+
+static void print_json(const struct insight_answer *answer, const struct extras *extras)
+{
+	struct buf out;
+	struct json_writer w;
+	buf_init(&out, REPORT_BYTES);
+	json_put_start(&w, &out);
+	json_put_dict(&w);
+	report_put(&w, answer);
+	if (extras) {
+		json_put_key_i64(&w, "rows", extras->rows);
+		json_put_key_i64(&w, "comments", extras->comments);
+		json_put_key_i64(&w, "dismissed", extras->dismissed);
+		json_put_key_i64(&w, "rejected", extras->rejected);
+	}
+	json_put_dict_end(&w);
+	printf("%.*s\n", STR_FMT(buf_str(&out)));
+	buf_free(&out);
+}
+
+static void print_text(Str name, const struct insight_answer *answer,
+                       const struct report_style *style)
+{
+	struct buf out;
+	buf_init(&out, REPORT_BYTES);
+	report_write(&out, name, answer, style);
+	fwrite(out.at, 1, out.len, stdout);
+	buf_free(&out);
+}
+
+static void print_extras(struct arena *a, const struct extras *e)
+{
+	if (e->scale != SCALE_0_10)
+		printf("  The ratings are of another scale and make no score.\n\n");
+	if (e->comments + e->dismissed + e->rejected == 0)
+		return;
+	printf("  Beside the scores: %" PRId64 " with a comment alone, %" PRId64 " empty, %" PRId64
+	       " that could not be read",
+	       e->comments, e->dismissed, e->rejected);
+	if (e->rejected)
+		printf("\n  (the first in line %zu: %.*s)", e->first_rejected_line,
+		       STR_FMT(terminal_safe(a, str_of(e->first_reason))));
+	printf("\n\n");
+}
+
+static bool report_source(struct call *call, struct import_source *source,
+                          const struct import_wishes *wishes, struct err *err)
+{
+	struct import_plan plan;
+	struct file_insight read;
+	if (!import_plan_make(source, wishes, call->arena, NULL, NULL, &plan, err) ||
+	    !file_insight(source, &plan, zone_utc(), 1, call->arena, &read, err))
+		return false;
+	struct extras extras = { read.rows,
+		                 read.comments,
+		                 read.dismissed,
+		                 read.rejected,
+		                 read.first_rejected_line,
+		                 read.first_reason,
+		                 plan.own ? SCALE_0_10 : plan.scale };
+	struct report_style style = { terminal_is_lively(STDOUT_FILENO), zone_utc(), read.unit };
+	if (option_is_set(call, "json")) {
+		print_json(&read.answer, &extras);
+		return true;
+	}
+	print_text(file_name_of(call->arguments[0]), &read.answer, &style);
+	print_extras(call->arena, &extras);
+	return true;
+}
+
+static bool report_file(struct call *call, struct err *err)
+{
+	struct import_source *source;
+	struct import_wishes wishes;
+	if (!file_wishes_read(call, &wishes, err) ||
+	    !import_source_open(call->arguments[0], &source, err))
+		return false;
+	bool ok = report_source(call, source, &wishes, err);
+	import_source_close(source);
+	return ok;
+}
+
+static bool set_property(const char *pair, struct insight_question *q, struct err *err)
+{
+	Str rest = str_of(pair), name;
+	if (!pair)
+		return true;
+	if (!str_cut(&rest, '=', &name) || !rest.at || name.len == 0)
+		return err_set(err, ERR_INVALID, "--property is NAME=VALUE, as in plan=pro");
+	q->filter.properties[q->filter.property_count++] = (struct filter_property){ name, rest };
+	return true;
+}
+
+static bool question_read(const struct call *call, const struct zone *zone,
+                          struct insight_question *q, struct err *err)
+{
+	static const char *const filters[] = { "survey",  "kind",     "brand", "touchpoint",
+		                               "channel", "language", "from",  "to" };
+	*q = (struct insight_question){ 0 };
+	for (size_t i = 0; i < sizeof filters / sizeof filters[0]; i++) {
+		bool known;
+		const char *value = option_text(call, filters[i]);
+		if (value &&
+		    !filter_set(&q->filter, str_of(filters[i]), str_of(value), zone, &known, err))
+			return err_prefix(err, "--%s", filters[i]);
+	}
+	return set_property(option_text(call, "property"), q, err) && filter_check(&q->filter, err);
+}
+
+/* Asks once for the time that the answers span, and again for a line over it. */
+static bool ask(struct call *call, struct db *db, const struct workspace *workspace,
+                const struct zone *zone, struct insight_answer *answer, enum period_unit *unit,
+                struct err *err)
+{
+	struct insight_question q;
+	int64_t first = 0, last = 0;
+	if (!question_read(call, zone, &q, err) ||
+	    !insight_ask(db, call->arena, workspace, &q, answer, err))
+		return false;
+	for (size_t i = 0; i < answer->count; i++) {
+		const struct insight_part *part = &answer->parts[i];
+		first = i == 0 || part->first_at < first ? part->first_at : first;
+		last = i == 0 || part->last_at > last ? part->last_at : last;
+	}
+	*unit = period_unit_for(first, last);
+	if (answer->count == 0 || option_is_set(call, "json"))
+		return true;
+	q.series = *unit;
+	return insight_ask(db, call->arena, workspace, &q, answer, err);
+}
+
+static bool report_workspace(struct call *call, struct world *world, struct err *err)
+{
+	struct workspace workspace;
+	struct insight_answer answer;
+	struct report_style style = { .colour = terminal_is_lively(STDOUT_FILENO) };
+	struct db *db;
+	if (!world_workspace(world, call, &workspace, err) ||
+	    !zone_load(call->arena, workspace.time_zone, &style.zone, err) ||
+	    !store_reader_open(world->store, &db, err))
+		return false;
+	db_bind_workspace(db, workspace.id);
+	bool ok = ask(call, db, &workspace, style.zone, &answer, &style.unit, err);
+	store_reader_close(world->store, db);
+	if (!ok)
+		return false;
+	if (option_is_set(call, "json"))
+		print_json(&answer, NULL);
+	else
+		print_text(workspace.name, &answer, &style);
+	return true;
+}
+
+static bool report(struct call *call, struct err *err)
+{
+	struct world world;
+	if (call->argument_count == 1)
+		return report_file(call, err);
+	if (!world_open(&world, call, STORE_COMMAND, false, err))
+		return false;
+	bool ok = report_workspace(call, &world, err);
+	world_close(&world);
+	return ok;
+}
+
+static const struct option options[] = {
+	{ "json", NULL, "For programs: numbers instead of a page." },
+	{ "workspace", "NAME", "Which workspace; not needed when there is only one." },
+	{ "survey", "SLUG", "Only this survey." },
+	{ "kind", "KIND", "Only relationship or only transactional surveys." },
+	{ "brand", "NAME", "Only this brand." },
+	{ "touchpoint", "CODE", "Only this step of the journey." },
+	{ "channel", "NAME", "Only answers from this channel." },
+	{ "language", "TAG", "Only answers in this language." },
+	{ "from", "DATE", "From this day on, as 2026-03-01, by the first score." },
+	{ "to", "DATE", "Up to this day, itself included." },
+	{ "property", "NAME=VALUE", "Only answers with this property." },
+	FILE_WISHES_OPTIONS,
+};
+
+const struct command cmd_report = {
+	.name = "report",
+	.summary = "Show the score of a file or of a workspace",
+	.usage = "FILE.csv [--map score=COLUMN] [--json]\n"
+		 "[--workspace NAME] [--survey SLUG] [--from DATE] [--to DATE] [--json]",
+	.details =
+	    "With a file nothing is stored and no data is needed. --map, --scale and --date-order\n"
+	    "are about the file, the others about the workspace. Scores of different kinds of\n"
+	    "survey, brands and touchpoints are shown one by one, never added up.",
+	COMMAND_OPTIONS(options),
+	.settings = SETTINGS_STORE,
+	.arguments_max = 1,
+	.run = report,
+};
