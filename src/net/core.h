@@ -57,10 +57,10 @@ struct server {
 	int listen_fd, port, epoll_fd, event_fd;
 	struct MHD_Daemon *daemon;
 	struct conn *conns;
-	size_t conn_count;
-	size_t in_work;        /* exchanges with a worker or lane */
-	size_t body_bytes;     /* of all bodies in flight */
-	int64_t next_deadline; /* no connection has an earlier one; INT64_MAX: none */
+	atomic_size_t conn_count; /* these three are read by whoever writes metrics */
+	atomic_size_t in_work;    /* exchanges with a worker or lane */
+	atomic_size_t body_bytes; /* of all bodies in flight */
+	int64_t next_deadline;    /* no connection has an earlier one; INT64_MAX: none */
 	struct lingering lingers[LINGER_MAX];
 
 	pthread_mutex_t done_lock;

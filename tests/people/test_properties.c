@@ -14,7 +14,7 @@ static struct arena arena;
 static Str canonical(const char *json)
 {
 	JsonRef ref;
-	Str out;
+	Str out = { NULL, 0 };
 	struct err err = { 0 };
 	if (!json_read(&arena, str_of(json), &ref, &err) ||
 	    !properties_read(&arena, ref, &out, &err))
