@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void die(const char *file, int line, const char *what)
 {
@@ -33,4 +34,10 @@ void *mem_resize(void *old, size_t size)
 	if (!p)
 		die(__FILE__, __LINE__, "out of memory");
 	return p;
+}
+
+char *mem_copy(const char *text)
+{
+	size_t size = strlen(text) + 1;
+	return memcpy(mem_alloc(size), text, size);
 }

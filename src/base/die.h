@@ -19,5 +19,6 @@ _Noreturn void die(const char *file, int line, const char *what);
 void *mem_alloc(size_t size) __attribute__((malloc, returns_nonnull));
 void *mem_zeroed(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
 void *mem_resize(void *old, size_t size) __attribute__((returns_nonnull));
+char *mem_copy(const char *text) __attribute__((malloc, returns_nonnull));
 
 #endif

@@ -110,9 +110,7 @@ bool backup_prune(const char *folder, const char *prefix, size_t keep, struct er
 		return errno == ENOENT || err_set(err, ERR_IO, "%s: %s", folder, strerror(errno));
 	for (struct dirent *entry; (entry = readdir(dir)) && count < 512;)
 		if (is_backup(entry->d_name, prefix)) {
-			names[count] = strdup(entry->d_name);
-			MUST(names[count]);
-			count++;
+			names[count++] = mem_copy(entry->d_name);
 		}
 	qsort(names, count, sizeof names[0], newest_first);
 	bool ok = true;

@@ -176,10 +176,24 @@ bool batch_refuse(struct lane *lane, struct unit **units, size_t count, const st
 	return false;
 }
 
+/* Time is up: what has not started is refused, which is no failure of the database. */
+static bool is_abandoned(struct lane *lane)
+{
+	pthread_mutex_lock(&lane->lock);
+	bool abandoned = lane->abandon;
+	pthread_mutex_unlock(&lane->lock);
+	return abandoned;
+}
+
 bool batch_run(struct lane *lane, struct unit **units, size_t count, struct err *err)
 {
 	size_t start = 0, end = count;
 	while (start < count) {
+		if (is_abandoned(lane)) {
+			err_set(err, ERR_BUSY, "the server is stopping: try again");
+			batch_refuse(lane, units + start, count - start, err);
+			return true;
+		}
 		size_t at = 0;
 		enum outcome outcome = attempt(lane, units + start, end - start, &at, err);
 		if (outcome == BATCH_SPLIT) {

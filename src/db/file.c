@@ -41,8 +41,7 @@ bool file_move(const char *from, const char *to, struct err *err)
 {
 	if (rename(from, to) != 0)
 		return failed(err, to);
-	char *copy = strdup(to);
-	MUST(copy);
+	char *copy = mem_copy(to);
 	bool ok = sync_path(dirname(copy), O_RDONLY | O_DIRECTORY, err);
 	free(copy);
 	return ok;

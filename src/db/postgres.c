@@ -125,8 +125,7 @@ static bool stmt_prepare(struct postgres_db *db, const struct db_stmt *stmt, cha
 	PGresult *res = PQprepare(db->conn, fresh, stmt->postgres, 0, NULL);
 	bool ok = PQresultStatus(res) == PGRES_COMMAND_OK;
 	if (ok) {
-		*name = strdup(fresh);
-		MUST(*name);
+		*name = mem_copy(fresh);
 		prepared_put(&db->prepared, stmt, *name);
 	} else {
 		set_error(db, res, stmt->name, err);
@@ -426,8 +425,7 @@ static struct postgres_db *new_db(const struct postgres_options *options)
 	db->base.access = options->access;
 	db->base.watch = options->watch;
 	db->base.generation = options->watch ? atomic_load(&options->watch->generation) : 0;
-	db->conninfo = strdup(options->conninfo);
-	MUST(db->conninfo);
+	db->conninfo = mem_copy(options->conninfo);
 	return db;
 }
 
@@ -451,7 +449,7 @@ static char *database_name(const char *conninfo)
 	PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
 	for (PQconninfoOption *o = options; o && o->keyword; o++)
 		if (strcmp(o->keyword, "dbname") == 0 && o->val)
-			name = strdup(o->val);
+			name = mem_copy(o->val);
 	PQconninfoFree(options);
 	return name;
 }

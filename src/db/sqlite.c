@@ -450,8 +450,7 @@ bool sqlite_open(struct db **out, const struct sqlite_options *options, struct e
 	db->base.watch = options->watch;
 	db->base.generation = options->watch ? atomic_load(&options->watch->generation) : 0;
 	db->busy_us = options->busy_us;
-	db->path = strdup(options->path);
-	MUST(db->path);
+	db->path = mem_copy(options->path);
 	if (!connect_file(db, err)) {
 		sqlite_close(&db->base);
 		return false;

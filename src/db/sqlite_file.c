@@ -5,16 +5,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <linux/magic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/die.h"
+#include "db/file.h"
 #include "db/sqlite_file.sql.h"
 
 /* Not all are in every linux/magic.h. */
@@ -40,22 +38,6 @@ bool sqlite_check_filesystem(const char *folder, struct err *err)
 			    "use a local disk, or PostgreSQL",
 			    folder, network_filesystems[i].name);
 	return true;
-}
-
-/* The name of a new file is durable only when its folder is. */
-static bool sync_folder_of(const char *path, struct err *err)
-{
-	char *copy = strdup(path);
-	MUST(copy);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool ok = fd >= 0 && fsync(fd) == 0;
-	if (!ok)
-		err_set(err, ERR_IO, "%s: the folder cannot be made durable: %s", path,
-		        strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	free(copy);
-	return ok;
 }
 
 /* What must be set before the first page is written; the transaction makes that page. */
@@ -102,11 +84,7 @@ bool sqlite_create(const char *path, struct err *err)
 	if (fd < 0)
 		return err_set(err, ERR_IO, "%s cannot be made: %s", path, strerror(errno));
 	close(fd);
-	if (!write_first_page(fresh, err))
-		return false;
-	if (rename(fresh, path) != 0)
-		return err_set(err, ERR_IO, "%s cannot be made: %s", path, strerror(errno));
-	return sync_folder_of(path, err);
+	return write_first_page(fresh, err) && file_move(fresh, path, err);
 }
 
 /* The verdict on one table: true with *damaged set or not; a check that ran out of time says nothing. */

@@ -19,13 +19,6 @@
 #define QUEUE_MAX      4096
 #define CHECK_START_US (25 * 1000)
 
-static char *copy(const char *text)
-{
-	char *s = strdup(text);
-	MUST(s);
-	return s;
-}
-
 static const char *purpose_name(enum store_purpose purpose)
 {
 	static const char *const names[] = { [STORE_SERVE] = "heed serve",
@@ -217,7 +210,7 @@ static struct store *new_store(const struct store_config *config)
 	pthread_mutex_init(&store->keeper.lock, NULL);
 	store_cond(&store->keeper.wake);
 	if (postgres)
-		store->conninfo = copy(config->database);
+		store->conninfo = mem_copy(config->database);
 	return store;
 }
 
@@ -231,7 +224,7 @@ static bool find_paths(struct store *store, const char *data_dir, struct err *er
 	if (n < 0 || (size_t)n >= sizeof path - 16)
 		return err_set(err, ERR_INVALID, "the name %s is too long", data_dir);
 	if (store->engine == DB_SQLITE)
-		store->path = copy(path);
+		store->path = mem_copy(path);
 	return true;
 }
 

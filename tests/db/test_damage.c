@@ -24,7 +24,7 @@ static struct err err;
 static int make(void **state)
 {
 	(void)state;
-	char code[32];
+	char code[64];
 	fresh_make(&f, DB_SQLITE);
 	fresh_open(&f);
 	for (int i = 0; i < 400; i++) {
