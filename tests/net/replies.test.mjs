@@ -131,3 +131,18 @@ test('tells health in the open and its reasons only here', async () => {
 	assert.equal((await server.ask('GET', '/metrics', { 'X-Forwarded-For': '1.2.3.4', Authorization: 'Bearer read' })).status, 403);
 	assert.equal((await server.ask('GET', '/metrics', { 'X-Forwarded-For': '1.2.3.4', Authorization: 'Bearer good' })).status, 200);
 });
+test('sends files compressed to those who take it, again only when they changed', async () => {
+	const ask = (headers, query = '') => server.ask('GET', `/asset${query}`, headers);
+	const plain = await ask({});
+	assert.deepEqual([plain.body, plain.headers.etag, plain.headers.vary], ['as it is', '"abc"', 'Accept-Encoding']);
+	assert.equal(plain.headers['cache-control'], 'no-cache');
+	assert.equal(plain.headers['content-encoding'], undefined);
+	const gzip = await ask({ 'Accept-Encoding': 'br, GZIP ;q=0.5' });
+	assert.deepEqual([gzip.body, gzip.headers.etag, gzip.headers['content-encoding']], ['smaller', '"abc-gzip"', 'gzip']);
+	assert.equal((await ask({ 'Accept-Encoding': 'gzip;q=0, br' })).body, 'as it is');
+	assert.equal((await ask({ 'If-None-Match': '"x", W/"abc"' })).status, 304);
+	assert.equal((await ask({ 'If-None-Match': '"abc"', 'Accept-Encoding': 'gzip' })).status, 200);
+	assert.equal((await ask({ 'If-None-Match': '"abd"' })).status, 200);
+	assert.match((await ask({}, '?v=abc')).headers['cache-control'], /immutable/);
+	assert.equal((await ask({}, '?v=abd')).headers['cache-control'], 'no-cache');
+});

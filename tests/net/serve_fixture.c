@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "db/store.h"
+#include "net/asset_reply.h"
 #include "net/server.h"
 
 static atomic_long pages_made;
@@ -115,6 +116,20 @@ static bool redirect(struct request *rq, struct reply *rp, struct err *err)
 {
 	(void)err;
 	reply_redirect(rq, rp, request_query(rq, "to"));
+	return true;
+}
+
+static bool file(struct request *rq, struct reply *rp, struct err *err)
+{
+	static const struct asset asset = {
+		.path = { "a.js", 4 },
+		.mime = { "text/javascript", 15 },
+		.etag = { "\"abc\"", 5 },
+		.bytes = { "as it is", 8 },
+		.gzip = { "smaller", 7 },
+	};
+	(void)err;
+	asset_reply(rq, rp, &asset);
 	return true;
 }
 
@@ -224,6 +239,12 @@ static bool notes(struct request *rq, struct reply *rp, struct err *err)
 
 #define OPEN .open = true
 static const struct route rows[] = {
+	{ .method = "GET",
+	  .path = "/asset",
+	  .operation = "asset",
+	  OPEN,
+	  .direct = true,
+	  .read = file },
 	{ .method = "GET", .path = "/plain", .operation = "plain", OPEN, .read = plain },
 	{ .method = "GET",
 	  .path = "/direct",
