@@ -10,6 +10,7 @@
 #include "app/demo.h"
 #include "app/login_link.h"
 #include "app/nightly.h"
+#include "app/public_url.h"
 #include "app/stopper.h"
 #include "app/world.h"
 #include "base/clock.h"
@@ -63,10 +64,12 @@ static bool server_begin(struct call *call, struct world *world, struct server *
 		return false;
 	if (!server_start(&server, &config, err))
 		return false;
-	if (!world_set_public_url(world, call, server_port(server), err)) {
+	const char *url = public_url_of_port(call->arena, s, server_port(server));
+	if (!world_set_public_url(world, url, err)) {
 		server_free(server);
 		return false;
 	}
+	public_url_note(call->arena, s, url);
 	*out = server;
 	return true;
 }
@@ -119,6 +122,7 @@ static bool serve_until_stopped(struct call *call, struct world *world, struct e
 	bool ok = greet(call, world, err) && server_run(server, err);
 	nightly_stop(nightly);
 	stopper_end(stopper);
+	public_url_forget(call->arena, &call->settings);
 	server_free(server);
 	return ok;
 }

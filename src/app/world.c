@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "app/backups.h"
+#include "app/public_url.h"
 #include "app/schema.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -25,17 +26,6 @@ static bool log_begin(const struct call *call, struct err *err)
 		return err_prefix(err, "log_level");
 	log_set_level(level);
 	return true;
-}
-
-/* The port of "127.0.0.1:8080"; 0 when there is none to see. */
-static int listen_port(const struct call *call)
-{
-	Str listen = str_of(setting_text(&call->settings, SETTING_LISTEN));
-	int64_t port = 0;
-	for (size_t i = listen.len; i > 0; i--)
-		if (listen.at[i - 1] == ':')
-			return str_to_i64(str_from(listen, i), &port) ? (int)port : 0;
-	return 0;
 }
 
 static bool is_made(const struct call *call)
@@ -92,7 +82,8 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 		store_close(w->store, 0);
 		return false;
 	}
-	if (keys_load(w, err) && world_set_public_url(w, call, listen_port(call), err))
+	if (keys_load(w, err) &&
+	    world_set_public_url(w, public_url_guess(call->arena, &call->settings), err))
 		return true;
 	world_close(w);
 	return false;
@@ -109,15 +100,11 @@ void world_close(struct world *w)
 	store_close(w->store, DRAIN);
 }
 
-bool world_set_public_url(struct world *w, const struct call *call, int port, struct err *err)
+bool world_set_public_url(struct world *w, const char *url, struct err *err)
 {
-	const char *url = setting_text(&call->settings, SETTING_PUBLIC_URL);
-	Str text = url[0] ? str_of(url) : str_printf(call->arena, "http://localhost:%d", port);
-	while (str_ends(text, STR("/")))
-		text.len--;
-	w->public_url = str_copy_c(call->arena, text);
-	w->survey.public_url = w->public_url;
-	return account_set_public_url(&w->account, w->public_url, err);
+	w->public_url = url;
+	w->survey.public_url = url;
+	return account_set_public_url(&w->account, url, err);
 }
 
 static bool pages_open(struct world *w, struct err *err)

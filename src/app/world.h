@@ -25,14 +25,13 @@ struct world {
 };
 
 /* Opens the store that the call's settings name, and the rooms over it. Without `create` missing data is ERR_NOT_FOUND
- * with what to do. The public URL is the setting, else http://localhost:PORT of the setting `listen`. */
+ * with what to do. The public URL is app/public_url.h's guess. */
 MUST_USE bool world_open(struct world *w, const struct call *call, enum store_purpose purpose,
                          bool create, struct err *err);
 void world_close(struct world *w);
 
-/* How the outside reaches this server: the setting, else http://localhost:`port`. */
-MUST_USE bool world_set_public_url(struct world *w, const struct call *call, int port,
-                                   struct err *err);
+/* The text outlives the world and has no slash at its end. ERR_INVALID when it is no origin. */
+MUST_USE bool world_set_public_url(struct world *w, const char *url, struct err *err);
 
 /* Opens what only a server needs, and gives all routes there are. Once, before requests come. */
 #define WORLD_TABLES_MAX 16
