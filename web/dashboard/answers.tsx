@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Badge, Group, Text } from "@mantine/core";
 import type { ReactElement } from "react";
-import type { Answer } from "./api.ts";
+import type { Answer, Person } from "./api.ts";
 import { groupOf } from "./distribution.tsx";
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -21,11 +21,19 @@ export function ago(instant: string, now: number): string {
 	return "just now";
 }
 
-function who(answer: Answer): string {
-	return answer.person?.name ?? answer.person?.email ?? "Someone";
+/** What an answer refers to, by id. People are missing for those who may not see names. */
+export interface Names {
+	surveys: Map<string, string>;
+	people: Map<string, Person>;
 }
 
-function Row({ answer, now }: { answer: Answer; now: number }): ReactElement {
+function who(answer: Answer, names: Names): string {
+	if (!answer.person_id) return "Anonymous";
+	const person = names.people.get(answer.person_id);
+	return person?.name ?? person?.identities[0]?.value ?? "Someone";
+}
+
+function Row({ answer, names, now }: { answer: Answer; names: Names; now: number }): ReactElement {
 	const group = answer.score === null ? "none" : groupOf(answer.score);
 	return (
 		<li className="answer">
@@ -42,7 +50,7 @@ function Row({ answer, now }: { answer: Answer; now: number }): ReactElement {
 				)}
 				<Group gap={8} wrap="wrap">
 					<Text size="xs" c="dimmed">
-						{who(answer)} · {answer.survey.name} ·{" "}
+						{who(answer, names)} · {names.surveys.get(answer.survey_id)} ·{" "}
 						<time dateTime={answer.submitted_at} title={new Date(answer.submitted_at).toLocaleString()}>
 							{ago(answer.submitted_at, now)}
 						</time>
@@ -58,11 +66,11 @@ function Row({ answer, now }: { answer: Answer; now: number }): ReactElement {
 	);
 }
 
-export function Answers({ answers, now }: { answers: Answer[]; now: number }): ReactElement {
+export function Answers(props: { answers: Answer[]; names: Names; now: number }): ReactElement {
 	return (
 		<ol className="answers">
-			{answers.map((answer) => (
-				<Row key={answer.id} answer={answer} now={now} />
+			{props.answers.map((answer) => (
+				<Row key={answer.id} answer={answer} names={props.names} now={props.now} />
 			))}
 		</ol>
 	);

@@ -33,14 +33,20 @@ export interface Part {
 
 export interface Answer {
 	id: string;
-	survey: { slug: string; name: string };
+	survey_id: string;
+	person_id: string | null;
 	score: number | null;
 	comment: string | null;
 	language: string;
 	channel: string;
 	state: string;
-	person: { id: string; name: string | null; email: string | null } | null;
 	submitted_at: string;
+}
+
+export interface Person {
+	id: string;
+	name: string | null;
+	identities: { kind: string; value: string }[];
 }
 
 export interface SurveySummary {

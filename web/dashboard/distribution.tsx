@@ -1,6 +1,7 @@
 // web/dashboard/distribution.tsx - how many gave each score from 0 to 10, as bars with their numbers.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { ReactElement } from "react";
+import { Measured } from "./width.tsx";
 
 export type Group = "detractor" | "passive" | "promoter";
 
@@ -8,35 +9,42 @@ export function groupOf(score: number): Group {
 	return score >= 9 ? "promoter" : score >= 7 ? "passive" : "detractor";
 }
 
-const step = 40;
-const barWidth = 30;
 const barHeight = 96;
 const top = 18;
+const height = top + barHeight + 24;
 
 export function Distribution({ counts }: { counts: number[] }): ReactElement {
+	return <Measured draw={(width) => <Bars counts={counts} width={width} />} />;
+}
+
+function Bars({ counts, width }: { counts: number[]; width: number }): ReactElement {
+	const step = width / 11;
+	const barWidth = step * 0.76;
 	const most = Math.max(1, ...counts);
 	const spoken = counts.map((n, score) => `${score}: ${n}`).join(", ");
 	return (
 		<svg
 			className="chart"
-			viewBox={`0 0 ${step * 11} ${top + barHeight + 24}`}
+			width={width}
+			height={height}
+			viewBox={`0 0 ${width} ${height}`}
 			role="img"
 			aria-label={`Answers by score. ${spoken}`}
 		>
 			{counts.map((n, score) => {
-				const height = n === 0 ? 1 : Math.max(2, (n / most) * barHeight);
+				const tall = n === 0 ? 1 : Math.max(2, (n / most) * barHeight);
 				const x = score * step + (step - barWidth) / 2;
 				return (
 					<g key={score}>
 						<rect
 							className={`bar ${groupOf(score)}`}
 							x={x}
-							y={top + barHeight - height}
+							y={top + barHeight - tall}
 							width={barWidth}
-							height={height}
+							height={tall}
 							rx={3}
 						/>
-						<text className="bar-count" x={x + barWidth / 2} y={top + barHeight - height - 5}>
+						<text className={step < 30 ? "bar-count small" : "bar-count"} x={x + barWidth / 2} y={top + barHeight - tall - 5}>
 							{n || ""}
 						</text>
 						<text className="bar-score" x={x + barWidth / 2} y={top + barHeight + 17}>

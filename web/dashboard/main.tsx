@@ -45,7 +45,7 @@ function UserMenu({ me }: { me: Me }): ReactElement {
 	return (
 		<Menu position="bottom-end" withinPortal>
 			<Menu.Target>
-				<Button variant="subtle" size="compact-md">
+				<Button variant="subtle" size="compact-md" style={{ flexShrink: 0 }}>
 					{me.user.name || me.user.email}
 				</Button>
 			</Menu.Target>
@@ -78,7 +78,7 @@ function App(): ReactElement {
 		<AppShell header={{ height: 56 }} padding="md">
 			<AppShell.Header>
 				<Group h="100%" px="md" justify="space-between" wrap="nowrap">
-					<Group gap="sm" wrap="nowrap">
+					<Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
 						<Text fw={700} size="lg">
 							Heed
 						</Text>
@@ -86,7 +86,7 @@ function App(): ReactElement {
 							{me?.workspace.name}
 						</Text>
 						{me?.workspace.demo && (
-							<Badge variant="light" color="gray">
+							<Badge variant="light" color="gray" visibleFrom="sm">
 								demo data
 							</Badge>
 						)}

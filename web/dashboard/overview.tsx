@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Alert, Button, CopyButton, Paper, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { type ReactElement, useEffect, useState } from "react";
-import { type Answer, get, type Part, Refusal, type SurveySummary } from "./api.ts";
-import { Answers } from "./answers.tsx";
+import { Answers, type Names } from "./answers.tsx";
+import { type Answer, get, type Part, type Person, post, Refusal, type SurveySummary } from "./api.ts";
 import { ScoreHero, ScoreTile } from "./score_card.tsx";
 
 const periods = [
@@ -16,6 +16,7 @@ interface Loaded {
 	parts: Part[];
 	answers: Answer[];
 	surveys: SurveySummary[];
+	names: Names;
 	at: number;
 }
 
@@ -34,6 +35,20 @@ function startOf(period: string): string {
 	return new Date(Date.now() - Number(period) * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** Who gave these answers; nobody for a viewer, who sees figures only. */
+async function people(answers: Answer[]): Promise<Map<string, Person>> {
+	const ids = [...new Set(answers.flatMap((a) => (a.person_id ? [a.person_id] : [])))];
+	const found = await Promise.all(
+		ids.map((id) =>
+			get<Person>(`/api/v1/people/${id}`).catch((error: unknown) => {
+				if (error instanceof Refusal && [403, 404].includes(error.status)) return null;
+				throw error;
+			}),
+		),
+	);
+	return new Map(found.flatMap((p, i) => (p ? [[ids[i] as string, p]] : [])));
+}
+
 async function load(period: string): Promise<Loaded> {
 	const from = startOf(period);
 	const [insight, answers, surveys] = await Promise.all([
@@ -41,7 +56,11 @@ async function load(period: string): Promise<Loaded> {
 		get<{ responses: Answer[] }>("/api/v1/responses?limit=12"),
 		get<{ surveys: SurveySummary[] }>("/api/v1/surveys"),
 	]);
-	return { parts: insight.parts, answers: answers.responses, surveys: surveys.surveys, at: Date.now() };
+	const names = {
+		surveys: new Map(surveys.surveys.map((s) => [s.id, s.name])),
+		people: await people(answers.responses),
+	};
+	return { parts: insight.parts, answers: answers.responses, surveys: surveys.surveys, names, at: Date.now() };
 }
 
 function partKey(part: Part): string {
@@ -64,7 +83,43 @@ function ShareLink({ survey }: { survey: SurveySummary }): ReactElement {
 	);
 }
 
-function Nothing({ surveys }: { surveys: SurveySummary[] }): ReactElement {
+/** The shortest way to a first answer: the standard question, live, under a link. */
+function StandardSurvey({ onMade }: { onMade: () => void }): ReactElement {
+	const [busy, setBusy] = useState(false);
+	const [refusal, setRefusal] = useState("");
+	const make = async () => {
+		setBusy(true);
+		try {
+			const survey = await post<SurveySummary>("/api/v1/surveys", { name: "All customers", slug: "customers" });
+			await post(`/api/v1/surveys/${survey.id}/publish`);
+			onMade();
+		} catch (error) {
+			setRefusal(error instanceof Refusal ? error.message : String(error));
+			setBusy(false);
+		}
+	};
+	return (
+		<Stack gap="sm" align="flex-start">
+			<Text>
+				Start with the standard survey: “How likely are you to recommend us?”, then why. It speaks nine languages, and
+				its link can go into any mail.
+			</Text>
+			<Button onClick={() => void make()} loading={busy}>
+				Create it and get the link
+			</Button>
+			{refusal && (
+				<Text c="red" role="alert">
+					{refusal}
+				</Text>
+			)}
+			<Text size="sm" c="dimmed">
+				Have answers already? <code>heed import answers.csv --survey customers</code> brings them in.
+			</Text>
+		</Stack>
+	);
+}
+
+function Nothing({ surveys, onMade }: { surveys: SurveySummary[]; onMade: () => void }): ReactElement {
 	const live = surveys.filter((s) => s.state === "live");
 	return (
 		<Paper withBorder radius="md" p="xl">
@@ -79,21 +134,17 @@ function Nothing({ surveys }: { surveys: SurveySummary[] }): ReactElement {
 					))}
 				</Stack>
 			) : (
-				<Stack gap="sm">
-					<Text>There is no live survey. Create one on the command line, or import the answers you have:</Text>
-					<code>heed survey create survey.json --publish</code>
-					<code>heed import answers.csv --survey customers</code>
-				</Stack>
+				<StandardSurvey onMade={onMade} />
 			)}
 		</Paper>
 	);
 }
 
-function Figures({ loaded }: { loaded: Loaded }): ReactElement {
+function Figures({ loaded, onMade }: { loaded: Loaded; onMade: () => void }): ReactElement {
 	const [chosen, setChosen] = useState(fromUrl("part", ""));
 	const manyBrands = new Set(loaded.parts.map((p) => p.brand.id)).size > 1;
 	const hero = loaded.parts.find((p) => partKey(p) === chosen) ?? loaded.parts[0];
-	if (!hero) return <Nothing surveys={loaded.surveys} />;
+	if (!hero) return <Nothing surveys={loaded.surveys} onMade={onMade} />;
 	const choose = (part: Part) => {
 		setChosen(partKey(part));
 		toUrl("part", partKey(part));
@@ -121,7 +172,7 @@ function Figures({ loaded }: { loaded: Loaded }): ReactElement {
 					Last answers
 				</Title>
 				{loaded.answers.length > 0 ? (
-					<Answers answers={loaded.answers} now={loaded.at} />
+					<Answers answers={loaded.answers} names={loaded.names} now={loaded.at} />
 				) : (
 					<Text c="dimmed">None yet.</Text>
 				)}
@@ -175,7 +226,7 @@ export function Overview(): ReactElement {
 					</Button>
 				</Alert>
 			)}
-			{loaded ? <Figures loaded={loaded} /> : !refusal && <Skeleton height={360} radius="md" aria-label="Loading" />}
+			{loaded ? <Figures loaded={loaded} onMade={() => setAttempt(attempt + 1)} /> : !refusal && <Skeleton height={360} radius="md" aria-label="Loading" />}
 		</Stack>
 	);
 }

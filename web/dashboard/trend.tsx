@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { ReactElement } from "react";
 import type { Point } from "./api.ts";
+import { Measured } from "./width.tsx";
 
-const width = 640;
 const height = 180;
 const left = 36;
 const right = 12;
@@ -31,6 +31,10 @@ function monthName(date: string, locale?: string): string {
 
 export function Trend({ points }: { points: Point[] }): ReactElement | null {
 	if (points.filter((p) => p.figure.nps !== null).length < 2) return null;
+	return <Measured draw={(width) => <Lines points={points} width={width} />} />;
+}
+
+function Lines({ points, width }: { points: Point[]; width: number }): ReactElement {
 	const [low, high] = bounds(points);
 	const y = (v: number) => top + ((high - v) / (high - low || 1)) * (height - top - bottom);
 	const x = (i: number) => left + (i / Math.max(1, points.length - 1)) * (width - left - right);
@@ -45,11 +49,13 @@ export function Trend({ points }: { points: Point[] }): ReactElement | null {
 		[...shown].reverse().map((s) => `L${s.x.toFixed(1)},${s.lo.toFixed(1)}`).join("") +
 		"Z";
 	const marks = [low, (low + high) / 2, high];
-	const every = Math.ceil(points.length / 8);
+	const every = Math.ceil(points.length / Math.max(2, Math.floor(width / 80)));
 	const last = shown[shown.length - 1];
 	return (
 		<svg
 			className="chart"
+			width={width}
+			height={height}
 			viewBox={`0 0 ${width} ${height}`}
 			role="img"
 			aria-label={`Score by month, from ${shown[0]?.point.figure.nps} to ${last?.point.figure.nps}`}
