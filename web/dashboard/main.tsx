@@ -33,6 +33,7 @@ import "./style.css";
 
 const theme = createTheme({
 	primaryColor: "blue",
+	primaryShade: { light: 8, dark: 8 }, // white on it keeps a contrast of 4.5
 	fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
 	defaultRadius: "md",
 });

@@ -1,0 +1,131 @@
+// tests/browser/dashboard.test.mjs - the dashboard in a real browser: empty, with few and many answers, and when things fail.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { EMAIL, PASSWORD, serve, start } from "../http/harness.mjs";
+import { closeBrowsers, makeSurvey, visitor } from "./kit.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let heed;
+before(async () => (heed = await start()));
+after(async () => {
+	await closeBrowsers();
+	await heed?.stop();
+});
+
+async function signedIn(t, options, server = heed) {
+	const page = await visitor(t, options);
+	await page.goto(server.url);
+	assert.match(page.url(), /\/login\?next=/);
+	await page.fill("input[name=email]", EMAIL);
+	await page.fill("input[name=password]", PASSWORD);
+	await page.click("button");
+	await page.waitForSelector("h1:has-text('Overview')");
+	return page;
+}
+
+async function accessible(page, state) {
+	/* By the protocol: the page's own policy lets no foreign script in. */
+	await page.waitForTimeout(250);
+	const cdp = await page.context().newCDPSession(page);
+	await cdp.send("Runtime.evaluate", { expression: axe });
+	const { violations } = await page.evaluate(() => globalThis.axe.run());
+	assert.deepEqual(
+		violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`),
+		[],
+		state,
+	);
+}
+
+async function inEveryLook(page, state) {
+	for (const width of [320, 1440])
+		for (const colorScheme of ["light", "dark"]) {
+			await page.setViewportSize({ width, height: 900 });
+			await page.emulateMedia({ colorScheme });
+			await accessible(page, `${state}, ${width} px, ${colorScheme}`);
+			const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+			assert.ok(wide <= width, `${state} is ${wide} px wide on a screen of ${width}`);
+		}
+}
+
+/** promoters, passives, detractors to one survey, by import: "score" and nothing else. */
+function answer(survey, promoters, passives, detractors) {
+	const rows = ["score", ...Array(promoters).fill(10), ...Array(passives).fill(8), ...Array(detractors).fill(3)];
+	const file = join(heed.dir, `${survey.slug}.csv`);
+	writeFileSync(file, rows.join("\n"));
+	heed.mustRun("import", file, "--workspace", "Acme", "--survey", survey.slug);
+}
+
+test("a new owner makes the standard survey, and its first answer is the next thing seen", async (t) => {
+	const page = await signedIn(t);
+	await page.waitForSelector("text=No answers yet");
+	await inEveryLook(page, "empty");
+	await page.click("text=Create it and get the link");
+	const link = await page.textContent("code:has-text('/s/')");
+	await inEveryLook(page, "survey without answers");
+	const visitorPage = await visitor(t);
+	await visitorPage.goto(link);
+	await visitorPage.click('#scale button[value="9"]');
+	await visitorPage.waitForURL(/\/a\//);
+	await page.reload();
+	await page.waitForSelector("text=a score is shown from five answers on");
+	assert.equal(await page.locator(".answer .score").first().textContent(), "9");
+	await inEveryLook(page, "one answer");
+	assert.deepEqual(page.complaints, []);
+});
+
+test("scores of two kinds stand side by side, each with its own n, never pooled", async (t) => {
+	const other = await start(t);
+	const kept = heed;
+	heed = other;
+	t.after(() => (heed = kept));
+	const relation = await makeSurvey(other, {}, { slug: "relation" });
+	const ticket = await makeSurvey(other, {}, { slug: "ticket", kind: "transactional", touchpoint: "support" });
+	answer(relation, 30, 10, 10);
+	answer(ticket, 420, 60, 20);
+	const page = await signedIn(t, {}, other);
+	await page.waitForSelector(".hero-number");
+	assert.equal(await page.textContent(".hero-number"), "40");
+	assert.deepEqual(await page.locator(".tile-number").allTextContents(), ["40", "80"]);
+	const tiles = await page.locator(".tile .quiet").allTextContents();
+	assert.match(tiles[0], /n = 50/);
+	assert.match(tiles[1], /n = 500/);
+	assert.doesNotMatch(await page.textContent("main"), /\b7[67]\b/, "a score of both kinds together");
+	await page.click(".tile:has-text('Support')");
+	assert.equal(await page.textContent(".hero-number"), "80");
+	assert.match(page.url(), /part=transactional/);
+	await page.reload();
+	await page.waitForSelector(".hero-number");
+	assert.equal(await page.textContent(".hero-number"), "80", "the choice is part of the address");
+	await inEveryLook(page, "two kinds");
+});
+
+test("says what is wrong when the server is away, and goes on when it is back", async (t) => {
+	const own = await start(t);
+	const page = await signedIn(t, {}, own);
+	await page.waitForSelector("text=No answers yet");
+	await own.halt();
+	await page.click("text=12 months");
+	await page.waitForSelector("text=The server cannot be reached");
+	const again = await serve(own, { listen: new URL(own.url).host.replace("localhost", "127.0.0.1") });
+	t.after(() => again.halt());
+	await page.click("text=Try again");
+	await page.waitForSelector("[role=alert]", { state: "detached" });
+});
+
+test("a session that was ended elsewhere leads to the login and back to the same view", async (t) => {
+	const page = await signedIn(t);
+	await page.goto(`${heed.url}/?period=90`);
+	await page.waitForSelector("h1:has-text('Overview')");
+	heed.mustRun("user", "password", EMAIL, "--workspace", "Acme", "--password-stdin", { input: `${PASSWORD}\n` });
+	await page.click("text=All time");
+	await page.waitForURL(/\/login\?next=/);
+	await page.fill("input[name=email]", EMAIL);
+	await page.fill("input[name=password]", PASSWORD);
+	await page.click("button");
+	await page.waitForURL(/period=all/);
+});
