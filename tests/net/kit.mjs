@@ -33,6 +33,11 @@ export class Server {
 		});
 		return server;
 	}
+	/* Until the text stands in its log; a log without it ends with the test's time. */
+	async logged(text) {
+		while (!this.errors.includes(text))
+			await new Promise((resolve) => this.child.stderr.once('data', resolve));
+	}
 	/* Asks it to end; gives its exit code. */
 	async stop() {
 		this.child.kill('SIGTERM');

@@ -52,7 +52,7 @@ using('cuts a stream off whose later part fails, so that the client can tell', {
 	assert.match(text, /200 OK/);
 	assert.ok(text.includes('bbbbbbbbbb'));
 	assert.ok(!text.includes('\r\n0\r\n'), 'no end of chunks');
-	assert.match(server.errors, /the disk went away/);
+	await server.logged('the disk went away');
 });
 using('makes nothing for a client that does not read, and holds no worker', { workers: 1, stall_ms: 60000 }, async (server) => {
 	const wires = [];
