@@ -71,7 +71,7 @@ static bool slot_find(struct call *call, const char *given[SETTING_COUNT], Str n
 
 /* One `--name`, `--name=value` or `--name value` at argv[*at]. */
 static bool option_take(struct call *call, const char *given[SETTING_COUNT], int argc,
-                        char *const *argv, int *at, struct err *err)
+                        const char *const *argv, int *at, struct err *err)
 {
 	Str text = str_from(str_of(argv[*at]), 2);
 	size_t equals = str_find_char(text, '=', 0);
@@ -111,7 +111,8 @@ static bool arguments_check(const struct call *call, struct err *err)
 	return true;
 }
 
-bool command_parse(struct call *call, int argc, char *const *argv, bool *help, struct err *err)
+bool command_parse(struct call *call, int argc, const char *const *argv, bool *help,
+                   struct err *err)
 {
 	const char *given[SETTING_COUNT] = { NULL };
 	const char **arguments = ARENA_ARRAY(call->arena, const char *, (size_t)argc + 1);

@@ -61,7 +61,7 @@ MUST_USE bool option_needed(const struct call *call, const char *name, const cha
                             struct err *err);
 
 /* Fills *call from argv (after the command's name) and loads the settings. *help: print the help instead. */
-MUST_USE bool command_parse(struct call *call, int argc, char *const *argv, bool *help,
+MUST_USE bool command_parse(struct call *call, int argc, const char *const *argv, bool *help,
                             struct err *err);
 const struct command *command_find(const char *name); /* NULL when there is none */
 /* The help of one command, of the program. */

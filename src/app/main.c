@@ -25,7 +25,7 @@ static int unknown_command(const char *typed)
 	return err_exit_code(ERR_INVALID);
 }
 
-static int run(const struct command *command, int argc, char *const *argv)
+static int run(const struct command *command, int argc, const char *const *argv)
 {
 	static const struct clock system_clock;
 	struct arena arena = { 0 };
@@ -71,5 +71,5 @@ int main(int argc, char **argv)
 		command_help(command);
 		return 0;
 	}
-	return run(command, argc - 2, argv + 2);
+	return run(command, argc - 2, (const char *const *)argv + 2);
 }
