@@ -42,18 +42,18 @@ static bool find_free(struct db *db, int64_t now, int64_t *out, struct err *err)
 	return true;
 }
 
+/* Another process may take the number that was just found free: then the next one is looked for. */
 static bool take(struct lease *lease, struct db *db, int64_t now, int64_t expires_at,
                  struct err *err)
 {
 	int64_t number = 0, changed = 0;
-	if (!find_free(db, now, &number, err) ||
-	    !db_exec(db, &sql_process_take,
-	             DB_ARGS(db_arg_i64(number), db_arg_text(str_of(lease->owner)),
-	                     db_arg_i64(expires_at), db_arg_i64(now)),
-	             &changed, err))
-		return false;
-	if (changed == 0)
-		return err_set(err, ERR_BUSY, "another process took the same number: try again");
+	while (changed == 0)
+		if (!find_free(db, now, &number, err) ||
+		    !db_exec(db, &sql_process_take,
+		             DB_ARGS(db_arg_i64(number), db_arg_text(str_of(lease->owner)),
+		                     db_arg_i64(expires_at), db_arg_i64(now)),
+		             &changed, err))
+			return false;
 	lease->number = number;
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -413,6 +414,52 @@ static void bulk_neither_starves_nor_holds_the_rest(void **state)
 	assert_int_equal(order_count, 40);
 }
 
+/* Interactive units without end, until the bulk unit is told or there were too many. */
+static _Atomic int interactive_told;
+static _Atomic bool bulk_told;
+
+static void go_on(struct unit *unit)
+{
+	struct touch *t = unit->owner;
+	if (atomic_load(&bulk_told) || atomic_fetch_add(&interactive_told, 1) > 3000)
+		note_done(&(struct unit){ .owner = &crowd });
+	else if (!store_submit(f.store, &t->unit, &t->unit.err))
+		abort();
+}
+
+static void end_it(struct unit *unit)
+{
+	atomic_store(&bulk_told, true);
+	note_done(unit);
+}
+
+static bool do_nothing(struct db_tx *tx, void *input, struct err *err)
+{
+	(void)tx, (void)input, (void)err;
+	return true;
+}
+
+static void bulk_runs_though_the_rest_never_ends(void **state)
+{
+	(void)state;
+	struct err err;
+	crowd_reset();
+	atomic_store(&interactive_told, 0);
+	atomic_store(&bulk_told, false);
+	crowd.left = 9;
+	for (int i = 0; i < 9; i++) {
+		struct touch *t = &crowd.touches[i];
+		t->unit = (struct unit){ .apply = do_nothing,
+			                 .workspace = 1,
+			                 .class = i < 8 ? UNIT_INTERACTIVE : UNIT_BULK,
+			                 .done = i < 8 ? go_on : end_it,
+			                 .owner = i < 8 ? (void *)t : &crowd };
+		assert_true(store_submit(f.store, &t->unit, &err));
+	}
+	crowd_wait();
+	assert_true(atomic_load(&interactive_told) < 3000);
+}
+
 static void closing_runs_what_waits(void **state)
 {
 	(void)state;
@@ -569,6 +616,7 @@ int main(void)
 		TEST(changes_behind_all_cursors_are_pruned),
 		TEST(a_full_queue_refuses_at_once),
 		TEST(bulk_neither_starves_nor_holds_the_rest),
+		TEST(bulk_runs_though_the_rest_never_ends),
 		TEST(closing_runs_what_waits),
 		TEST(closing_without_time_refuses_what_did_not_start),
 		TEST(a_second_server_is_refused_by_name),

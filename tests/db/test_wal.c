@@ -1,0 +1,105 @@
+/* The write-ahead log of SQLite beside an import and readers that never rest. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "db/store.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "fresh.h"
+
+#define READERS   2
+#define CHUNKS    250
+#define ROWS      400
+#define WAL_LIMIT (INT64_C(128) << 20)
+
+static struct fresh f;
+static _Atomic bool stop;
+static _Atomic int64_t reads;
+
+static const struct db_stmt insert = {
+	.name = "insert_audit",
+	.sqlite = "INSERT INTO audit (workspace_id, id, at, actor, action, subject, detail) "
+		  "VALUES ($1, $2, 0, '', '', '', $3)",
+};
+static const struct db_stmt newest = {
+	.name = "newest_audit",
+	.sqlite = "SELECT MAX(id) FROM audit WHERE workspace_id = $1",
+};
+
+static bool add_chunk(struct db_tx *tx, void *input, struct err *err)
+{
+	(void)input;
+	char text[2000];
+	memset(text, 'x', sizeof text);
+	for (int i = 0; i < ROWS; i++)
+		if (!db_exec(tx->db, &insert,
+		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(tx_new_id(tx)),
+		                     db_arg_text((Str){ text, sizeof text })),
+		             NULL, err))
+			return false;
+	return true;
+}
+
+/* Read transactions of 100 ms, one after the other: there is never a moment without one. */
+static void *read_on(void *context)
+{
+	struct db *db;
+	struct err err;
+	int64_t n;
+	(void)context;
+	if (!store_reader_open(f.store, &db, &err))
+		return NULL;
+	while (!atomic_load(&stop)) {
+		if (!db_read_begin(db, &err) ||
+		    !db_one_i64(db, &newest, DB_ARGS(db_arg_i64(1)), 0, &n, &err))
+			break;
+		usleep(100 * 1000);
+		db_read_end(db);
+		atomic_fetch_add(&reads, 1);
+	}
+	store_reader_close(f.store, db);
+	return NULL;
+}
+
+static void an_import_beside_readers_keeps_the_log_short(void **state)
+{
+	(void)state;
+	struct err err;
+	struct store_stats stats;
+	pthread_t threads[READERS];
+	int64_t longest = 0;
+	fresh_make(&f, DB_SQLITE);
+	fresh_open(&f);
+	for (int i = 0; i < READERS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, read_on, NULL), 0);
+	for (int i = 0; i < CHUNKS; i++) {
+		assert_true(store_run(f.store, 1, UNIT_BULK, add_chunk, NULL, &err));
+		store_stats(f.store, &stats);
+		if (stats.wal_bytes > longest)
+			longest = stats.wal_bytes;
+	}
+	atomic_store(&stop, true);
+	for (int i = 0; i < READERS; i++)
+		pthread_join(threads[i], NULL);
+	assert_true(atomic_load(&reads) > 0);
+	print_message("%d MB written, log at most %d MB\n", CHUNKS * ROWS * 2 / 1000,
+	              (int)(longest >> 20));
+	assert_true(longest < WAL_LIMIT);
+	fresh_remove(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_import_beside_readers_keeps_the_log_short),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
