@@ -26,13 +26,11 @@ const struct command cmd_backup = {
 	.name = "backup",
 	.summary = "Write all data into one file, beside a running server",
 	.usage = "[FILE] [SETTINGS]",
-	.details = "The backup is one SQLite file, from SQLite and from PostgreSQL alike, and can "
-	           "be restored\n"
-		   "into either. Without FILE it is DATA/backups/heed-TIME.db. It holds addresses, "
-	           "password\n"
-		   "hashes and the keys that sign links: keep it as safe as the data. The server "
-	           "makes one\n"
-		   "each night and keeps the newest seven (--backup-keep).",
+	.details = "The backup is one SQLite file, from SQLite and from PostgreSQL alike,\n"
+		   "and can be restored into either. Without FILE it is\n"
+		   "DATA/backups/heed-TIME.db. It holds addresses, password hashes and the\n"
+		   "keys that sign links: keep it as safe as the data. The server makes\n"
+		   "one each night and keeps the newest seven (--backup-keep).",
 	.settings = SETTINGS_STORE,
 	.arguments_max = 1,
 	.run = backup,

@@ -38,9 +38,9 @@ const struct command cmd_config = {
 	.name = "config",
 	.summary = "Print the settings in force",
 	.usage = "[--explain] [SETTINGS]",
-	.details =
-	    "The command line wins over the environment, that over DATA/heed.conf, that over\n"
-	    "the default. heed.conf has lines of the form name = value; # starts a comment line.",
+	.details = "The command line wins over the environment, that over DATA/heed.conf,\n"
+		   "that over the default. heed.conf has lines of the form name = value; #\n"
+		   "starts a comment line.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_ALL,
 	.run = config,

@@ -176,9 +176,9 @@ const struct command cmd_doctor = {
 	.name = "doctor",
 	.summary = "Look for what is wrong with this installation",
 	.usage = "[SETTINGS]",
-	.details = "Checks the data directory, the disk, the database page by page, the public "
-	           "URL, the clock\n"
-		   "and the port. Changes nothing, and may run beside the server.",
+	.details = "Checks the data directory, the disk, the database page by page, the\n"
+		   "public URL, the clock and the port. Changes nothing, and may run\n"
+		   "beside the server.",
 	.settings = SETTINGS_ALL,
 	.exits = "  1 something needs attention",
 	.run = doctor,

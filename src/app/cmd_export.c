@@ -102,9 +102,9 @@ const struct command cmd_export = {
 	.name = "export",
 	.summary = "Write all answers as CSV or JSON Lines",
 	.usage = "[--workspace NAME] [--format csv|jsonl] [--survey SLUG] [--output FILE]",
-	.details =
-	    "heed import takes the file back, into this workspace or another, with ids, times and\n"
-	    "history. It holds personal data: keep it as carefully as the database.",
+	.details = "heed import takes the file back, into this workspace or another, with\n"
+		   "ids, times and history. It holds personal data: keep it as carefully\n"
+		   "as the database.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.run = export_run,

@@ -312,12 +312,11 @@ const struct command cmd_import = {
 		 "FILE.csv --dry-run\n"
 		 "--undo ID [--workspace NAME]\n"
 		 "--list [--workspace NAME]",
-	.details =
-	    "Commas, semicolons or tabs; UTF-8 or Latin-1; a header in any of nine languages, or\n"
-	    "none. Columns that are no score, comment, person or date become properties. The same\n"
-	    "file again adds nothing, a longer one only what is new. heed export's files come "
-	    "back\n"
-	    "as they were. It works beside a running server.",
+	.details = "Commas, semicolons or tabs; UTF-8 or Latin-1; a header in any of nine\n"
+		   "languages, or none. Columns that are no score, comment, person or date\n"
+		   "become properties. The same file again adds nothing, a longer one only\n"
+		   "what is new. heed export's files come back as they were. It works\n"
+		   "beside a running server.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.arguments_max = 1,

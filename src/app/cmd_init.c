@@ -88,9 +88,9 @@ const struct command cmd_init = {
 	.name = "init",
 	.summary = "Create a workspace and its owner",
 	.usage = "--workspace NAME --email EMAIL [--password-stdin]",
-	.details = "Makes the database when there is none. A workspace or user that exists is not "
-	           "touched.\n"
-		   "Without a password the owner signs in with a link: heed user link EMAIL.",
+	.details = "Makes the database when there is none. A workspace or user that exists\n"
+		   "is not touched. Without a password the owner signs in with a link:\n"
+		   "heed user link EMAIL.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.run = init,

@@ -108,9 +108,8 @@ const struct command cmd_key = {
 	.name = "key",
 	.summary = "Create, list and revoke API keys",
 	.usage = "create --scope SCOPE [--name NAME]\nlist\nrevoke ID",
-	.details = "create prints the key on standard output, and nothing else. It is not kept and "
-	           "cannot\n"
-		   "be shown again.",
+	.details = "create prints the key on standard output, and nothing else. It is not\n"
+		   "kept and cannot be shown again.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.arguments_min = 1,

@@ -76,8 +76,8 @@ const struct command cmd_link = {
 	.name = "link",
 	.summary = "Make a personal survey link",
 	.usage = "--survey SLUG [--email EMAIL] [--expires DAYS]",
-	.details = "Prints one link /r/TOKEN. It takes one answer, which its holder can change for "
-	           "a while.",
+	.details = "Prints one link /r/TOKEN. It takes one answer, which its holder can\n"
+		   "change for a while.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.run = link_run,

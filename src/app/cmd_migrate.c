@@ -17,8 +17,7 @@ static bool migrate(struct call *call, struct err *err)
 		return false;
 	bool ok = store_reader_open(world.store, &db, err);
 	if (ok) {
-		ok = migrate_state(db, schema_migrations, schema_migration_count, &state,
-		                   err);
+		ok = migrate_state(db, schema_migrations, schema_migration_count, &state, err);
 		store_reader_close(world.store, db);
 	}
 	world_close(&world);
@@ -32,9 +31,8 @@ const struct command cmd_migrate = {
 	.name = "migrate",
 	.summary = "Bring the database to this program's schema",
 	.usage = "[SETTINGS]",
-	.details = "serve does this too when it starts. migrate does it without serving, and "
-	           "refuses to run\n"
-		   "beside a server.",
+	.details = "serve does this too when it starts. migrate does it without serving,\n"
+		   "and refuses to run beside a server.",
 	.settings = SETTINGS_STORE,
 	.run = migrate,
 };

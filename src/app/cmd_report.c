@@ -207,10 +207,10 @@ const struct command cmd_report = {
 	.summary = "Show the score of a file or of a workspace",
 	.usage = "FILE.csv [--map score=COLUMN] [--json]\n"
 		 "[--workspace NAME] [--survey SLUG] [--from DATE] [--to DATE] [--json]",
-	.details =
-	    "With a file nothing is stored and no data is needed. --map, --scale and --date-order\n"
-	    "are about the file, the others about the workspace. Scores of different kinds of\n"
-	    "survey, brands and touchpoints are shown one by one, never added up.",
+	.details = "With a file nothing is stored and no data is needed. --map, --scale\n"
+		   "and --date-order are about the file, the others about the workspace.\n"
+		   "Scores of different kinds of survey, brands and touchpoints are shown\n"
+		   "one by one, never added up.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.arguments_max = 1,

@@ -44,11 +44,9 @@ const struct command cmd_restore = {
 	.name = "restore",
 	.summary = "Replace all data by what a backup holds",
 	.usage = "FILE [SETTINGS]",
-	.details = "Stop the server first. The file is checked before anything is changed, and "
-	           "what is there\n"
-		   "is kept under another name. A backup of an older Heed is brought up to date; "
-	           "one of a\n"
-		   "newer Heed is refused.",
+	.details = "Stop the server first. The file is checked before anything is changed,\n"
+		   "and what is there is kept under another name. A backup of an older\n"
+		   "Heed is brought up to date; one of a newer Heed is refused.",
 	.settings = SETTINGS_STORE,
 	.arguments_min = 1,
 	.arguments_max = 1,

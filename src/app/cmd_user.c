@@ -241,9 +241,9 @@ const struct command cmd_user = {
 	.usage =
 	    "add EMAIL --role ROLE [--name NAME] [--password-stdin]\nlist\nrole EMAIL --role ROLE\n"
 	    "password EMAIL --password-stdin\ndisable EMAIL\nenable EMAIL\nlink EMAIL",
-	.details =
-	    "A new password and disable end all sessions of the user at once, in every workspace.\n"
-	    "link prints a link that signs the user in: once, within ten minutes.",
+	.details = "A new password and disable end all sessions of the user at once, in\n"
+		   "every workspace. link prints a link that signs the user in: once,\n"
+		   "within ten minutes.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.arguments_min = 1,
