@@ -287,6 +287,7 @@ static void eleven_forms_in_a_row_count_nothing_until_somebody_taps(void **state
 	}
 	assert_int_equal(r.state, RESPONSE_UNCONFIRMED);
 	assert_text(r.state_reason, "two_scores");
+	assert_int_equal(tap(invitation, 10).state, RESPONSE_UNCONFIRMED);
 	ground_wait(&g, CLOCK_HOUR);
 	r = tap(invitation, 9);
 	assert_int_equal(r.state, RESPONSE_PARTIAL);
