@@ -67,6 +67,7 @@ struct server {
 	struct exchange *done; /* newest first */
 	atomic_bool stopping;  /* set by server_stop */
 	atomic_bool refusing;  /* units that did not start are refused */
+	bool proxy_noted;      /* in the log */
 	bool draining;         /* the loop has seen `stopping` */
 	int64_t drop_at, refuse_at;
 };

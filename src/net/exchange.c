@@ -122,6 +122,17 @@ static bool head_read(struct exchange *ex, struct target *target, bool http11)
 	return exchange_refuse(ex, err.kind == ERR_TOO_LARGE ? 414 : 0, err.kind, "%s", err.msg);
 }
 
+/* Behind a proxy that nobody named, all the world has one address and one rate. */
+static void proxy_unknown_note(struct server *server)
+{
+	if (!server->proxy_noted)
+		log_event(LOG_LEVEL_WARNING, "net.proxy_not_trusted",
+		          LOG_PAIRS(
+			      log_text("why", STR("a proxy on this machine forwards requests; "
+		                                  "name it in trusted_proxies"))));
+	server->proxy_noted = true;
+}
+
 static void client_find(struct exchange *ex)
 {
 	const struct server *server = ex->server;
@@ -133,6 +144,8 @@ static void client_find(struct exchange *ex)
 	ex->forwarded = head_field(head, STR("X-Forwarded-For")).at ||
 	                head_field(head, STR("Forwarded")).at || head_field(head, STR("Via")).at;
 	ex->rq.address = address_text(&ex->arena, &client);
+	if (ex->forwarded && !trusted && address_is_loopback(&ex->conn->peer))
+		proxy_unknown_note(ex->server);
 	ex->rq.local = address_is_loopback(&client) && !ex->forwarded && host_is_loopback(ex->host);
 }
 
