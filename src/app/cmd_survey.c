@@ -233,9 +233,9 @@ const struct command cmd_survey = {
 	.summary = "List, create, change, publish, pause and close surveys",
 	.usage =
 	    "list\nshow SLUG\ncreate FILE\nupdate SLUG FILE\npublish SLUG\npause SLUG\nclose SLUG",
-	.details = "FILE is JSON, - for standard input. show prints what update takes. The\n"
-		   "least is {\"name\": \"All customers\"}; docs/surveys.md tells the\n"
-		   "rest.",
+	.details = "FILE is JSON, - for standard input; {\"name\": \"All customers\"} is\n"
+		   "enough. show prints what update takes; create also takes a slug and\n"
+		   "\"state\": \"live\".",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.arguments_min = 1,
