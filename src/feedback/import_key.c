@@ -81,6 +81,33 @@ static void put_content(struct import_keys *keys, const struct csv_row *row)
 	}
 }
 
+/* The digits of the row's date, year first, as its first bytes: files come in order of time, and keys that do too are
+ * neighbours in the database's index. Made of the text alone, so that no reading of it changes the key. */
+static void put_date(const struct import_keys *keys, const struct csv_row *row,
+                     unsigned char out[static IMPORT_KEY_SIZE])
+{
+	size_t column = keys->plan->columns.of[FIELD_DATE];
+	Str cell = column < row->count ? str_trim(row->cells[column]) : (Str){ 0 };
+	uint32_t groups[4] = { 0 };
+	size_t digits[4] = { 0 }, group = 0;
+	for (size_t i = 0; i < cell.len && group < 4; i++) {
+		bool digit = cell.at[i] >= '0' && cell.at[i] <= '9';
+		if (digit && digits[group] < 4) {
+			groups[group] = groups[group] * 10 + (uint32_t)(cell.at[i] - '0');
+			digits[group]++;
+		} else if (!digit && digits[group] > 0) {
+			group++;
+		}
+	}
+	bool year_last = digits[0] != 4;
+	uint32_t year = groups[year_last ? 2 : 0], day = groups[year_last ? 0 : 2];
+	if (digits[2] == 0)
+		return;
+	uint32_t number = ((year * 100 + groups[1]) * 100 + day) * 100 + groups[3] % 100;
+	for (int i = 0; i < 4; i++)
+		out[i] = (unsigned char)(number >> (24 - 8 * i));
+}
+
 void import_key_of(struct import_keys *keys, const struct csv_row *row,
                    unsigned char out[static IMPORT_KEY_SIZE])
 {
@@ -101,4 +128,6 @@ void import_key_of(struct import_keys *keys, const struct csv_row *row,
 	}
 	hash_sha256(buf_str(&keys->text), hash);
 	memcpy(out, hash, IMPORT_KEY_SIZE);
+	if (value.len == 0)
+		put_date(keys, row, out);
 }
