@@ -151,8 +151,7 @@ $(gen)/%.sql.h: src/%.sql tools/sqlgen.awk
 	$(call say,SQL,$<,awk -f tools/sqlgen.awk $< > $@)
 $(gen)/app/version.h: Makefile
 	@mkdir -p $(@D)
-	@printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) | cmp -s - $@ || \
-		printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) > $@
+	@printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) > $@
 
 # Pages and dashboard: bundled by esbuild, embedded as constant tables.
 $(B)/embed: tools/embed.c
