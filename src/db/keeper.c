@@ -15,11 +15,13 @@
 
 #define SHORT_WAIT_US   (10 * 1000)
 #define LONG_WAIT_US    (300 * 1000)
-#define TRY_AGAIN_US    (200 * 1000)
+#define TRY_AGAIN_US    (20 * 1000)        /* doubled each time, */
+#define TRY_LATER_US    (4 * CLOCK_SECOND) /* up to this */
 #define CHECK_TABLE_US  (200 * 1000)
 #define SEARCH_TABLE_US (4 * CLOCK_SECOND)
 
-/* *again: a reader or an error was in the way. */
+/* *again: an error was in the way, or a reader that outlasts the wait. One that is met earlier is left alone until
+ * the log has grown by another SOON. */
 static void checkpoint(struct store *store, int pages, bool *again)
 {
 	struct db *db = store->keeper.db;
@@ -32,7 +34,7 @@ static void checkpoint(struct store *store, int pages, bool *again)
 		                       &left, &err);
 		lane_release(&store->lanes[0]);
 	}
-	*again = !ok || (pages >= OFTEN && left > 0);
+	*again = !ok || (pages >= LARGE && left > 0);
 }
 
 /* On a new connection, which has no page in memory from before the damage. When some was met already, writes have
@@ -52,18 +54,20 @@ static void name_damage(struct store *store)
 	store_mark_damaged(store, table, &why);
 }
 
-static bool wait_for_task(struct keeper *keeper, bool again, int *pages, bool *check)
+/* `pause`: how long until the last checkpoint is tried again, 0 when it worked. */
+static bool wait_for_task(struct keeper *keeper, int64_t pause, int *pages, bool *check)
 {
-	int64_t wake = clock_monotonic() + TRY_AGAIN_US;
+	int64_t wake = clock_monotonic() + pause;
 	struct timespec t = { .tv_sec = wake / CLOCK_SECOND,
 		              .tv_nsec = wake % CLOCK_SECOND * 1000 };
 	pthread_mutex_lock(&keeper->lock);
-	if (again && !keeper->stop)
+	while (pause > 0 && !keeper->stop && !keeper->check_wanted && clock_monotonic() < wake)
 		pthread_cond_timedwait(&keeper->wake, &keeper->lock, &t);
-	while (!again && !keeper->stop && !keeper->check_wanted && keeper->wal_pages < keeper->due)
+	while (pause == 0 && !keeper->stop && !keeper->check_wanted &&
+	       keeper->wal_pages < keeper->due)
 		pthread_cond_wait(&keeper->wake, &keeper->lock);
 	bool go_on = !keeper->stop;
-	*pages = again || keeper->wal_pages >= keeper->due ? keeper->wal_pages : 0;
+	*pages = pause > 0 || keeper->wal_pages >= keeper->due ? keeper->wal_pages : 0;
 	*check = keeper->check_wanted;
 	keeper->check_wanted = false;
 	keeper->due = keeper->wal_pages + SOON;
@@ -75,14 +79,17 @@ static void *keeper_main(void *context)
 {
 	struct store *store = context;
 	struct keeper *keeper = &store->keeper;
-	bool again = false, check;
+	int64_t pause = 0;
+	bool again, check;
 	int pages;
-	while (wait_for_task(keeper, again, &pages, &check)) {
+	while (wait_for_task(keeper, pause, &pages, &check)) {
 		again = false;
 		if (check)
 			name_damage(store);
 		if (pages >= SOON)
 			checkpoint(store, pages, &again);
+		int64_t longer = pause ? 2 * pause : TRY_AGAIN_US;
+		pause = !again ? 0 : longer < TRY_LATER_US ? longer : TRY_LATER_US;
 	}
 	return NULL;
 }

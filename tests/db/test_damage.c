@@ -21,19 +21,26 @@
 static struct fresh f;
 static struct err err;
 
+static bool fill(struct db_tx *tx, void *input, struct err *e)
+{
+	(void)input;
+	struct touch t = { .position = 1 };
+	for (int i = 0; i < 400; i++) {
+		snprintf(t.code, sizeof t.code, "a code with number %d", i);
+		if (!touch_add(tx, &t, e))
+			return false;
+	}
+	return true;
+}
+
 static int make(void **state)
 {
 	(void)state;
-	char code[64];
 	fresh_make(&f, DB_SQLITE);
 	fresh_open(&f);
-	for (int i = 0; i < 400; i++) {
-		snprintf(code, sizeof code, "a code of some length %d", i);
-		if (!touch_add_now(f.store, 1, code, &err))
-			return 1;
-	}
+	bool ok = store_run(f.store, 1, UNIT_INTERACTIVE, fill, NULL, &err);
 	fresh_close(&f);
-	return 0;
+	return !ok;
 }
 
 static int drop(void **state)
@@ -180,6 +187,29 @@ static void a_data_directory_that_is_missing_is_made_private(void **state)
 	assert_int_equal(st.st_mode & 0777, 0700);
 }
 
+static void a_locked_file_refuses_writes_until_it_is_free(void **state)
+{
+	(void)state;
+	sqlite3 *other;
+	struct err why = { 0 };
+	fresh_open(&f);
+	assert_int_equal(sqlite3_open(path(), &other), SQLITE_OK);
+	sqlite3_busy_timeout(other, 5000);
+	assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	assert_false(touch_add_now(f.store, 1, "x", &err));
+	assert_int_equal(err.kind, ERR_BUSY);
+	assert_false(store_is_ready(f.store, &why));
+	assert_int_equal(why.kind, ERR_BUSY);
+	assert_int_equal(touch_count(f.store, 1), 400);
+	assert_false(touch_add_now(f.store, 1, "x", &err)); /* at once: nothing waits in vain */
+	assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(other);
+	for (int i = 0; i < 1000 && !store_is_ready(f.store, &why); i++)
+		usleep(5000);
+	assert_true(touch_add_now(f.store, 1, "x", &err));
+	assert_int_equal(touch_count(f.store, 1), 401);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -189,6 +219,7 @@ int main(void)
 		TEST(damage_met_while_running_is_named_too),
 		TEST(a_file_that_is_no_database_is_refused_with_what_to_do),
 		TEST(a_database_of_another_program_is_left_alone),
+		TEST(a_locked_file_refuses_writes_until_it_is_free),
 		TEST(the_files_are_private),
 		TEST(a_data_directory_that_is_missing_is_made_private),
 	};
