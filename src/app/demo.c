@@ -111,6 +111,22 @@ static Str traits_write(struct arena *a, const struct demo_person *person)
 	return canonical;
 }
 
+/* The answers to further questions; `ease` 0: none was given. */
+static Str answers_write(struct arena *a, int ease)
+{
+	struct buf text;
+	buf_init(&text, 64);
+	struct json_writer w;
+	json_put_start(&w, &text);
+	json_put_dict(&w);
+	if (ease != 0)
+		json_put_key_i64(&w, "ease", ease);
+	json_put_dict_end(&w);
+	Str canonical = str_copy(a, buf_str(&text));
+	buf_free(&text);
+	return canonical;
+}
+
 static bool row_make(struct arena *a, const struct demo *demo, struct demo_random *random,
                      double share, struct response *out, struct person_ref *who, struct err *err)
 {
@@ -135,7 +151,7 @@ static bool row_make(struct arena *a, const struct demo *demo, struct demo_rando
 		.state_reason = answer.unconfirmed ? STR("many_links") : (Str){ NULL, 0 },
 		.score = scored ? answer.score : SCORE_NONE,
 		.comment = answer.comment,
-		.answers = answer.ease ? str_printf(a, "{\"ease\":%d}", answer.ease) : STR("{}"),
+		.answers = answers_write(a, answer.ease),
 		.language = str_of(demo_language_tags[person.language]),
 		.channel = str_of(answer.channel),
 		.properties = input.traits,

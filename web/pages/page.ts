@@ -275,7 +275,7 @@ function chooseByDigit(key: string) {
 			one = 0;
 			choose("1", true);
 		}, 700);
-		scores[1].focus();
+		scores[1]?.focus();
 	} else {
 		choose(ten ? "10" : key, true);
 	}
@@ -296,7 +296,7 @@ scale.addEventListener("keydown", (event) => {
 		chooseByDigit(event.key);
 	} else return;
 	event.preventDefault();
-	if (to >= 0) scores[to].focus();
+	scores[to]?.focus();
 });
 
 // What counts as a person: a trusted event, or the page in sight and in focus for five seconds; never a driven browser.
@@ -305,7 +305,7 @@ scale.addEventListener("keydown", (event) => {
 function prove(what: Proof) {
 	if (navigator.webdriver || what <= proof) return;
 	proof = what;
-	proofField.value = proofNames[proof];
+	proofField.value = proofNames[proof] ?? "";
 	// The event may be the beginning of a tap on another score: that one should be the first to be stored.
 	if (waiting) setTimeout(confirmed, 500);
 }
@@ -341,7 +341,7 @@ addEventListener("online", again);
 function restore() {
 	const kept = drafts()?.getItem(draftKey());
 	if (!kept) return;
-	const [action, data] = kept.split("\n");
+	const [action = "", data = ""] = kept.split("\n");
 	const entry = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming;
 	const ours = "personal" in form.dataset || !location.pathname.startsWith("/s/");
 	if (!ours && entry?.type === "navigate") {
