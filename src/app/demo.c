@@ -112,7 +112,7 @@ static Str traits_write(struct arena *a, const struct demo_person *person)
 }
 
 /* The answers to further questions; `ease` 0: none was given. */
-static Str answers_write(struct arena *a, int ease)
+static Str ease_write(struct arena *a, int ease)
 {
 	struct buf text;
 	buf_init(&text, 64);
@@ -151,7 +151,7 @@ static bool row_make(struct arena *a, const struct demo *demo, struct demo_rando
 		.state_reason = answer.unconfirmed ? STR("many_links") : (Str){ NULL, 0 },
 		.score = scored ? answer.score : SCORE_NONE,
 		.comment = answer.comment,
-		.answers = answers_write(a, answer.ease),
+		.answers = ease_write(a, answer.ease),
 		.language = str_of(demo_language_tags[person.language]),
 		.channel = str_of(answer.channel),
 		.properties = input.traits,
