@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "app/backups.h"
+#include "app/openapi.h"
 #include "app/public_url.h"
 #include "app/schema.h"
 #include "base/clock.h"
@@ -133,6 +134,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ insight_routes, insight_route_count, NULL },
 		{ page_routes, page_route_count, &w->pages },
 		{ dashboard_routes, dashboard_route_count, &w->dashboard },
+		{ openapi_routes, openapi_route_count, NULL },
 	};
 	_Static_assert(sizeof tables / sizeof tables[0] <= WORLD_TABLES_MAX, "too many tables");
 	if (!pages_open(w, err))

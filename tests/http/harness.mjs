@@ -13,6 +13,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { checkReply } from "./validate.mjs";
 
 export const program = resolve(process.env.HEED_BIN ?? "build/heed");
 const server = process.env.HEED_TEST_POSTGRES ?? "";
@@ -146,8 +147,11 @@ class Heed {
 		}
 	}
 
-	/** Any request; `body` that is an object goes as JSON, the admin key unless { key: null } or a cookie is given. */
-	ask(method, path, body, { key = this.key, cookie, headers = {} } = {}) {
+	/**
+	 * Any request; `body` that is an object goes as JSON, the admin key unless { key: null } or a cookie is given. The
+	 * reply is held against the API's description.
+	 */
+	async ask(method, path, body, { key = this.key, cookie, headers = {} } = {}) {
 		const all = { ...headers };
 		if (cookie) all.Cookie = cookie;
 		else if (key) all.Authorization = `Bearer ${key}`;
@@ -157,7 +161,9 @@ class Heed {
 			all["Content-Type"] ??= "application/json";
 		}
 		if (sent !== undefined) all["Content-Length"] = Buffer.byteLength(sent);
-		return ask(this.url, method, path, { headers: all, body: sent });
+		const reply = await ask(this.url, method, path, { headers: all, body: sent });
+		checkReply({ method, path, body: sent }, reply);
+		return reply;
 	}
 	get(path, options) {
 		return this.ask("GET", path, undefined, options);
