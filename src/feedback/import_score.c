@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 /* Below these counts a missing high or low end of the scale may be chance. */
-#define FEW_FOR_FIVE  3
+#define FEW_FOR_FIVE  5
 #define FEW_FOR_SEVEN 20
 #define ONES_FOR_TEN  3
 
@@ -274,7 +274,8 @@ enum score_scale score_column_scale(const struct score_column *column, Str heade
 	if (other_ends >= FEW_FOR_FIVE && other_ends > column->good)
 		return looks_like(SCALE_1_5, "the cells say so, as in \"4/5\"", why);
 	int high = highest(column);
-	if (column->good >= FEW_FOR_FIVE && high <= 5)
+	int64_t few = column->by_score[0] > 0 ? FEW_FOR_SEVEN : FEW_FOR_FIVE;
+	if (column->good >= few && high <= 5)
 		return looks_like(SCALE_1_5, "no score is above 5", why);
 	if (column->good >= FEW_FOR_SEVEN && high <= 7)
 		return looks_like(SCALE_1_5, "no score is above 7", why);

@@ -8,7 +8,7 @@
  * command line; accepting wrongly costs every figure after it. Not 0-10 is:
  *   - a header that says so: "1-5", "(1 bis 10)", "/5", "out of 5", "stars" (one that says 0-10 settles it as well);
  *   - cells that mostly say "/5";
- *   - nothing above 5 in three answers or more, or above 7 in twenty: a company without a single 8, 9 or 10;
+ *   - nothing above 5 in five answers (twenty when there is a 0), or above 7 in twenty: not a single 8, 9 or 10;
  *   - no 0 while 1 is well used: three or more of it, or every value from 1 to 10. On a scale that ends at 0 the
  *     angriest take the end: wherever 0 is possible it is about as frequent as 1 or more (in a real survey of 870
  *     answers, 0 and 1 came twice each), so that k ones without a 0 have a chance of at most 1 in 2^k.

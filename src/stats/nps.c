@@ -102,7 +102,7 @@ static void set_interval(struct nps_figure *f, int64_t clusters)
 
 struct nps_figure nps_figure_of(const struct nps_sums *sums)
 {
-	struct nps_figure f = { .people = sums->people };
+	struct nps_figure f = { .people = sums->people, .deff = 1 };
 	for (int score = 0; score <= NPS_SCORE_MAX; score++) {
 		enum nps_group group = nps_group_of(score);
 		f.promoters += group == NPS_PROMOTER ? sums->by_score[score] : 0;

@@ -115,7 +115,7 @@ static void never_takes_a_scale_of_1_to_5_for_0_to_10(void **state)
 {
 	(void)state;
 	assert_int_equal(scale_of((int64_t[11]){ 0, 3, 2, 5, 30, 60 }, "score"), SCALE_1_5);
-	assert_int_equal(scale_of((int64_t[11]){ 0, 0, 0, 1, 1, 1 }, "score"), SCALE_1_5);
+	assert_int_equal(scale_of((int64_t[11]){ 0, 0, 0, 2, 2, 1 }, "score"), SCALE_1_5);
 	assert_int_equal(scale_of((int64_t[11]){ 0, 1, 1, 2, 4, 5, 6, 10 }, "score"), SCALE_1_5);
 	assert_int_equal(scale_of((int64_t[11]){ 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 20 }, "rating /5"),
 	                 SCALE_1_5);
@@ -152,6 +152,8 @@ static void takes_honest_files_without_a_0(void **state)
 	                 SCALE_0_10);
 	assert_int_equal(scale_of((int64_t[11]){ 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0 }, "score"),
 	                 SCALE_0_10);
+	assert_int_equal(scale_of((int64_t[11]){ 0, 0, 0, 2, 1, 1 }, "score"), SCALE_0_10);
+	assert_int_equal(scale_of((int64_t[11]){ 3, 2, 2, 3, 3, 3 }, "score"), SCALE_0_10);
 	assert_int_equal(scale_of((int64_t[11]){ 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, "score"),
 	                 SCALE_0_10);
 	assert_int_equal(scale_of((int64_t[11]){ 0, 5, 5, 5, 5, 5 }, "score (0-10)"), SCALE_0_10);

@@ -104,7 +104,7 @@ export function ask(base, method, path, { headers = {}, body, agent } = {}) {
 					const bytes = Buffer.concat(parts);
 					const text = bytes.toString("utf8");
 					let json;
-					if (/json/.test(reply.headers["content-type"] ?? "") && text) json = JSON.parse(text);
+					if (/[/+]json/.test(reply.headers["content-type"] ?? "") && text) json = JSON.parse(text);
 					done({ status: reply.statusCode, headers: reply.headers, bytes, text, json });
 				});
 			},

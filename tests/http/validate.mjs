@@ -71,7 +71,7 @@ function checkBody(place, reply) {
 	}
 	if (!at.content[type]) throw new Error(`has the type "${type}", not ${Object.keys(at.content)}`);
 	const valid = validator(...where, "content", type, "schema");
-	if (!valid(/json$/.test(type) ? JSON.parse(reply.text) : reply.text))
+	if (!valid(/[/+]json$/.test(type) ? JSON.parse(reply.text) : reply.text))
 		throw new Error(`${explain(valid.errors)}: ${reply.text.slice(0, 2000)}`);
 }
 
