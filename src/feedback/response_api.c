@@ -15,8 +15,6 @@
 
 #define BODY_MAX (256u * 1024)
 
-/* ---- POST */
-
 static bool score_read(JsonRef ref, int *out, struct err *err)
 {
 	int64_t score = SCORE_NONE;
@@ -137,8 +135,6 @@ static bool post_reply(struct request *rq, struct reply *rp, struct err *err)
 	return reply_response(rq, rp, status, &in->response, err);
 }
 
-/* ---- GET, one */
-
 static bool put_wording(struct request *rq, struct json_writer *w, const struct response *r,
                         struct err *err)
 {
@@ -185,8 +181,6 @@ static bool one_read(struct request *rq, struct reply *rp, struct err *err)
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);
 }
-
-/* ---- GET, many */
 
 static bool truth(Str value, const char *name, bool *out, struct err *err)
 {
@@ -272,8 +266,6 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);
 }
-
-/* ---- PATCH: either the state, or values */
 
 struct patch {
 	bool corrects;

@@ -93,7 +93,7 @@ static bool language_check(Str tag, const char *path, struct err *err)
 	return err_at(err, ERR_INVALID, path, "must be a language tag such as \"en\" or \"pt-BR\"");
 }
 
-/* {"all": text} or one text a group. *one says which; `may_split` false: only "all" is allowed. */
+/* {"all": text} or one text a group. *one says which. */
 static bool group_texts_read(JsonRef ref, bool *one, Str out[static GROUP_COUNT], struct err *err)
 {
 	static const char *const names[] = { "all", "promoters", "passives", "detractors", NULL };
@@ -370,7 +370,7 @@ void definition_default(struct definition *out)
 	*out = (struct definition){ .language = STR("en"), .follow_up_required = true };
 }
 
-bool definition_read(struct arena *a, JsonRef ref, struct definition *out, struct err *err)
+static bool members_read(struct arena *a, JsonRef ref, struct definition *out, struct err *err)
 {
 	static const char *const names[] = {
 		"language",   "question",      "low_label",          "high_label",
@@ -395,13 +395,22 @@ bool definition_read(struct arena *a, JsonRef ref, struct definition *out, struc
 	return true;
 }
 
+bool definition_read(struct arena *a, JsonRef ref, struct definition *out, struct err *err)
+{
+	struct definition d;
+	if (!members_read(a, ref, &d, err))
+		return false;
+	if (definition_write(a, &d).len > DEFINITION_BYTES_MAX)
+		return err_at(err, ERR_TOO_LARGE, ref.path,
+		              "the definition is larger than %u bytes", DEFINITION_BYTES_MAX);
+	*out = d;
+	return true;
+}
+
 bool definition_parse(struct arena *a, Str json, struct definition *out, struct err *err)
 {
 	JsonRef ref;
-	if (json.len > DEFINITION_BYTES_MAX)
-		return err_set(err, ERR_TOO_LARGE, "the definition is larger than %u bytes",
-		               DEFINITION_BYTES_MAX);
-	return json_read(a, json, &ref, err) && definition_read(a, ref, out, err);
+	return json_read(a, json, &ref, err) && members_read(a, ref, out, err);
 }
 
 const struct definition_translation *definition_translation_find(const struct definition *d,

@@ -88,9 +88,11 @@ struct definition {
 	size_t translation_count;
 };
 
-/* Checks everything; errors carry the JSON pointer of the member. Lives in the arena. */
+/* Checks everything that comes from outside, its size too; errors carry the JSON pointer of the member. Lives in the
+ * arena. */
 MUST_USE bool definition_read(struct arena *a, JsonRef ref, struct definition *out,
                               struct err *err);
+/* What is at rest: text of definition_write. */
 MUST_USE bool definition_parse(struct arena *a, Str json, struct definition *out, struct err *err);
 /* The canonical text: reading it gives the same definition, equal definitions give equal bytes. */
 Str definition_write(struct arena *a, const struct definition *d);

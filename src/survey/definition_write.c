@@ -147,6 +147,7 @@ static void put_translations(struct json_writer *w, const struct definition *d)
 			    (!next || str_cmp(t->language, next->language) < 0))
 				next = t;
 		}
+		MUST(next);
 		put_translation(w, d, next);
 		last = next;
 	}

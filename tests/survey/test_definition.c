@@ -40,7 +40,9 @@ static void assert_refused(const char *json, const char *path)
 {
 	struct definition d;
 	struct err err = { 0 };
-	assert_false(definition_parse(&arena, str_of(json), &d, &err));
+	JsonRef ref;
+	assert_false(json_read(&arena, str_of(json), &ref, &err) &&
+	             definition_read(&arena, ref, &d, &err));
 	assert_string_equal(err.path, path);
 	assert_true(err.msg[0] != '\0');
 }
@@ -129,6 +131,28 @@ static void what_is_wrong_is_named_by_its_path(void **state)
 		assert_refused(all[i].json, all[i].path);
 }
 
+/* 40 languages with all texts at their longest. */
+static void one_that_is_too_large_is_refused(void **state)
+{
+	static char json[256 * 1024], text[DEFINITION_TEXT_MAX + 1];
+	size_t len = (size_t)snprintf(json, sizeof json, "{\"translations\":{");
+	struct definition d;
+	struct err err;
+	JsonRef ref;
+	(void)state;
+	memset(text, 'x', DEFINITION_TEXT_MAX);
+	for (char c = 'a'; c <= 'z'; c++)
+		len += (size_t)snprintf(json + len, sizeof json - len,
+		                        "%s\"x%c\":{\"question\":\"%s\",\"low_label\":\"%s\","
+		                        "\"high_label\":\"%s\",\"follow_up\":{\"passives\":\"%s\","
+		                        "\"promoters\":\"%s\"},\"thanks\":{\"all\":\"%s\"}}",
+		                        c == 'a' ? "" : ",", c, text, text, text, text, text, text);
+	snprintf(json + len, sizeof json - len, "}}");
+	assert_true(json_read(&arena, str_of(json), &ref, &err));
+	assert_false(definition_read(&arena, ref, &d, &err));
+	assert_int_equal(err.kind, ERR_TOO_LARGE);
+}
+
 static void answers_are_checked_against_the_questions(void **state)
 {
 	struct definition d = parsed(full);
@@ -169,6 +193,7 @@ int main(void)
 		TEST(one_follow_up_for_all_says_so),
 		TEST(a_region_finds_its_language),
 		TEST(what_is_wrong_is_named_by_its_path),
+		TEST(one_that_is_too_large_is_refused),
 		TEST(answers_are_checked_against_the_questions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
