@@ -501,3 +501,8 @@ void sqlite_set_deadline(struct db *base, int64_t monotonic_us)
 	db->deadline = monotonic_us;
 	sqlite3_progress_handler(db->handle, 1000, monotonic_us ? is_late : NULL, db);
 }
+
+void sqlite_forget_pages(struct db *base)
+{
+	sqlite3_db_release_memory(of(base)->handle);
+}

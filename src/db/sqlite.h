@@ -37,6 +37,8 @@ MUST_USE bool sqlite_checkpoint(struct db *db, bool restart, int64_t wait_us, in
 
 /* From then on statements of this connection end with ERR_BUSY; 0: never. */
 void sqlite_set_deadline(struct db *db, int64_t monotonic_us);
+/* Gives back the memory of pages that were read. */
+void sqlite_forget_pages(struct db *db);
 /* Checks each table and its indexes for at most budget_us each. Names the first damaged one in table[64], which
  * is empty when none was seen. */
 MUST_USE bool sqlite_check_tables(struct db *db, int64_t budget_us, char table[static 64],

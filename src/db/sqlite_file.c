@@ -131,6 +131,7 @@ bool sqlite_check_tables(struct db *db, int64_t budget_us, char table[static 64]
 			snprintf(table, 64, "%.*s", STR_FMT(names[i]));
 	}
 	sqlite_set_deadline(db, 0);
+	sqlite_forget_pages(db);
 	arena_free(&a);
 	return ok;
 }
