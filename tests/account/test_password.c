@@ -110,6 +110,21 @@ static void a_flood_is_let_in_by_threes_at_most(void **state)
 	assert_int_equal(account.hashing_waits, 0);
 }
 
+static void who_would_be_the_fourth_is_told_to_wait(void **state)
+{
+	(void)state;
+	struct err err;
+	bool yes;
+	account.hashing = 2;
+	account.hashing_waits = 1;
+	assert_false(password_verify(&account, (Str){ NULL, 0 }, STR("x"), &yes, &err));
+	assert_int_equal(err.kind, ERR_BUSY);
+	account.hashing = 1;
+	account.hashing_waits = 0;
+	assert_true(password_verify(&account, (Str){ NULL, 0 }, STR("x"), &yes, &err));
+	account.hashing = 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +132,7 @@ int main(void)
 		cmocka_unit_test(the_same_password_gets_another_hash_each_time),
 		cmocka_unit_test(nobodys_password_is_never_right),
 		cmocka_unit_test(short_and_endless_passwords_are_refused),
+		cmocka_unit_test(who_would_be_the_fourth_is_told_to_wait),
 		cmocka_unit_test(a_flood_is_let_in_by_threes_at_most),
 	};
 	return cmocka_run_group_tests_name("passwords", tests, make, drop);
