@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./harness.mjs";
+import { PASSWORD, start } from "./harness.mjs";
 
 let heed;
 before(async () => {
@@ -54,7 +54,15 @@ test("an answer without anybody is from nobody", async () => {
 });
 
 test("strangers, viewers and other workspaces see nobody", async () => {
-	const id = await whose({ email: "eve@example.com" });
+	const given = await heed.post("/api/v1/responses", { survey: "all", score: 9, person: { email: "eve@example.com" } });
+	const id = given.json.person_id;
+	const mail = "viewer@example.com";
+	heed.mustRun("user", "add", mail, "--role", "viewer", "--password-stdin", { input: `${PASSWORD}\n` });
+	const cookie = await heed.signIn(mail);
+	assert.equal((await heed.get(`/api/v1/people/${id}`, { cookie })).status, 403);
+	const answer = await heed.get(`/api/v1/responses/${given.json.id}`, { cookie });
+	assert.equal(answer.status, 200);
+	assert.equal(answer.json.person, null);
 	heed.mustRun("init", "--workspace", "Other", "--email", "other@example.com", "--password-stdin", {
 		input: "another long one\n",
 	});
