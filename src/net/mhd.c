@@ -53,30 +53,23 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *wir
 }
 
 /* libmicrohttpd cuts the head where it stands: line ends and colons become NUL, values are found from there. So the
- * headers it tells of must cover the raw bytes without a gap. A folded line, a NUL, a bare LF or spaces where none
- * belong leave one. */
+ * headers it tells of must cover the raw bytes without a gap. A folded line (it moves the name elsewhere), a NUL, a
+ * bare LF or spaces where none belong leave one. */
 struct head_walk {
 	const char *at; /* where the next header must start */
 	bool gapless;
 	size_t count;
 };
 
-static bool gap_is_blank(const char *from, const char *to)
-{
-	while (from < to && (*from == ' ' || *from == '\t'))
-		from++;
-	return from == to;
-}
-
 static enum MHD_Result on_field(void *cls, enum MHD_ValueKind kind, const char *name,
                                 size_t name_len, const char *value, size_t value_len)
 {
 	struct head_walk *walk = cls;
 	(void)kind;
+	(void)name_len;
 	walk->count++;
-	walk->gapless = walk->gapless && name == walk->at && value &&
-	                gap_is_blank(name + name_len + 1, value) && value[value_len] == '\0' &&
-	                value[value_len + 1] == '\0';
+	walk->gapless =
+	    walk->gapless && name == walk->at && value && gap_is_blank(name + name_len + 1, value);
 	if (!walk->gapless)
 		return MHD_NO;
 	walk->at = value + value_len + 2;

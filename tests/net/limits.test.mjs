@@ -113,7 +113,7 @@ using('serves a thousand idle and busy connections at once', {}, async (server) 
 	assert.equal(/^heed_connections (\d+)$/m.exec(metrics)[1], '1001');
 	for (const wire of wires) wire.end();
 });
-using('refuses more connections than an address may have', { per_address: 10 }, async (server) => {
+using('refuses more connections than an address may have', { per_address: 10, header_ms: 600000 }, async (server) => {
 	const wires = [];
 	for (let i = 0; i < 10; i++) {
 		wires.push(await server.wire());

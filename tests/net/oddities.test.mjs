@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { Server, repliesIn, statusOf } from './kit.mjs';
 
 let server;
-before(async () => (server = await Server.start()));
+before(async () => (server = await Server.start({ header_ms: 2000, body_ms: 2000, keep_alive_ms: 2000 })));
 after(async () => assert.equal(await server.stop(), 0));
 
 const smuggled = 'GET /plain HTTP/1.1\r\nHost: localhost\r\n\r\n';

@@ -18,7 +18,7 @@ const replyOrEnd = (wire) => wire.reply().then((reply) => reply.status, () => 'c
 
 test('ends at once when nobody is there, or only idle connections', async () => {
 	assert.equal(await (await Server.start()).stop(), 0);
-	const server = await Server.start({ keep_alive_ms: 600000 });
+	const server = await Server.start({ keep_alive_ms: 600000, drain_ms: 600000 });
 	const wires = [];
 	for (let i = 0; i < 50; i++) {
 		wires.push(await server.wire());
@@ -45,7 +45,7 @@ test('answers what it has begun, takes nothing new, and says so to those who loo
 });
 test('ends in good order with 64 posts in flight, a half-sent upload and a stalled export', async () => {
 	const data = dataDir();
-	const server = await Server.start({ data, drain_ms: 4000 });
+	const server = await Server.start({ data, drain_ms: 4000, stall_ms: 600000 });
 	const posters = await Promise.all(Array.from({ length: 64 }, () => server.wire()));
 	const acknowledged = [];
 	let posts = 0, enough;
