@@ -35,10 +35,8 @@ static bool is_near(const struct exchange *ex)
 static bool rate_take(struct exchange *ex, Str subject, int fallback, int64_t *wait_us)
 {
 	const struct route *route = ex->row->route;
-	int rate = route->per_minute;
-	if (rate == 0)
-		rate = is_near(ex) ? 0 : fallback;
-	if (rate <= 0)
+	int rate = route->per_minute ? route->per_minute : fallback;
+	if (rate <= 0 || (is_near(ex) && !route->guards))
 		return true;
 	return limiter_take(ex->server->limiter, group_of(route), subject, rate, clock_monotonic(),
 	                    wait_us);

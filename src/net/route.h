@@ -117,6 +117,7 @@ struct route {
 	unsigned roles, scopes;
 	size_t body_max; /* bytes; 0: no body */
 	int per_minute; /* requests a minute an address or, where one is used, API key; 0: default */
+	bool guards;    /* the rate protects a secret: it holds for this machine itself, too */
 	const char *limit; /* rows with the same name share one bucket */
 	bool (*read)(struct request *rq, struct reply *rp, struct err *err);
 	bool (*prepare)(struct request *rq, struct err *err);
