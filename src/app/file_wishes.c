@@ -12,8 +12,9 @@ bool file_wishes_read(const struct call *call, struct import_wishes *out, struct
 	struct import_wishes wishes = { .map = str_of(map) };
 	if (scale && !score_scale_parse(str_of(scale), &wishes.scale, err))
 		return false;
-	if (order && !date_order_parse(str_of(order), &wishes.date_order, err))
-		return false;
+	wishes.has_date_order = order != NULL;
+	if (order && !dates_format_parse(str_of(order), &wishes.date_order, err))
+		return err_prefix(err, "--date-order");
 	*out = wishes;
 	return true;
 }

@@ -13,7 +13,8 @@
 	    { "scale", "0-10|1-10|1-5",                                        \
 	      "What the scores are, when the file does not make it sure." },   \
 	{                                                                      \
-		"date-order", "dmy|mdy", "How to read 03/04/2026."             \
+		"date-order", "dmy|mdy|...",                                   \
+		    "How to read 03/04/2026; heed says when it has to ask."    \
 	}
 
 /* --map, --scale and --date-order of a command that has them. */

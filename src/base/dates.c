@@ -96,9 +96,23 @@ static bool take_separator(Str *s, char *separator, const char *allowed)
 	return take_char(s, *separator);
 }
 
+/* Year, month and day named in Chinese characters, as in Japan. */
+static bool take_named_parts(Str *s, struct civil *c)
+{
+	Str rest = *s;
+	if (!take_number(&rest, 4, 4, &c->year) || !take_word(&rest, "\xe5\xb9\xb4") ||
+	    !take_number(&rest, 1, 2, &c->month) || !take_word(&rest, "\xe6\x9c\x88") ||
+	    !take_number(&rest, 1, 2, &c->day) || !take_word(&rest, "\xe6\x97\xa5"))
+		return false;
+	*s = rest;
+	return true;
+}
+
 static bool take_ymd(Str *s, struct civil *c)
 {
 	char separator;
+	if (take_named_parts(s, c))
+		return true;
 	return take_number(s, 4, 4, &c->year) && take_separator(s, &separator, "-/.") &&
 	       take_number(s, 1, 2, &c->month) && take_char(s, separator) &&
 	       take_number(s, 1, 2, &c->day);

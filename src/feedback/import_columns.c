@@ -186,14 +186,12 @@ bool import_row_is_header(const Str *cells, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		int score;
-		int64_t at;
 		if (score_cell_read(cells[i], &score) == SCORE_CELL_GOOD)
 			return false;
 		if (str_find_char(cells[i], '@', 0) != SIZE_MAX)
 			return false;
-		for (int order = DATE_YMD; order < DATE_ORDERS; order++)
-			if (date_cell_read(cells[i], (enum date_order)order, NULL, &at))
-				return false;
+		if (date_cell_is_date(cells[i]))
+			return false;
 	}
 	return true;
 }
@@ -398,7 +396,7 @@ static void guess_rest_by_cells(struct import_columns *columns)
 		if (column->addresses == column->filled &&
 		    columns->of[FIELD_EMAIL] == IMPORT_NO_COLUMN)
 			assign(columns, FIELD_EMAIL, i);
-		else if (date_column_is_dates(&column->dates) &&
+		else if (date_column_is_written(&column->dates) &&
 		         columns->of[FIELD_DATE] == IMPORT_NO_COLUMN)
 			assign(columns, FIELD_DATE, i);
 		else {

@@ -147,12 +147,14 @@ static bool decide_dates(struct import_plan *plan, const struct import_wishes *w
 	if (plan->columns.of[FIELD_DATE] == IMPORT_NO_COLUMN)
 		return true;
 	const struct import_column *column = &plan->columns.at[plan->columns.of[FIELD_DATE]];
-	if (column->dates.filled > 0 && !date_column_is_dates(&column->dates))
+	if (column->dates.seen.cells > 0 && !date_column_is_dates(&column->dates))
 		return err_set(err, ERR_INVALID,
 		               "Most cells of the column \"%.*s\" are no dates that Heed knows. "
 		               "Such as 2026-03-31, 31.03.2026 or 3/31/2026 10:20 PM are",
 		               STR_FMT(column->header));
-	return date_column_order(&column->dates, wishes->date_order, &plan->date_order, err);
+	return date_column_format(&column->dates,
+	                          wishes->has_date_order ? &wishes->date_order : NULL,
+	                          &plan->date_format, err);
 }
 
 static bool decide(struct import_plan *plan, const struct import_wishes *wishes, struct arena *a,

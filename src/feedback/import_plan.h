@@ -15,7 +15,8 @@ struct import_source;
 struct import_wishes {
 	Str map, key; /* --map, --key */
 	enum score_scale scale;
-	enum date_order date_order;
+	bool has_date_order;
+	enum dates_format date_order;
 };
 
 struct import_plan {
@@ -25,7 +26,7 @@ struct import_plan {
 	size_t *by_name;        /* columns in order of their headers */
 	size_t key;             /* column that identifies a row, or IMPORT_NO_COLUMN */
 	enum score_scale scale; /* SCALE_0_10, or the one the user said */
-	enum date_order date_order;
+	enum dates_format date_format;
 	int64_t rows, bad_rows; /* without the header */
 	int lowest, highest;    /* scores seen, -1: none */
 	size_t properties_left; /* columns past PROPERTIES_MAX, which are not kept */

@@ -71,11 +71,9 @@ static bool read_comment(struct reading *r, struct err *err)
 static bool read_date(struct reading *r, const struct zone *zone, struct err *err)
 {
 	Str cell = field(r, FIELD_DATE);
-	if (!cell.at || date_cell_read(cell, r->plan->date_order, zone, &r->out->at))
-		return true;
 	struct err why;
-	err_set(&why, ERR_INVALID, "\"%.*s\" is no date like the others (%s)",
-	        STR_FMT(str_slice(cell, 0, 40)), date_order_name(r->plan->date_order));
+	if (!cell.at || dates_parse(r->plan->date_format, cell, zone, &r->out->at, &why))
+		return true;
 	return refuse(r, FIELD_DATE, why.msg, err);
 }
 

@@ -86,9 +86,9 @@ static void put_shares(struct buf *out, const struct nps_figure *f,
 		const char *name;
 		int64_t n;
 		enum nps_group group;
-	} shares[] = { { "Promoters (9-10)", f->promoters, NPS_PROMOTER },
-		       { "Passives (7-8)", f->passives, NPS_PASSIVE },
-		       { "Detractors (0-6)", f->detractors, NPS_DETRACTOR } };
+	} shares[] = { { "Promoters", f->promoters, NPS_PROMOTER },
+		       { "Passives", f->passives, NPS_PASSIVE },
+		       { "Detractors", f->detractors, NPS_DETRACTOR } };
 	for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++)
 		buf_printf(out, "%s%s%s%s %" PRId64 ", %d %%", i ? "   " : "  ",
 		           paint(style, colour_of(shares[i].group)), shares[i].name,
