@@ -68,8 +68,7 @@ static enum MHD_Result on_field(void *cls, enum MHD_ValueKind kind, const char *
 	(void)kind;
 	(void)name_len;
 	walk->count++;
-	walk->gapless =
-	    walk->gapless && name == walk->at && value && gap_is_blank(name + name_len + 1, value);
+	walk->gapless = name == walk->at && value;
 	if (!walk->gapless)
 		return MHD_NO;
 	walk->at = value + value_len + 2;
