@@ -11,6 +11,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { checkReply } from "./validate.mjs";
@@ -43,10 +44,10 @@ function conninfo(name) {
 }
 
 /** A folder, and a database where PostgreSQL is asked for. remove() takes both away. */
-export function freshData() {
+export function freshData(engine = onPostgres ? "postgres" : "sqlite") {
 	const dir = mkdtempSync(join(tmpdir(), "heed-test-"));
 	const data = join(dir, "data");
-	if (!onPostgres)
+	if (engine === "sqlite")
 		return { data, dir, env: environment(), remove: () => rmSync(dir, { recursive: true, force: true }) };
 	const name = `heed_test_${randomBytes(6).toString("hex")}`;
 	psql(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'`);
@@ -111,6 +112,16 @@ export function ask(base, method, path, { headers = {}, body, agent } = {}) {
 		);
 		rq.on("error", failed);
 		rq.end(body);
+	});
+}
+
+/** A port that nobody listens on just now, for servers whose public URL does not tell it. */
+export function freePort() {
+	return new Promise((found) => {
+		const probe = createServer().listen(0, "127.0.0.1", () => {
+			const { port } = probe.address();
+			probe.close(() => found(port));
+		});
 	});
 }
 
@@ -215,7 +226,7 @@ export async function serve(fresh, { args = [], env = {}, listen = "127.0.0.1:0"
 
 /** A workspace "Acme" with an owner and an admin key, and the server. With `t` it ends when the test does. */
 export async function start(t, options = {}) {
-	const fresh = freshData();
+	const fresh = freshData(options.engine);
 	let heed;
 	try {
 		mustRun(fresh, "init", "--workspace", WORKSPACE, "--email", EMAIL, "--password-stdin", { input: `${PASSWORD}\n` });
