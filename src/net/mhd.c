@@ -61,18 +61,12 @@ struct head_walk {
 	size_t count;
 };
 
-static bool gap_is_blank(const char *from, const char *to)
-{
-	while (from < to && (*from == ' ' || *from == '\t'))
-		from++;
-	return from == to;
-}
-
 static enum MHD_Result on_field(void *cls, enum MHD_ValueKind kind, const char *name,
                                 size_t name_len, const char *value, size_t value_len)
 {
 	struct head_walk *walk = cls;
 	(void)kind;
+	(void)name_len;
 	walk->count++;
 	walk->gapless = name == walk->at && value;
 	if (!walk->gapless)
