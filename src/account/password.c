@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "base/utf8.h"
 
 #define HASHES_AT_A_TIME 2
 #define HASHES_WAITING   1
@@ -40,7 +41,7 @@ static void hashing_end(struct account *account)
 
 bool password_check(Str password, struct err *err)
 {
-	if (password.len < PASSWORD_MIN)
+	if (utf8_count(password) < PASSWORD_MIN)
 		return err_at(err, ERR_INVALID, "/password",
 		              "the password must have at least %d characters", PASSWORD_MIN);
 	if (password.len > PASSWORD_MAX)

@@ -9,8 +9,8 @@
 
 #include "account/account.h"
 
-#define PASSWORD_MIN 8
-#define PASSWORD_MAX 1024
+#define PASSWORD_MIN 8    /* characters */
+#define PASSWORD_MAX 1024 /* bytes */
 
 /* ERR_INVALID with path "/password" when it is too short or too long. */
 MUST_USE bool password_check(Str password, struct err *err);

@@ -76,6 +76,7 @@ static void short_and_endless_passwords_are_refused(void **state)
 	memset(endless, 'x', sizeof endless);
 	assert_false(password_check(STR("seven77"), &err));
 	assert_string_equal(err.path, "/password");
+	assert_false(password_check(STR("äöüß"), &err)); /* eight bytes */
 	assert_false(password_check((Str){ endless, sizeof endless }, &err));
 	assert_true(password_check(STR("12345678"), &err));
 }

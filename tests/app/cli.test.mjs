@@ -6,7 +6,7 @@ import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ask, command, EMAIL, freshData, mustRun, PASSWORD, program, serve, start } from "../http/harness.mjs";
+import { ask, command, EMAIL, freePort, freshData, mustRun, PASSWORD, program, serve, start } from "../http/harness.mjs";
 
 function fresh(t) {
 	const data = freshData();
@@ -219,12 +219,7 @@ test("doctor finds nothing on good data, and says what is wrong on bad", (t) => 
 });
 
 test("over plain http on a public name nobody can sign in, and the server says so", async (t) => {
-	const port = await new Promise((found) => {
-		const probe = createServer().listen(0, "127.0.0.1", () => {
-			const { port } = probe.address();
-			probe.close(() => found(port));
-		});
-	});
+	const port = await freePort();
 	const heed = await start(t, { listen: `127.0.0.1:${port}`, env: { HEED_PUBLIC_URL: "http://nps.example.com" } });
 	assert.match(heed.stdout, /Nobody can sign in/);
 	const r = await ask(`http://127.0.0.1:${port}`, "POST", "/api/v1/session", {

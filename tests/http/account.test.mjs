@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { EMAIL, PASSWORD, serve, start } from "./harness.mjs";
+import { ask, EMAIL, freePort, PASSWORD, serve, start } from "./harness.mjs";
 
 let heed;
 before(async () => {
@@ -288,4 +288,25 @@ test("guessing is throttled by address, and nobody else is locked out by it", as
 	assert.ok(Number(throttled.headers["retry-after"]) >= 1);
 	assert.equal((await from("203.0.113.7", PASSWORD)).status, 429);
 	assert.equal((await from("198.51.100.9", PASSWORD)).status, 201);
+});
+
+test("behind https the cookie is bound to this host and to https, and other hosts are turned away", async (t) => {
+	const port = await freePort();
+	const env = { HEED_PUBLIC_URL: "https://nps.example.com/" };
+	const secure = await start(t, { listen: `127.0.0.1:${port}`, env });
+	assert.equal(secure.url, "https://nps.example.com");
+	const local = (method, path, options) => ask(`http://127.0.0.1:${port}`, method, path, options);
+	const host = { Host: "nps.example.com" };
+	const body = JSON.stringify({ email: EMAIL, password: PASSWORD });
+	const json = { ...host, "Content-Type": "application/json" };
+	const r = await local("POST", "/api/v1/session", { headers: { ...json, Origin: "https://nps.example.com" }, body });
+	assert.equal(r.status, 201);
+	const [cookie] = r.headers["set-cookie"];
+	assert.match(cookie, /^__Host-heed=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/);
+	const session = cookie.split(";")[0];
+	assert.equal((await local("GET", "/api/v1/me", { headers: { ...host, Cookie: session } })).status, 200);
+	const plain = session.replace("__Host-heed", "heed");
+	assert.equal((await local("GET", "/api/v1/me", { headers: { ...host, Cookie: plain } })).status, 401);
+	assert.equal((await local("POST", "/api/v1/session", { headers: { ...json, Origin: "http://nps.example.com" }, body })).status, 403);
+	assert.equal((await local("GET", "/login", { headers: { Host: "evil.example" } })).status, 421);
 });

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/nightly.h"
+
+#include "../account/house.h"
+#include "account/idempotency.h"
+#include "account/session.h"
+
+static bool leave_traces(struct db_tx *tx, void *input, struct err *err)
+{
+	struct idempotency it = { STR("key"), STR("body") };
+	Str token, hash;
+	(void)input;
+	token_new(tx->arena, &token, &hash);
+	return idempotency_keep(tx, &it, 1, err) &&
+	       session_create(tx, hash, 1, tx->workspace, STR(""), STR(""), err);
+}
+
+static int64_t units_so_far(void)
+{
+	struct store_stats stats;
+	store_stats(house.fresh.store, &stats);
+	return stats.units;
+}
+
+static bool any_left(void)
+{
+	int64_t now = clock_now(&house.fresh.clock);
+	bool sessions, keys;
+	assert_true(session_prunable(house.db, now, &sessions, &house.err));
+	assert_true(idempotency_prunable(house.db, house.workspace, now, &keys, &house.err));
+	return sessions || keys;
+}
+
+static void a_night_with_nothing_to_do_writes_nothing(void **state)
+{
+	(void)state;
+	assert_true(house_do(leave_traces, NULL));
+	int64_t before = units_so_far();
+	assert_true(nightly_prune(house.fresh.store, &house.err));
+	assert_int_equal(units_so_far(), before);
+}
+
+static void a_night_takes_what_is_over_in_every_workspace(void **state)
+{
+	(void)state;
+	int64_t other = house_workspace("Other");
+	bool any;
+	assert_true(house_do(leave_traces, NULL));
+	assert_true(house_do_in(other, leave_traces, NULL));
+	house_later(31 * CLOCK_DAY);
+	assert_true(any_left());
+	assert_true(nightly_prune(house.fresh.store, &house.err));
+	assert_false(any_left());
+	assert_true(
+	    idempotency_prunable(house.db, other, clock_now(&house.fresh.clock), &any, &house.err));
+	assert_false(any);
+}
+
+static bool never(void *context, struct err *err)
+{
+	(void)err;
+	*(bool *)context = true;
+	return true;
+}
+
+static void it_sleeps_by_day_and_stops_when_it_is_told(void **state)
+{
+	(void)state;
+	bool ran = false;
+	struct nightly *nightly = nightly_start(house.fresh.store, never, &ran);
+	nightly_stop(nightly);
+	assert_false(ran);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		HOUSE_TEST(a_night_with_nothing_to_do_writes_nothing),
+		HOUSE_TEST(a_night_takes_what_is_over_in_every_workspace),
+		HOUSE_TEST(it_sleeps_by_day_and_stops_when_it_is_told),
+	};
+	return HOUSE_RUN("nights", tests);
+}
