@@ -122,7 +122,8 @@ static Str import_key(struct own *o)
 		int high = hex_digit(hex.at[2 * i]), low = hex_digit(hex.at[2 * i + 1]);
 		if (high < 0 || low < 0)
 			refuse(o, EXPORT_IMPORT_KEY, "is no key");
-		bytes[i] = (char)(high << 4 | low);
+		else
+			bytes[i] = (char)(high << 4 | low);
 	}
 	return (Str){ bytes, IMPORT_KEY_SIZE };
 }
