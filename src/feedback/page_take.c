@@ -151,7 +151,8 @@ static void note_counted(struct request *rq, const struct page_take *take)
 	struct page_room *room = rq->room;
 	const struct response *r = &take->capture.response;
 	struct burst_doubts doubts;
-	if (!response_counts(r->state, r->score))
+	/* An unconfirmed send beside an answer that counts has changed nothing: it is not what may be doubted. */
+	if (take->capture.proof == CAPTURE_UNCONFIRMED || !response_counts(r->state, r->score))
 		return;
 	burst_counted(room->bursts, take->link, r->id, take->tapped, rq->now, &doubts);
 	page_doubt(rq, r->workspace, &doubts);

@@ -15,10 +15,13 @@ static bool refuse(struct page_target *t, enum page_notice notice)
 	return true;
 }
 
-/* A row that is not there is a refusal, anything else a failure. */
-static bool missing(struct page_target *t, const struct err *err)
+/* What is not there is a refusal and no longer an error; anything else stays one. */
+static bool missing(struct page_target *t, enum page_notice notice, struct err *err)
 {
-	return err->kind == ERR_NOT_FOUND && refuse(t, PAGE_NOTICE_UNKNOWN);
+	if (err->kind != ERR_NOT_FOUND)
+		return false;
+	*err = (struct err){ .kind = ERR_NONE };
+	return refuse(t, notice);
 }
 
 static bool find_version(struct request *rq, struct page_target *t, int version, struct err *err)
@@ -79,7 +82,7 @@ static bool check_token(struct request *rq, struct page_target *t, enum link_kin
 	struct page_room *room = rq->room;
 	Str text = request_param(rq, name);
 	if (!link_check(room->keys, rq->db, rq->now, kind, text, token, err))
-		return err->kind == ERR_NOT_FOUND && refuse(t, PAGE_NOTICE_TAMPERED);
+		return missing(t, PAGE_NOTICE_TAMPERED, err);
 	db_bind_workspace(rq->db, token->workspace);
 	return true;
 }
@@ -87,7 +90,8 @@ static bool check_token(struct request *rq, struct page_target *t, enum link_kin
 static bool find_survey(struct request *rq, struct page_target *t, int64_t workspace, int64_t id,
                         struct err *err)
 {
-	return survey_find(rq->db, rq->arena, workspace, id, &t->survey, err) || missing(t, err);
+	return survey_find(rq->db, rq->arena, workspace, id, &t->survey, err) ||
+	       missing(t, PAGE_NOTICE_UNKNOWN, err);
 }
 
 static bool find_personal(struct request *rq, struct page_target *t, struct err *err)
@@ -99,7 +103,7 @@ static bool find_personal(struct request *rq, struct page_target *t, struct err 
 	if (t->refused)
 		return true;
 	if (!invitation_find(rq->db, rq->arena, token.workspace, token.id, &t->invitation, err))
-		return missing(t, err);
+		return missing(t, PAGE_NOTICE_UNKNOWN, err);
 	if (!find_survey(rq, t, token.workspace, t->invitation.survey_id, err))
 		return false;
 	if (t->refused)
@@ -122,14 +126,14 @@ static bool find_answer(struct request *rq, struct page_target *t, struct err *e
 	if (link_is_expired(&token, rq->now))
 		return refuse(t, PAGE_NOTICE_EXPIRED);
 	if (!response_find(rq->db, rq->arena, token.workspace, token.id, &t->response, err))
-		return missing(t, err);
+		return missing(t, PAGE_NOTICE_UNKNOWN, err);
 	if (!find_survey(rq, t, token.workspace, t->response.survey_id, err))
 		return false;
 	if (t->refused || !t->response.invitation_id)
 		return true;
 	if (!invitation_find(rq->db, rq->arena, token.workspace, t->response.invitation_id,
 	                     &t->invitation, err))
-		return missing(t, err);
+		return missing(t, PAGE_NOTICE_UNKNOWN, err);
 	if (t->invitation.state == INVITATION_REVOKED)
 		return refuse(t, PAGE_NOTICE_REVOKED);
 	return true;
