@@ -17,18 +17,11 @@ static void finds_a_property_as_reading_all_of_them_does(void **state)
 	(void)state;
 	struct arena a = { 0 };
 	struct err err;
-	static const char *const cells[] = { "plan",
-		                             "x,\"plan\":1",
-		                             "{\"plan\":2}",
-		                             "a\"b",
-		                             "",
-		                             "\\",
-		                             "Gr\xc3\xbc\xc3\x9f"
-		                             "e",
-		                             "line\nend",
-		                             "12",
-		                             "1.5e3",
-		                             "true" };
+	static const char *const cells[] = {
+		"plan", "x,\"plan\":1",         "{\"plan\":2}", "a\"b", "",
+		"\\",   "Gr\xc3\xbc\xc3\x9f g", "line\nend",    "12",   "1.5e3",
+		"true"
+	};
 	struct property all[64];
 	size_t count = 0;
 	for (size_t i = 1; i < sizeof cells / sizeof cells[0]; i++)
