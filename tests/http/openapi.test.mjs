@@ -91,6 +91,18 @@ test("the program serves the document, of its own version, and refuses what it d
 	}
 });
 
+test("what the demo holds is as described", async (t) => {
+	const heed = await start(t, { args: ["--demo"] });
+	const key = heed.mustRun("key", "create", "--workspace", "Fernhill (demo)", "--scope", "admin");
+	const surveys = await heed.get("/api/v1/surveys", { key });
+	const answers = await heed.get("/api/v1/responses?limit=200", { key });
+	assert.ok(surveys.json.surveys.length > 2 && answers.json.responses.length === 200);
+	for (const s of surveys.json.surveys) await heed.get(`/api/v1/surveys/${s.id}`, { key });
+	for (const r of answers.json.responses.slice(0, 20)) await heed.get(`/api/v1/responses/${r.id}`, { key });
+	const paths = ["me", "keys", "workspace", "members", "audit", "brands", "touchpoints", "insights/nps?series=week&by=survey"];
+	for (const path of paths) assert.equal((await heed.get(`/api/v1/${path}`, { key })).status, 200, path);
+});
+
 test("a reply that is not as described is told with operation and place", () => {
 	const rq = { method: "GET", path: "/api/v1/brands" };
 	const reply = (value) => ({ status: 200, headers: { "content-type": "application/json" }, text: JSON.stringify(value) });
