@@ -206,8 +206,12 @@ test("undo leaves the answers and people that others brought", async () => {
 	imported(file("score,email\n9,first@example.com\n"), "--survey", "undo");
 	const mine = imported(file("score,email\n3,stays@example.com\n4,goes@example.com\n5,first@example.com\n"), "--survey", "undo");
 	assert.equal((await heed.post("/api/v1/responses", { survey: "undo", score: 10, person })).status, 201);
+	const personOf = (all, score) => all.find((a) => a.score === score).person_id;
+	const before = await answers("undo");
 	heed.mustRun("import", "--undo", mine.id);
 	const left = await answers("undo");
+	const status = async (score) => (await heed.get(`/api/v1/people/${personOf(before, score)}`)).status;
+	assert.deepEqual([await status(4), await status(3), await status(5)], [404, 200, 200], "only the import's own person goes");
 	assert.deepEqual(left.map((a) => a.score).sort(), [10, 9]);
 	const back = imported(file("score,email\n3,stays@example.com\n4,goes@example.com\n"), "--survey", "undo");
 	assert.equal(back.added, 2);
