@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -51,6 +52,8 @@ static struct {
 } place;
 
 static struct run run;
+
+static char server[256], cluster[256]; /* a PostgreSQL of our own to kill */
 
 static long rounds(void)
 {
@@ -88,6 +91,15 @@ static int make(void **state)
 static int drop(void **state)
 {
 	(void)state;
+	if (run.pid > 0) { /* a check failed in mid-run */
+		kill(run.pid, SIGKILL);
+		waitpid(run.pid, NULL, 0);
+		close(run.out);
+	}
+	run.pid = 0;
+	if (server[0])
+		shell("tools/postgres stop '%s'", server);
+	server[0] = '\0';
 	shell("rm -rf '%s'", place.home);
 	return 0;
 }
@@ -104,6 +116,7 @@ static void start(const char *shim, const char *database, long round)
 	assert_int_equal(pipe(out), 0);
 	run.pid = fork();
 	if (run.pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		setenv("HEED_SHIM_DIR", place.data, 1);
 		setenv("HEED_SHIM_SHADOW", place.shadow, 1);
 		setenv("HEED_SHIM_FLAG", place.flag, 1);
@@ -176,6 +189,7 @@ static void kill_poster(void)
 	assert_int_equal(waitpid(run.pid, &status, 0), run.pid);
 	assert_true(WIFSIGNALED(status));
 	close(run.out);
+	run.pid = 0;
 }
 
 static void cut_power(void)
@@ -347,9 +361,7 @@ static void a_full_disk_loses_nothing_and_recovers_by_itself(void **state)
 	              (run.up_at - freed) / 1000, run.acknowledged);
 }
 
-/* PostgreSQL, a server of our own to kill. */
-
-static char server[256], cluster[256];
+/* PostgreSQL. */
 
 static bool has_postgres(void)
 {
@@ -437,7 +449,6 @@ static void a_killed_postgres_loses_nothing_acknowledged(void **state)
 		assert_int_equal(v.ghosts, 0);
 		acknowledged += run.acknowledged;
 	}
-	shell("tools/postgres stop '%s'", server);
 	print_message("%ld kills of PostgreSQL: 0 of %" PRId64
 	              " acknowledged lost, 0 doubled, ready after at most %" PRId64 " ms\n",
 	              rounds(), acknowledged, slowest / 1000);
