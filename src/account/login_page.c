@@ -7,7 +7,6 @@
 #include "base/b64.h"
 #include "base/die.h"
 #include "base/form.h"
-#include "base/rng.h"
 #include "base/template.h"
 
 #define PAGE_MAX  ((size_t)64 << 10)
@@ -28,15 +27,6 @@ static Str own_path(Str next)
 	for (size_t i = 0; fine && i < next.len; i++)
 		fine = (unsigned char)next.at[i] > 0x20 && next.at[i] != 0x7f;
 	return fine ? next : STR("/");
-}
-
-static Str nonce(struct arena *a)
-{
-	unsigned char raw[NONCE_RAW];
-	char *text = arena_alloc(a, B64_LEN(NONCE_RAW));
-	rng_bytes(raw, sizeof raw);
-	b64_encode(raw, sizeof raw, text);
-	return (Str){ text, B64_LEN(NONCE_RAW) };
 }
 
 static void headers(struct request *rq, struct reply *rp, Str style_nonce)
@@ -62,19 +52,12 @@ static struct template_dict *page_begin(struct request *rq, Str title)
 	return d;
 }
 
-static void free_buf(void *buf)
-{
-	buf_free(buf);
-}
-
 static bool page_end(struct request *rq, struct reply *rp, struct template_dict *d, int status,
                      struct err *err)
 {
 	const struct account *account = rq->room;
-	struct buf *buf = ARENA_NEW(rq->arena, struct buf);
-	Str style_nonce = nonce(rq->arena);
-	buf_init(buf, PAGE_MAX);
-	arena_defer(rq->arena, free_buf, buf);
+	struct buf *buf = buf_in(rq->arena, PAGE_MAX);
+	Str style_nonce = b64_random(rq->arena, NONCE_RAW);
 	template_set(d, "style_nonce", style_nonce);
 	if (!template_render(account->login_page, d, buf, err))
 		return false;

@@ -3,18 +3,10 @@
 
 #define BODY_MAX ((size_t)4 << 20)
 
-static void free_buf(void *buf)
-{
-	buf_free(buf);
-}
-
 struct json_writer *reply_json(struct request *rq)
 {
-	struct buf *buf = ARENA_NEW(rq->arena, struct buf);
 	struct json_writer *w = ARENA_NEW(rq->arena, struct json_writer);
-	buf_init(buf, BODY_MAX);
-	arena_defer(rq->arena, free_buf, buf);
-	json_put_start(w, buf);
+	json_put_start(w, buf_in(rq->arena, BODY_MAX));
 	return w;
 }
 

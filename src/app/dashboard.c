@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/dashboard.h"
 
-#include "base/asset.h"
 #include "base/b64.h"
 #include "base/die.h"
 #include "base/form.h"
-#include "base/rng.h"
 #include "base/template.h"
+#include "net/asset_reply.h"
 
 #define PAGE_MAX  ((size_t)64 << 10)
 #define NONCE_RAW ((size_t)18)
@@ -24,31 +23,19 @@ void dashboard_close(struct dashboard *dashboard)
 	arena_free(&dashboard->arena);
 }
 
-/* An ETag without its quotes: changes with the bytes, so what is behind it may be kept for ever. */
 static Str version_of(Str path)
 {
 	const struct asset *asset = asset_find(path);
 	MUST(asset != NULL);
-	return str_slice(asset->etag, 1, asset->etag.len - 2);
-}
-
-static void free_buf(void *buf)
-{
-	buf_free(buf);
+	return asset_version(asset);
 }
 
 static bool render(struct request *rq, struct reply *rp, struct err *err)
 {
 	const struct dashboard *dashboard = rq->room;
 	struct template_dict *d = template_dict_new(rq->arena);
-	struct buf *page = ARENA_NEW(rq->arena, struct buf);
-	unsigned char raw[NONCE_RAW];
-	char nonce[B64_LEN(NONCE_RAW)];
-	rng_bytes(raw, sizeof raw);
-	b64_encode(raw, sizeof raw, nonce);
-	Str style_nonce = { nonce, sizeof nonce };
-	buf_init(page, PAGE_MAX);
-	arena_defer(rq->arena, free_buf, page);
+	struct buf *page = buf_in(rq->arena, PAGE_MAX);
+	Str style_nonce = b64_random(rq->arena, NONCE_RAW);
 	template_set(d, "css", version_of(STR("dashboard/main.css")));
 	template_set(d, "script", version_of(STR("dashboard/main.js")));
 	template_set(d, "style_nonce", style_nonce);
@@ -84,11 +71,6 @@ static bool page_read(struct request *rq, struct reply *rp, struct err *err)
 	return true;
 }
 
-static bool takes_gzip(const struct request *rq)
-{
-	return str_find(request_header(rq, "accept-encoding"), STR("gzip")) != SIZE_MAX;
-}
-
 static bool file_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	Str name = request_param(rq, "file");
@@ -96,14 +78,7 @@ static bool file_read(struct request *rq, struct reply *rp, struct err *err)
 	    asset_find(str_printf(rq->arena, "dashboard/%.*s", STR_FMT(name)));
 	if (!asset || str_ends(name, STR(".html")))
 		return err_set(err, ERR_NOT_FOUND, "there is no such file");
-	bool current = str_eq(request_query(rq, "v"), version_of(asset->path));
-	reply_header(rq, rp, "Cache-Control",
-	             current ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
-	reply_header(rq, rp, "ETag", asset->etag);
-	reply_header(rq, rp, "Vary", STR("Accept-Encoding"));
-	rp->content_type = str_copy_c(rq->arena, asset->mime);
-	rp->compressed = asset->gzip.len > 0 && takes_gzip(rq);
-	rp->body = rp->compressed ? asset->gzip : asset->bytes;
+	asset_reply(rq, rp, asset);
 	return true;
 }
 
@@ -118,6 +93,7 @@ const struct route dashboard_routes[] = {
 	  .path = "/dashboard/{file}",
 	  .operation = "dashboardFile",
 	  .open = true,
+	  .direct = true,
 	  .read = file_read },
 };
 const size_t dashboard_route_count = sizeof dashboard_routes / sizeof dashboard_routes[0];

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/b64.h"
 
+#include "base/arena.h"
+#include "base/die.h"
+#include "base/rng.h"
+
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 void b64_encode(const void *bytes, size_t len, char *out)
@@ -57,4 +61,14 @@ bool b64_decode(Str text, void *out, size_t cap, size_t *len)
 	}
 	*len = bytes;
 	return true;
+}
+
+Str b64_random(struct arena *a, size_t len)
+{
+	unsigned char raw[64];
+	MUST(len <= sizeof raw);
+	char *text = arena_alloc(a, B64_LEN(len));
+	rng_bytes(raw, len);
+	b64_encode(raw, len, text);
+	return (Str){ text, B64_LEN(len) };
 }

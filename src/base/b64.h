@@ -8,11 +8,15 @@
 
 #include "base/str.h"
 
+struct arena;
+
 /* Characters that `len` bytes need. */
 #define B64_LEN(len) (((len)*4 + 2) / 3)
 
 /* Writes B64_LEN(len) characters and no NUL. */
 void b64_encode(const void *bytes, size_t len, char *out);
+/* `len` random bytes (base/rng) as text in the arena: nonces, numbers of shown pages. */
+Str b64_random(struct arena *a, size_t len);
 /* Strict: no padding, no line ends, unused bits are zero, so that each value has one text. False when it is not
  * that, or when it holds more than `cap` bytes; then nothing was written. */
 bool b64_decode(Str text, void *out, size_t cap, size_t *len);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/die.h"
 
 void buf_init(struct buf *b, size_t max)
@@ -17,6 +18,19 @@ void buf_free(struct buf *b)
 {
 	free(b->at);
 	buf_init(b, b->max);
+}
+
+static void free_with_arena(void *buf)
+{
+	buf_free(buf);
+}
+
+struct buf *buf_in(struct arena *a, size_t max)
+{
+	struct buf *b = ARENA_NEW(a, struct buf);
+	buf_init(b, max);
+	arena_defer(a, free_with_arena, b);
+	return b;
 }
 
 void buf_clear(struct buf *b)

@@ -17,6 +17,8 @@ struct buf {
 
 void buf_init(struct buf *b, size_t max); /* nothing allocated yet */
 void buf_free(struct buf *b);
+/* A buffer that goes with the arena. */
+struct buf *buf_in(struct arena *a, size_t max);
 void buf_clear(struct buf *b); /* keeps the memory */
 
 /* False when it does not fit under max. */

@@ -3,23 +3,12 @@
 
 #include "base/utf8.h"
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* The byte that "%XX" at `at` stands for, -1 when it does not. */
 static int escape_at(Str raw, size_t at)
 {
 	if (raw.len - at < 3)
 		return -1;
-	int high = hex_digit(raw.at[at + 1]), low = hex_digit(raw.at[at + 2]);
+	int high = str_hex_digit(raw.at[at + 1]), low = str_hex_digit(raw.at[at + 2]);
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

@@ -45,6 +45,8 @@ bool str_cut(Str *rest, char c, Str *out);
 
 /* Whole text as a decimal integer: no spaces, no '+', no overflow. */
 bool str_to_i64(Str s, int64_t *out);
+/* 0..15, -1 when it is none; either case. */
+int str_hex_digit(char c);
 /* Whole text as a decimal number such as -1.5 or 3e2, '.' as the point whatever the locale. */
 bool str_to_double(Str s, double *out);
 

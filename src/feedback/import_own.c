@@ -103,13 +103,6 @@ static Str properties(struct own *o)
 	return json;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static Str import_key(struct own *o)
 {
 	Str hex = cell(o, EXPORT_IMPORT_KEY);
@@ -119,7 +112,7 @@ static Str import_key(struct own *o)
 	if (hex.len != (size_t)IMPORT_KEY_SIZE * 2)
 		refuse(o, EXPORT_IMPORT_KEY, "is no key");
 	for (size_t i = 0; o->ok && i < IMPORT_KEY_SIZE; i++) {
-		int high = hex_digit(hex.at[2 * i]), low = hex_digit(hex.at[2 * i + 1]);
+		int high = str_hex_digit(hex.at[2 * i]), low = str_hex_digit(hex.at[2 * i + 1]);
 		if (high < 0 || low < 0)
 			refuse(o, EXPORT_IMPORT_KEY, "is no key");
 		else

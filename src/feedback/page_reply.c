@@ -4,7 +4,6 @@
 
 #include "base/b64.h"
 #include "base/die.h"
-#include "base/rng.h"
 
 #include <string.h>
 #include <zlib.h>
@@ -20,12 +19,8 @@ void page_reply_start(struct request *rq, const struct page_target *target, Str 
                       struct page *out)
 {
 	struct page_room *room = rq->room;
-	unsigned char random[NONCE_BYTES];
-	char *nonce = arena_alloc(rq->arena, B64_LEN(NONCE_BYTES));
-	rng_bytes(random, sizeof random);
-	b64_encode(random, sizeof random, nonce);
 	*out = (struct page){ .look = &room->look,
-		              .style_nonce = { nonce, B64_LEN(NONCE_BYTES) },
+		              .style_nonce = b64_random(rq->arena, NONCE_BYTES),
 		              .language = language };
 	if (!target || !target->found)
 		return;

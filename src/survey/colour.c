@@ -4,24 +4,14 @@
 
 #include <math.h>
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 bool colour_parse(Str text, struct colour *out)
 {
 	if (text.len != 7 || text.at[0] != '#')
 		return false;
 	uint8_t parts[3];
 	for (size_t i = 0; i < 3; i++) {
-		int high = hex_digit(text.at[1 + 2 * i]), low = hex_digit(text.at[2 + 2 * i]);
+		int high = str_hex_digit(text.at[1 + 2 * i]),
+		    low = str_hex_digit(text.at[2 + 2 * i]);
 		if (high < 0 || low < 0)
 			return false;
 		parts[i] = (uint8_t)(high * 16 + low);
