@@ -69,6 +69,8 @@ static bool set_error(struct postgres_db *db, const PGresult *res, const char *w
 	enum err_kind kind = kind_of(state);
 	if (is_lost(db) && kind == ERR_INTERNAL)
 		kind = ERR_IO;
+	if (kind == ERR_CONFLICT) /* the engine's words are not for a client */
+		return err_set(err, kind, "this clashes with what is stored (%s)", what);
 	return err_set(err, kind, "PostgreSQL: %s (%s, %s)", text ? text : "error", what, state);
 }
 
