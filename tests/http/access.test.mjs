@@ -30,7 +30,9 @@ before(async () => {
 after(() => heed?.stop());
 
 function addUser(email, role) {
-	heed.mustRun("user", "add", email, "--role", role, "--workspace", "Acme", "--password-stdin", { input: `${PASSWORD}\n` });
+	heed.mustRun("user", "add", email, "--role", role, "--workspace", "Acme", "--password-stdin", {
+		input: `${PASSWORD}\n`,
+	});
 }
 
 const ours = (cookie) => ({ cookie, headers: { "X-Heed": "1", Origin: heed.url } });
@@ -51,7 +53,13 @@ async function fill({ key, mark, slug, email }) {
 	const definition = { question: `Would you recommend ${mark}?` };
 	const survey = await post("surveys", { name: `Survey ${mark}`, slug, brand_id: brand.id, state: "live", definition });
 	const only = await post("surveys", { name: `Only ${mark}`, slug: `only-${mark.toLowerCase()}`, state: "live" });
-	const answer = { survey: slug, score: 9, comment: `Comment ${mark}`, properties: { mark }, channel: `channel ${mark}` };
+	const answer = {
+		survey: slug,
+		score: 9,
+		comment: `Comment ${mark}`,
+		properties: { mark },
+		channel: `channel ${mark}`,
+	};
 	const person = { email, external_id: `id ${mark}`, name: `Person ${mark}`, account: `acc ${mark}` };
 	const response = await post("responses", { ...answer, person }, { "Idempotency-Key": "same" });
 	for (let i = 0; i < 6; i++) await post("responses", { ...answer, score: 10 });
@@ -166,7 +174,8 @@ for (const op of operations().filter((o) => !o.operation["x-heed-local"])) {
 			assert.ok(!r.text.includes(SECRET), told);
 			if (expected !== "in") assert.equal(r.status, expected, told);
 			else if (!opened.has(operation.operationId)) assert.ok(r.status < 300, told);
-			if (operation.operationId === "deleteSession" && caller.role) callers.set(name, { ...caller, options: ours(await signIn(name)) });
+			if (operation.operationId === "deleteSession" && caller.role)
+				callers.set(name, { ...caller, options: ours(await signIn(name)) });
 		}
 	});
 }
@@ -201,8 +210,22 @@ test("a change by cookie needs the page's header, whoever asks", async () => {
 
 /** All that the other workspace has, as its own key sees it. */
 async function otherWorld() {
-	const paths = ["workspace", "members", "keys", "brands", "touchpoints", "surveys", "surveys/shared", "insights/nps", "audit"];
-	for (const [kind, plural] of [["link", "links"], ["person", "people"], ["response", "responses"]])
+	const paths = [
+		"workspace",
+		"members",
+		"keys",
+		"brands",
+		"touchpoints",
+		"surveys",
+		"surveys/shared",
+		"insights/nps",
+		"audit",
+	];
+	for (const [kind, plural] of [
+		["link", "links"],
+		["person", "people"],
+		["response", "responses"],
+	])
 		paths.push(`${plural}/${ids(other)[kind]}`);
 	const all = {};
 	for (const path of [...paths, "responses"]) all[path] = await made(heed.get(`/api/v1/${path}`, { key: other.key }));
@@ -228,7 +251,10 @@ test("ids of another workspace in a path lead nowhere", async () => {
 			}
 		}
 	assert.deepEqual(await otherWorld(), before_);
-	for (const [workspace, brand] of [[mine, other], [other, mine]])
+	for (const [workspace, brand] of [
+		[mine, other],
+		[other, mine],
+	])
 		assert.equal((await heed.get(`/logo/${workspace.workspace.id}/${brand.brand.id}`, { key: null })).status, 404);
 });
 
@@ -238,7 +264,10 @@ const foreign = {
 	"changeSession.workspace": () => [404, { workspace: other.workspace.id }],
 	"createSurvey.brand_id": () => [422, { name: "x", brand_id: other.brand.id }],
 	"createSurvey.brand": () => [422, { name: "x", brand: other.brand.name }],
-	"createSurvey.touchpoint": () => [422, { name: "x", kind: "transactional", touchpoint: other.journey.touchpoints[0].code }],
+	"createSurvey.touchpoint": () => [
+		422,
+		{ name: "x", kind: "transactional", touchpoint: other.journey.touchpoints[0].code },
+	],
 	"changeSurvey.brand_id": () => [422, { brand_id: other.brand.id }],
 	"changeSurvey.brand": () => [422, { brand: other.brand.name }],
 	"changeSurvey.touchpoint": () => [422, { kind: "transactional", touchpoint: other.journey.touchpoints[0].code }],
@@ -274,7 +303,9 @@ const queries = {
 	cursor: () => other.cursor,
 	properties: () => SECRET,
 };
-const harmless = new Set("kind from to limit state group has_comment counted series by format for_spreadsheet channel language".split(" "));
+const harmless = new Set(
+	"kind from to limit state group has_comment counted series by format for_spreadsheet channel language".split(" "),
+);
 
 test("ids and cursors of another workspace in a query show nothing of it", async () => {
 	for (const op of operations().filter((o) => o.method === "get"))
@@ -296,7 +327,11 @@ test("ids and cursors of another workspace in a query show nothing of it", async
 });
 
 test("an Idempotency-Key of another workspace is a new one here", async () => {
-	const r = await heed.post("/api/v1/responses", { survey: "shared", score: 3 }, { headers: { "Idempotency-Key": "same-as-other" } });
+	const r = await heed.post(
+		"/api/v1/responses",
+		{ survey: "shared", score: 3 },
+		{ headers: { "Idempotency-Key": "same-as-other" } },
+	);
 	assert.equal(r.status, 201);
 	const key = { key: other.key, headers: { "Idempotency-Key": "same-as-other" } };
 	const theirs = await heed.post("/api/v1/responses", { survey: "shared", score: 3 }, key);
@@ -305,7 +340,9 @@ test("an Idempotency-Key of another workspace is a new one here", async () => {
 });
 
 test("lists hold what is of the own workspace alone", async () => {
-	for (const op of operations().filter((o) => o.method === "get" && !o.path.includes("{") && o.operation.security.length))
+	for (const op of operations().filter(
+		(o) => o.method === "get" && !o.path.includes("{") && o.operation.security.length,
+	))
 		for (const name of ["owner", "admin key"].filter((n) => promised(op.operation, callers.get(n)) === "in")) {
 			const r = await heed.get(op.path, callers.get(name).options);
 			assert.equal(r.status, 200);

@@ -6,6 +6,8 @@
 //
 // A failure names the seed, the number of the call, the call and both replies.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { Conversation } from "./conversation.mjs";
 import { onPostgres, start } from "./harness.mjs";
@@ -59,7 +61,10 @@ class Side {
 
 	/** The call with this engine's own ids in it. */
 	own(text) {
-		return text.replace(/~(?:id|cursor|key|token)(\d+)~(?:now\/~id\d+~|\d+\/~id\d+~)?/g, (_, n) => this.raw[Number(n)] ?? "1");
+		return text.replace(
+			/~(?:id|cursor|key|token)(\d+)~(?:now\/~id\d+~|\d+\/~id\d+~)?/g,
+			(_, n) => this.raw[Number(n)] ?? "1",
+		);
 	}
 
 	async ask({ method, path, body, headers, withKey }) {
@@ -71,6 +76,27 @@ class Side {
 		const head = [r.status, r.headers["content-type"], r.headers["retry-after"], r.headers.allow].join(" ");
 		return { status: r.status, told: `${head}\n${this.normal(r.text)}`, text: this.normal(r.text) };
 	}
+}
+
+/** The command line's part, beside the servers. */
+function run(sides, ...args) {
+	const ends = sides.map((side) => side.heed.command("import", ...args.map((arg) => arg(side))));
+	assert.deepEqual(
+		ends.map((end) => end.status),
+		[0, 0],
+		ends.map((end) => end.stderr).join("\n"),
+	);
+	return ends.map((end) => /\b\d{17,19}\b/.exec(end.stdout)?.[0]);
+}
+
+function bring(sides, file) {
+	for (const { heed } of sides) writeFileSync(join(heed.dir, "answers.csv"), file);
+	return run(
+		sides,
+		({ heed }) => join(heed.dir, "answers.csv"),
+		() => "--survey",
+		() => "nps",
+	);
 }
 
 async function talk(sides, conversation, differences) {
@@ -87,14 +113,25 @@ test("both engines say the same", { skip: !onPostgres && "HEED_TEST_POSTGRES is 
 	const conversation = new Conversation(SEED);
 	const differences = [];
 	const statuses = {};
-	for (let i = 0; i < CALLS && differences.length < DIFFERENCES_SHOWN; i++) {
+	await talk(sides, conversation, differences);
+	bring(sides, conversation.file(200));
+	const taken = bring(sides, conversation.file(100));
+	for (let i = 1; i < CALLS && differences.length < DIFFERENCES_SHOWN; i++) {
 		const status = await talk(sides, conversation, differences);
 		statuses[status] = (statuses[status] ?? 0) + 1;
 	}
+	run(
+		sides,
+		() => "--undo",
+		(side) => taken[sides.indexOf(side)],
+	);
 	conversation.end();
 	while (!conversation.isOver() && differences.length < DIFFERENCES_SHOWN) await talk(sides, conversation, differences);
 	t.diagnostic(`seed ${SEED}, ${conversation.count} calls, by status ${JSON.stringify(statuses)}`);
 	assert.deepEqual(differences, [], `seed ${SEED}`);
 	assert.equal(statuses[500], undefined);
-	assert.ok(statuses[200] > CALLS / 10 && statuses[201] > CALLS / 10 && statuses[422] > CALLS / 50, "the calls are too tame or too wild");
+	assert.ok(
+		statuses[200] > CALLS / 10 && statuses[201] > CALLS / 10 && statuses[422] > CALLS / 50,
+		"the calls are too tame or too wild",
+	);
 });

@@ -18,43 +18,80 @@ function randomOf(seed) {
 }
 
 const WORDS = [
-	"Acme", "acme", "ACME", "Ünal", "ünal", "ÜNAL", "U\u0308nal", "İzmir", "izmir", "IZMIR", "ızmır", "Straße", "STRASSE",
-	"Škoda", "skoda", "naïve", "日本", "日本 ", "مرحبا", "😀", "100%", "100_", "a_b", "a%b", "a\\b", "O'Brien", 'say "hi"',
-	"--", ";DROP", "null", "NULL", "0", "-1", "true", "ﬁne", "fine", "Å", "A\u030a", "\u00a0x\u00a0", " ", "e\u0301", "é",
-	"Z", "a", "zz", "\ud7ff", "\u{10ffff}", "tab\there", "line\nbreak", "$1", "%s", "?",
+	"Acme", "acme", "ACME", "Ünal", "ünal", "ÜNAL", "U\u0308nal", "İzmir", "izmir", "IZMIR", "ızmır", "Straße",
+	"STRASSE", "Škoda", "skoda", "naïve", "日本", "日本 ", "مرحبا", "😀", "100%", "100_", "a_b", "a%b", "a\\b",
+	"O'Brien", 'say "hi"', "--", ";DROP", "null", "NULL", "0", "-1", "true", "ﬁne", "fine", "Å", "A\u030a",
+	"\u00a0x\u00a0", " ", "e\u0301", "é", "Z", "a", "zz", "\ud7ff", "\u{10ffff}", "tab\there", "line\nbreak",
+	"$1", "%s", "?",
 ];
 const EMAILS = [
-	"ann@example.com", "Ann@Example.COM", " ann@example.com ", "bob+tag@example.com", "bob@example.com", "info@example.com",
-	"İstanbul@example.com", "istanbul@example.com", "ıstanbul@example.com", "müller@bücher.example", "MÜLLER@BÜCHER.example",
-	"mu\u0308ller@xn--bcher-kva.example", "a_b@example.com", "axb@example.com", "a%b@example.com", "no at sign", "@", "x@",
-	"o'brien@example.com", "",
+	"ann@example.com", "Ann@Example.COM", " ann@example.com ", "bob+tag@example.com", "bob@example.com",
+	"info@example.com", "İstanbul@example.com", "istanbul@example.com", "ıstanbul@example.com",
+	"müller@bücher.example", "MÜLLER@BÜCHER.example", "mu\u0308ller@xn--bcher-kva.example", "a_b@example.com",
+	"axb@example.com", "a%b@example.com", "no at sign", "@", "x@", "o'brien@example.com", "",
 ];
 const EXTERNAL = ["1", "01", "A", "a", "İ", "i", "%", "_", "x y", "é", "e\u0301", "", "9007199254740993"];
 const PHONES = ["+49 30 1234567", "+4930 1234567", "0049301234567", "030 1234567", "+1 (212) 555-0100", "x", ""];
 const CHANNELS = ["web", "Web", "WEB", "kiosk", "e_mail", "e%mail", "", "İ", "mail"];
 const LANGUAGES = ["en", "EN", "en-GB", "de", "tr", "TR", "pt-BR", "", "zz-İ", "en_US"];
-const PROPERTY_NAMES = ["plan", "Plan", "PLAN", "größe", "seats", "active", "a.b", "a%b", "a_b", 'q"uote', "back\\slash", "İ", "i", "ı", "日"];
-const NUMBERS = [0, -0.0, 1, 1.0, -1, 0.1, 0.30000000000000004, 1e-7, 1e21, 1.5, 100, 123456789012, 9007199254740991, 5e-324, 1.7976931348623157e308];
-const DAYS = [
-	"2026-03-28", "2026-03-29", "2026-03-30", "2026-10-24", "2026-10-25", "2026-10-26", "2026-03-08", "2026-11-01", "2024-02-29",
-	"2025-02-29", "2025-12-31", "2026-01-01", "2026-04-05", "1970-01-01", "9999-12-31", "2026-1-1", "today", "",
+const PROPERTY_NAMES = [
+	"plan", "Plan", "PLAN", "größe", "seats", "active", "a.b", "a%b", "a_b", 'q"uote', "back\\slash", "İ", "i",
+	"ı", "日",
 ];
-const HOURS = ["00:00:00Z", "00:30:00Z", "01:00:00Z", "01:30:00+01:00", "02:30:00+02:00", "02:30:00", "02:30:00+01:00", "23:59:59.999Z", "23:59:59.999999Z", "22:00:00Z", "12:00:00+05:30", "12:00:00-11:00"];
-const ZONES = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC", "Africa/Casablanca", "Europe/berlin", "Nowhere", "Australia/Lord_Howe"];
+const NUMBERS = [
+	0, -0.0, 1, 1.0, -1, 0.1, 0.30000000000000004, 1e-7, 1e21, 1.5, 100, 123456789012, 9007199254740991,
+	5e-324, 1.7976931348623157e308,
+];
+const DAYS = [
+	"2026-03-28", "2026-03-29", "2026-03-30", "2026-10-24", "2026-10-25", "2026-10-26", "2026-03-08",
+	"2026-11-01", "2024-02-29", "2025-02-29", "2025-12-31", "2026-01-01", "2026-04-05", "1970-01-01",
+	"9999-12-31", "2026-1-1", "today", "",
+];
+const HOURS = [
+	"00:00:00Z", "00:30:00Z", "01:00:00Z", "01:30:00+01:00", "02:30:00+02:00", "02:30:00", "02:30:00+01:00",
+	"23:59:59.999Z", "23:59:59.999999Z", "22:00:00Z", "12:00:00+05:30", "12:00:00-11:00",
+];
+const ZONES = [
+	"Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC", "Africa/Casablanca",
+	"Europe/berlin", "Nowhere", "Australia/Lord_Howe",
+];
 const SLUGS = ["nps", "NPS", "after-support", "a", "a-b", "-a", "a_b", "", "x".repeat(64), "x".repeat(65), "izmir"];
 const CODES = ["first_contact", "purchase", "onboarding", "support", "Support", "renewal", "step", "", "a_b"];
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000100", "hex");
 
 const definitions = [
-	undefined, undefined, null, {},
+	undefined,
+	undefined,
+	null,
+	{},
 	{ question: "Would you recommend {brand}?" },
 	{ language: "tr", question: "İyi mi?", follow_up: { all: "Neden?" } },
 	{ follow_up: { promoters: "Why?", detractors: "Why not?" }, thanks: { all: "Merci %_" } },
-	{ questions: [{ key: "ease", kind: "rating", text: "How easy?" }, { key: "why", kind: "choice", text: "Why?", choices: [{ key: "a", text: "A" }, { key: "b", text: "É" }] }] },
-	{ questions: [{ key: "ease", kind: "rating", text: "How easy?", groups: ["promoters"], required: true }], properties: ["plan", "İ"] },
+	{
+		questions: [
+			{ key: "ease", kind: "rating", text: "How easy?" },
+			{
+				key: "why",
+				kind: "choice",
+				text: "Why?",
+				choices: [
+					{ key: "a", text: "A" },
+					{ key: "b", text: "É" },
+				],
+			},
+		],
+	},
+	{
+		questions: [{ key: "ease", kind: "rating", text: "How easy?", groups: ["promoters"], required: true }],
+		properties: ["plan", "İ"],
+	},
 	{ translations: { "pt-BR": { question: "Recomendaria?" }, de: { question: "Würden Sie?" } } },
 	{ translations: { en: { question: "x" } } },
-	{ question: "" }, { questions: "none" }, { follow_up: { all: "x", promoters: "y" } }, [], 7,
+	{ question: "" },
+	{ questions: "none" },
+	{ follow_up: { all: "x", promoters: "y" } },
+	[],
+	7,
 ];
 
 export class Conversation {
@@ -91,7 +128,17 @@ export class Conversation {
 	/** One of those heard of, now and then something that is none. */
 	known(list) {
 		if (list.length && this.chance(0.94)) return this.pick(list);
-		return this.pick(["1", "0", "-1", "abc", "99999999999999999999", "1.0", "%20", "~id0~", this.pick(this.seen) ?? "7"]);
+		return this.pick([
+			"1",
+			"0",
+			"-1",
+			"abc",
+			"99999999999999999999",
+			"1.0",
+			"%20",
+			"~id0~",
+			this.pick(this.seen) ?? "7",
+		]);
 	}
 	anything() {
 		return this.pick([null, true, false, 0, 1, 11, -1, 9.5, "9", "", [], {}, ["x"], { a: 1 }, this.word(), 1e300]);
@@ -115,7 +162,9 @@ export class Conversation {
 		return p;
 	}
 	instant() {
-		return this.chance(0.95) ? `${this.pick(DAYS.slice(0, this.chance(0.9) ? 9 : DAYS.length))}T${this.pick(HOURS)}` : this.pick(["2026-05-05 10:00", "9999-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "soon", "", "2026-05-05"]);
+		return this.chance(0.95)
+			? `${this.pick(DAYS.slice(0, this.chance(0.9) ? 9 : DAYS.length))}T${this.pick(HOURS)}`
+			: this.pick(["2026-05-05 10:00", "9999-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "soon", "", "2026-05-05"]);
 	}
 	/** Members that are there, absent, null, of a wrong type or too many. */
 	members(all, given = 0.5) {
@@ -130,14 +179,29 @@ export class Conversation {
 		return body;
 	}
 	text(body) {
-		if (this.chance(0.01)) return this.pick(["", "{", "[]", "null", "7", '{"a":1,"a":2}', '{"name":"\\u0000"}', '{"name":"\\ud800"}', '"x"']);
-		return JSON.stringify(body);
+		if (this.chance(0.01))
+			return this.pick([
+				"",
+				"{",
+				"[]",
+				"null",
+				"7",
+				'{"a":1,"a":2}',
+				'{"name":"\\u0000"}',
+				'{"name":"\\ud800"}',
+				'"x"',
+			]);
+		const text = JSON.stringify(body);
+		return this.chance(0.05) ? text.replace(/("[^"]*":-?\d+)(?=[,}])/g, "$1.0").replaceAll(":0.0", ":-0.0") : text;
 	}
 	query(all, given = 0.25) {
 		const query = new URLSearchParams();
 		for (const [name, draw] of Object.entries(all)) if (this.chance(given)) query.append(name, draw());
 		for (let i = this.chance(0.25) ? 1 + this.upTo(2) : 0; i > 0; i--)
-			query.append(`property.${this.pick(PROPERTY_NAMES)}`, this.pick([this.word(), String(this.pick(NUMBERS)), "true", "false", ""]));
+			query.append(
+				`property.${this.pick(PROPERTY_NAMES)}`,
+				this.pick([this.word(), String(this.pick(NUMBERS)), "true", "false", ""]),
+			);
 		if (this.chance(0.02)) query.append(this.pick(["Kind", "offset", "q", "workspace_id"]), this.word());
 		const text = query.toString().replaceAll("%7E", "~");
 		return text ? `?${text}` : "";
@@ -164,7 +228,12 @@ export class Conversation {
 		return { method, path: `/api/v1/${path}`, body: body === undefined ? undefined : this.text(body), ...more };
 	}
 	survey() {
-		return encodeURIComponent(this.chance(0.5) ? this.known(this.surveys) : this.pick([...this.slugs, ...SLUGS])).replaceAll("%7E", "~") || "x";
+		return (
+			encodeURIComponent(this.chance(0.5) ? this.known(this.surveys) : this.pick([...this.slugs, ...SLUGS])).replaceAll(
+				"%7E",
+				"~",
+			) || "x"
+		);
 	}
 	surveyMembers() {
 		return {
@@ -176,7 +245,9 @@ export class Conversation {
 		};
 	}
 	again() {
-		return this.chance(0.15) ? { headers: { "Idempotency-Key": this.pick(["k1", "K1", "a b", ...Array(30).fill(`n${this.upTo(1000)}`)]) } } : {};
+		return this.chance(0.15)
+			? { headers: { "Idempotency-Key": this.pick(["k1", "K1", "a b", ...Array(30).fill(`n${this.upTo(1000)}`)]) } }
+			: {};
 	}
 	answer() {
 		const body = this.members(
@@ -186,7 +257,8 @@ export class Conversation {
 				comment: () => this.word(),
 				"person!": () => (this.chance(0.7) ? this.person() : undefined),
 				properties: () => this.properties(),
-				answers: () => this.pick([{}, { ease: 3 }, { why: "a" }, { ease: 6 }, { nobody: 1 }, { ease: 5, why: "b" }, { ease: null }]),
+				answers: () =>
+					this.pick([{}, { ease: 3 }, { why: "a" }, { ease: 6 }, { nobody: 1 }, { ease: 5, why: "b" }, { ease: null }]),
 				channel: () => this.pick(CHANNELS),
 				language: () => this.pick(LANGUAGES),
 				submitted_at: () => this.instant(),
@@ -200,7 +272,15 @@ export class Conversation {
 		return this.send("POST", "responses", body, this.again());
 	}
 	makeSurvey() {
-		const body = this.members({ "name!": () => this.word(), slug: () => this.pick(SLUGS), state: () => this.pick(["live", "live", "live", "draft", "closed"]), ...this.surveyMembers() }, 0.3);
+		const body = this.members(
+			{
+				"name!": () => this.word(),
+				slug: () => this.pick(SLUGS),
+				state: () => this.pick(["live", "live", "live", "draft", "closed"]),
+				...this.surveyMembers(),
+			},
+			0.3,
+		);
 		if (body.kind !== "transactional" && this.chance(0.8)) delete body.touchpoint;
 		if (body.kind === "transactional" && this.chance(0.8)) body.touchpoint ??= "support";
 		return this.send("POST", "surveys", body);
@@ -219,48 +299,116 @@ export class Conversation {
 	nps() {
 		const more = {
 			series: () => this.pick(["day", "week", "month", "quarter", "year"]),
-			by: () => this.pick(["survey", "channel", "language", ...PROPERTY_NAMES.map((name) => `property.${name}`), "brand"]),
+			by: () =>
+				this.pick(["survey", "channel", "language", ...PROPERTY_NAMES.map((name) => `property.${name}`), "brand"]),
 		};
 		return this.get(`insights/nps${this.query({ ...this.filters(), ...more }, 0.2)}`);
 	}
 	correct() {
 		const body = this.chance(0.5)
-			? this.members({ "state!": () => this.pick(["excluded", "included", "test", "complete"]), reason: () => this.word() }, 0.8)
-			: this.members({ score: () => this.upTo(11), comment: () => this.word(), answers: () => ({ ease: 1 + this.upTo(5) }) }, 0.4);
+			? this.members(
+					{ "state!": () => this.pick(["excluded", "included", "test", "complete"]), reason: () => this.word() },
+					0.8,
+				)
+			: this.members(
+					{ score: () => this.upTo(11), comment: () => this.word(), answers: () => ({ ease: 1 + this.upTo(5) }) },
+					0.4,
+				);
 		return this.send("PATCH", `responses/${this.known(this.responses)}`, body);
 	}
 	journey() {
 		const steps = [...new Set(CODES.filter((code) => this.chance(0.9)))].map((code) => ({ code, name: this.word() }));
-		return this.send("PUT", "touchpoints", { touchpoints: this.chance(0.9) ? steps.filter((s) => /^[a-z_]+$/.test(s.code)) : steps });
+		return this.send("PUT", "touchpoints", {
+			touchpoints: this.chance(0.9) ? steps.filter((s) => /^[a-z_]+$/.test(s.code)) : steps,
+		});
 	}
 	workspace() {
-		return this.send("PATCH", "workspace", this.members({
-			name: () => this.word(),
-			time_zone: () => this.pick(ZONES),
-			week_start: () => this.upTo(8),
-			settings: () => this.members({ edit_days: () => this.upTo(60), count_only_after_tap: () => this.chance(0.5), frame_ancestors: () => this.pick([[], ["https://a.example"], ["x"]]) }),
-		}));
+		return this.send(
+			"PATCH",
+			"workspace",
+			this.members({
+				name: () => this.word(),
+				time_zone: () => this.pick(ZONES),
+				week_start: () => this.upTo(8),
+				settings: () =>
+					this.members({
+						edit_days: () => this.upTo(60),
+						count_only_after_tap: () => this.chance(0.5),
+						frame_ancestors: () => this.pick([[], ["https://a.example"], ["x"]]),
+					}),
+			}),
+		);
 	}
 	draw() {
 		const calls = [
 			[50, () => this.answer()],
 			[4, () => this.makeSurvey()],
-			[4, () => this.send("PATCH", `surveys/${this.survey()}`, this.members({ name: () => this.word(), ...this.surveyMembers() }, 0.25))],
+			[
+				4,
+				() =>
+					this.send(
+						"PATCH",
+						`surveys/${this.survey()}`,
+						this.members({ name: () => this.word(), ...this.surveyMembers() }, 0.25),
+					),
+			],
 			[4, () => this.get(`surveys/${this.survey()}`)],
 			[2, () => this.get(`surveys/${this.survey()}/versions/${this.pick([1, 2, 3, 0, "x", -1])}`)],
-			[4, () => this.send("POST", `surveys/${this.survey()}/${this.pick([...Array(8).fill("publish"), "pause", "close"])}`)],
+			[
+				4,
+				() =>
+					this.send("POST", `surveys/${this.survey()}/${this.pick([...Array(8).fill("publish"), "pause", "close"])}`),
+			],
 			[1, () => this.send("POST", "surveys/nps/publish")],
 			[5, () => (this.sent.length ? this.pick(this.sent) : this.get("me"))],
 			[1, () => this.get("surveys")],
-			[3, () => this.send("POST", "brands", this.members({ "name!": () => this.word(), colour: () => this.pick(["#abc", "#A1B2C3", "red", ""]) }))],
-			[3, () => this.send("PATCH", `brands/${this.known(this.brands)}`, this.members({ name: () => this.word(), colour: () => this.pick(["#abc", "#000000", "x"]) }))],
+			[
+				3,
+				() =>
+					this.send(
+						"POST",
+						"brands",
+						this.members({ "name!": () => this.word(), colour: () => this.pick(["#abc", "#A1B2C3", "red", ""]) }),
+					),
+			],
+			[
+				3,
+				() =>
+					this.send(
+						"PATCH",
+						`brands/${this.known(this.brands)}`,
+						this.members({ name: () => this.word(), colour: () => this.pick(["#abc", "#000000", "x"]) }),
+					),
+			],
 			[2, () => this.get(`brands/${this.known(this.brands)}`)],
 			[1, () => this.get("brands")],
-			[1, () => ({ method: "PUT", path: `/api/v1/brands/${this.known(this.brands)}/logo`, body: this.chance(0.8) ? PNG : Buffer.from("<svg/>") })],
+			[
+				1,
+				() => ({
+					method: "PUT",
+					path: `/api/v1/brands/${this.known(this.brands)}/logo`,
+					body: this.chance(0.8) ? PNG : Buffer.from("<svg/>"),
+				}),
+			],
 			[1, () => this.send("DELETE", `brands/${this.known(this.brands)}/logo`)],
 			[1, () => this.get("touchpoints")],
 			[1, () => this.journey()],
-			[4, () => this.send("POST", "links", this.members({ "survey!": () => this.pick(this.slugs), person: () => this.person(), properties: () => this.properties(), channel: () => this.pick(CHANNELS), expires_in_days: () => this.pick([1, 90, 0, 3651]) }), this.again())],
+			[
+				4,
+				() =>
+					this.send(
+						"POST",
+						"links",
+						this.members({
+							"survey!": () => this.pick(this.slugs),
+							person: () => this.person(),
+							properties: () => this.properties(),
+							channel: () => this.pick(CHANNELS),
+							expires_in_days: () => this.pick([1, 90, 0, 3651]),
+						}),
+						this.again(),
+					),
+			],
 			[2, () => this.get(`links/${this.known(this.links)}`)],
 			[1, () => this.send("DELETE", `links/${this.known(this.links)}`)],
 			[5, () => this.get(`people/${this.known(this.people)}`)],
@@ -268,12 +416,35 @@ export class Conversation {
 			[5, () => this.get(`responses/${this.known(this.responses)}`)],
 			[6, () => this.correct()],
 			[10, () => this.nps()],
-			[1, () => this.get(`responses/export${this.query({ format: () => this.pick(["csv", "jsonl", "xml"]), survey: () => this.pick(this.slugs), for_spreadsheet: () => this.pick(["0", "1", "yes"]) }, 0.5).replace(/&?property[^&]*/g, "")}`)],
+			[
+				1,
+				() =>
+					this.get(
+						`responses/export${this.query({ format: () => this.pick(["csv", "jsonl", "xml"]), survey: () => this.pick(this.slugs), for_spreadsheet: () => this.pick(["0", "1", "yes"]) }, 0.5).replace(/&?property[^&]*/g, "")}`,
+					),
+			],
 			[2, () => this.workspace()],
 			[1, () => this.get(this.pick(["workspace", "members", "me", "keys", "audit"]))],
-			[1, () => this.send("POST", "keys", this.members({ "name!": () => this.word(), "scope!": () => this.pick(["read", "write", "track", "Admin"]) }))],
+			[
+				1,
+				() =>
+					this.send(
+						"POST",
+						"keys",
+						this.members({
+							"name!": () => this.word(),
+							"scope!": () => this.pick(["read", "write", "track", "Admin"]),
+						}),
+					),
+			],
 			[1, () => this.send("DELETE", `keys/${this.known(this.keys)}`)],
-			[1, () => ({ method: this.pick(["GET", "POST", "PUT", "DELETE", "PATCH"]), path: `/api/v1/${this.pick(["surveys", "responses", "nothing", "brands/1/2", "insights", "people", "links", "touchpoints/"])}` })],
+			[
+				1,
+				() => ({
+					method: this.pick(["GET", "POST", "PUT", "DELETE", "PATCH"]),
+					path: `/api/v1/${this.pick(["surveys", "responses", "nothing", "brands/1/2", "insights", "people", "links", "touchpoints/"])}`,
+				}),
+			],
 		];
 		let at = this.upTo(calls.reduce((sum, [weight]) => sum + weight, 0));
 		return calls.find(([weight]) => (at -= weight) < 0)[1]();
@@ -288,11 +459,54 @@ export class Conversation {
 		return call;
 	}
 
+	/** A file of answers: quoted cells, names that differ in case alone, rows that are there twice. */
+	file(rows) {
+		const cell = (text) => `"${String(text).replaceAll('"', '""')}"`;
+		const lines = ["score,comment,email,name,date,plan,größe"];
+		for (let i = 0; i < rows; i++) {
+			if (i > 0 && this.chance(0.1)) {
+				lines.push(lines.at(-1));
+				continue;
+			}
+			const score = this.chance(0.9) ? this.upTo(11) : this.pick(["", "11", "9/10", "9.0", "n/a"]);
+			lines.push(
+				[
+					score,
+					this.word(),
+					this.pick(EMAILS),
+					this.word(),
+					this.pick(DAYS.slice(0, 9)),
+					this.word(),
+					this.pick(NUMBERS),
+				]
+					.map(cell)
+					.join(),
+			);
+		}
+		return `${lines.join("\n")}\n`;
+	}
+
 	/** From now on no more drawing: what is there is read in full. */
 	end() {
-		this.rest = ["surveys", "brands", "touchpoints", "keys", "audit", "workspace", "responses/export?format=csv", "responses/export?format=jsonl", "responses?limit=200", "insights/nps?series=day&from=2026-03-20&to=2026-04-10", "insights/nps?series=month&by=survey"].map((path) => this.get(path));
+		this.rest = [
+			"surveys",
+			"brands",
+			"touchpoints",
+			"keys",
+			"audit",
+			"workspace",
+			"responses/export?format=csv",
+			"responses/export?format=jsonl",
+			"responses?limit=200",
+			"insights/nps?series=day&from=2026-03-20&to=2026-04-10",
+			"insights/nps?series=month&by=survey",
+		].map((path) => this.get(path));
 		for (const name of PROPERTY_NAMES) this.rest.push(this.get(`insights/nps?by=property.${encodeURIComponent(name)}`));
-		for (const [list, path] of [[this.people, "people"], [this.responses, "responses"], [this.links, "links"]])
+		for (const [list, path] of [
+			[this.people, "people"],
+			[this.responses, "responses"],
+			[this.links, "links"],
+		])
 			for (const id of list.slice(-100)) this.rest.push(this.get(`${path}/${id}`));
 	}
 	isOver() {
@@ -313,7 +527,14 @@ export class Conversation {
 			return; // lines, not one value
 		}
 		const kind = path.split("/")[3]?.split("?")[0];
-		const lists = { surveys: this.surveys, brands: this.brands, links: this.links, responses: this.responses, people: this.people, keys: this.keys };
+		const lists = {
+			surveys: this.surveys,
+			brands: this.brands,
+			links: this.links,
+			responses: this.responses,
+			people: this.people,
+			keys: this.keys,
+		};
 		if (method === "POST" && lists[kind]) this.learn(lists[kind], json.id);
 		if (kind === "surveys" && json.slug) this.learn(this.slugs, json.slug);
 		this.learn(this.people, json.person_id);

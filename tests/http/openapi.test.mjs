@@ -38,7 +38,11 @@ test("what takes a body says so, and names its path's parameters", () => {
 			.map((_, i) => resolve(["paths", path, method, "parameters", i]).at)
 			.filter((p) => p.in === "path")
 			.map((p) => p.name);
-		assert.deepEqual(named, [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]), row.operation);
+		assert.deepEqual(
+			named,
+			[...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]),
+			row.operation,
+		);
 	}
 });
 
@@ -83,7 +87,9 @@ test("the program serves the document, of its own version, and refuses what it d
 	const version = execFileSync(program, ["version"], { encoding: "utf8" });
 	assert.ok(version.split(/\s/).includes(document.info.version), version);
 	const browser = { cookie: await heed.signIn(), headers: { "X-Heed": "1", Origin: heed.url } };
-	for (const row of served.filter((s) => described.get(s.operation).operation.requestBody?.content["application/json"])) {
+	for (const row of served.filter(
+		(s) => described.get(s.operation).operation.requestBody?.content["application/json"],
+	)) {
 		const path = row.path.replace(/\{\w+\}/g, "1");
 		const reply = await heed.ask(row.method, path, { nobody_named_this: 1 }, row.scopes.length ? {} : browser);
 		assert.equal(reply.status, path === row.path ? 422 : reply.status, `${row.operation}: ${reply.text}`);
@@ -99,17 +105,33 @@ test("what the demo holds is as described", async (t) => {
 	assert.ok(surveys.json.surveys.length > 2 && answers.json.responses.length === 200);
 	for (const s of surveys.json.surveys) await heed.get(`/api/v1/surveys/${s.id}`, { key });
 	for (const r of answers.json.responses.slice(0, 20)) await heed.get(`/api/v1/responses/${r.id}`, { key });
-	const paths = ["me", "keys", "workspace", "members", "audit", "brands", "touchpoints", "insights/nps?series=week&by=survey"];
+	const paths = [
+		"me",
+		"keys",
+		"workspace",
+		"members",
+		"audit",
+		"brands",
+		"touchpoints",
+		"insights/nps?series=week&by=survey",
+	];
 	for (const path of paths) assert.equal((await heed.get(`/api/v1/${path}`, { key })).status, 200, path);
 });
 
 test("a reply that is not as described is told with operation and place", () => {
 	const rq = { method: "GET", path: "/api/v1/brands" };
-	const reply = (value) => ({ status: 200, headers: { "content-type": "application/json" }, text: JSON.stringify(value) });
+	const reply = (value) => ({
+		status: 200,
+		headers: { "content-type": "application/json" },
+		text: JSON.stringify(value),
+	});
 	const brand = { id: "1", name: "x", colour: "#000000", logo: null, created_at: "2026-01-01T00:00:00.000Z" };
 	brand.updated_at = brand.created_at;
 	checkReply(rq, reply({ brands: [brand] }));
-	assert.throws(() => checkReply(rq, reply({ brands: [{ ...brand, id: 1 }] })), /GET \/api\/v1\/brands answers 200.*\/brands\/0\/id/);
+	assert.throws(
+		() => checkReply(rq, reply({ brands: [{ ...brand, id: 1 }] })),
+		/GET \/api\/v1\/brands answers 200.*\/brands\/0\/id/,
+	);
 	assert.throws(() => checkReply(rq, reply({ brands: [{ ...brand, secret: 1 }] })), /secret/);
 	assert.throws(() => checkReply(rq, { ...reply({ brands: [] }), status: 206 }), /status/);
 	assert.throws(() => checkReply({ ...rq, path: "/api/v1/nothing" }, reply({})), /not described/);

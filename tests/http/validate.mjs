@@ -19,7 +19,8 @@ function closed(value) {
 	if (Array.isArray(value)) return value.map(closed);
 	if (value === null || typeof value !== "object") return value;
 	const copy = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, closed(part)]));
-	const isSchema = [copy.type].flat().includes("object") && copy.properties && !("type" in copy.properties && !copy.type);
+	const isSchema =
+		[copy.type].flat().includes("object") && copy.properties && !("type" in copy.properties && !copy.type);
 	if (isSchema && !("additionalProperties" in copy)) copy.additionalProperties = false;
 	return copy;
 }
@@ -42,7 +43,12 @@ export function resolve(place) {
 	let at = document;
 	for (const part of place) at = at?.[part];
 	if (!at?.$ref || Object.keys(at).length > 1) return { at, place };
-	return resolve(at.$ref.slice(2).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")));
+	return resolve(
+		at.$ref
+			.slice(2)
+			.split("/")
+			.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")),
+	);
 }
 
 /** Every operation: { method, path, operation }. */
@@ -81,7 +87,9 @@ function checkTaken(operation, place, query, body) {
 		const valid = validator(...place, "requestBody", "content", "application/json", "schema");
 		if (!valid(JSON.parse(body))) throw new Error(`took a body that it should not: ${explain(valid.errors)}: ${body}`);
 	}
-	const known = (operation.parameters ?? []).map((_, i) => resolve([...place, "parameters", i])).filter((p) => p.at.in === "query");
+	const known = (operation.parameters ?? [])
+		.map((_, i) => resolve([...place, "parameters", i]))
+		.filter((p) => p.at.in === "query");
 	for (const [name, text] of new URLSearchParams(query)) {
 		const one = known.find((p) => p.at.name === name);
 		const any = known.find((p) => p.at.explode);
