@@ -79,12 +79,13 @@ program = $(patsubst %.c,$(O)/%,$(1))
 headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/app/version.h $(if $(migrations),$(gen)/app/migrations.h)
 fuzz_programs := $(call program,$(fuzzers))
 test_programs := $(call program,$(tests))
-more_programs := $(call program,$(drivers) $(benches)) $(patsubst %.c,$(O)/%.so,$(shims))
+bench_programs := $(call program,$(benches))
+more_programs := $(call program,$(drivers)) $(patsubst %.c,$(O)/%.so,$(shims))
 
 # Commands are shown in short; V=1 shows them whole.
 say = $(if $(V),,@echo '  $(1)	$(2)' &&) $(3)
 
-.PHONY: all tests test bench fuzz fmt lint headers sizes install clean help list-tests list-fuzzers
+.PHONY: all tests test benches bench fuzz fmt lint headers sizes install clean help list-tests list-fuzzers
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -134,7 +135,7 @@ $(O)/heed: $(call object,$(main)) $(O)/libheed.a
 	$(call link)
 $(test_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
 	$(call link,-lcmocka)
-$(call program,$(drivers) $(benches)): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
+$(call program,$(drivers)) $(bench_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
 	$(call link)
 $(fuzz_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
 	$(call link,$(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer))
@@ -169,7 +170,7 @@ $(gen)/assets.c: $(B)/embed $(B)/web/.built
 	$(call say,EMBED,$@,$(B)/embed $@ $(B)/web)
 
 # Everything else.
-tests: all $(test_programs) $(more_programs) $(if $(filter fuzz,$(MODE)),,$(O)/libkit.a)
+tests: all $(test_programs) $(more_programs)
 test: tests
 	@tools/run-tests $(test_programs)
 fuzz: $(fuzz_programs)
@@ -177,8 +178,9 @@ list-tests:
 	@printf '%s\n' $(test_programs)
 list-fuzzers:
 	@printf '%s\n' $(fuzz_programs)
-bench: all $(more_programs)
-	@for b in $(call program,$(benches)); do echo "== $$b"; $$b || exit 1; done
+benches: $(bench_programs)
+bench: all benches
+	@for b in $(bench_programs); do echo "== $$b"; $$b || exit 1; done
 	@for b in $(sort $(wildcard bench/*.bench.mjs)); do echo "== $$b"; HEED_BIN=$(O)/heed $(node) $$b || exit 1; done
 fmt:
 	clang-format -i $(call find,src,*.[ch]) $(test_c) $(call find,tests,*.h) $(bench_c) tools/embed.c
