@@ -1,0 +1,107 @@
+// tests/browser/scenes.mjs - every page and state that a respondent can meet, for axe-core and for the contact sheet.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { alter, makeLink, makeSurvey } from "./kit.mjs";
+
+export const questions = [
+	{
+		key: "what",
+		kind: "choice",
+		text: "Which of these mattered most?",
+		choices: [
+			{ key: "price", text: "Price" },
+			{ key: "people", text: "The people I dealt with" },
+			{ key: "quality", text: "Quality of the product, also after a long time of daily use" },
+		],
+	},
+	{ key: "ease", kind: "rating", text: "How easy was it to place your order?", required: true },
+];
+
+const asForm = { key: null, headers: { "Content-Type": "application/x-www-form-urlencoded" } };
+const tap = "js=1&proof=tap";
+
+async function brandOf(heed, name, colour) {
+	const r = await heed.post("/api/v1/brands", { name, colour });
+	if (r.status !== 201) throw new Error(`brand: ${r.status} ${r.text}`);
+	return name;
+}
+
+async function answered(heed, path, body) {
+	const r = await heed.post(path, `${tap}&${body}`, asForm);
+	if (r.status !== 303) throw new Error(`answer: ${r.status} ${r.text}`);
+	return r.headers.location;
+}
+
+/** [{ name, path, act(page) }] */
+export async function scenes(heed) {
+	const sun = await brandOf(heed, "Sunny Side Bakery", "#ffd400");
+	const night = await brandOf(heed, "Nocturne", "#1a1423");
+	const plain = await makeSurvey(heed);
+	const yellow = await makeSurvey(heed, {}, { brand: sun });
+	const dark = await makeSurvey(heed, { questions }, { brand: night });
+	const link = makeLink(heed, plain, "--email", "ann@example.com");
+	const move = (survey, to) => heed.post(`/api/v1/surveys/${survey.id}/${to}`);
+	const [closed, paused, final, gone] = [
+		await makeSurvey(heed),
+		await makeSurvey(heed, {}, { brand: sun }),
+		await makeSurvey(heed),
+		await makeSurvey(heed),
+	];
+	await move(closed, "close");
+	await move(paused, "pause");
+	const old = await answered(heed, final.path, "score=9&comment=Kind+people.%0AQuick+delivery.&done=1");
+	alter(heed, `UPDATE response SET created_at = created_at - 2678400000000 WHERE survey_id = ${final.id}`);
+	const expired = makeLink(heed, gone);
+	alter(heed, `UPDATE invitation SET expires_at = 1 WHERE survey_id = ${gone.id}`);
+	const revoked = makeLink(heed, gone);
+	alter(heed, `UPDATE invitation SET state = 3 WHERE survey_id = ${gone.id} AND expires_at > 1`);
+	const score = (n) => async (page) => {
+		await page.click(`#scale button[value="${n}"]`);
+		await page.waitForURL(/\/a\//);
+	};
+	return [
+		{ name: "ask", path: plain.path },
+		{ name: "ask-yellow", path: yellow.path },
+		{ name: "prefilled", path: `${link}?score=9` },
+		{ name: "promoter", path: plain.path, act: score(9) },
+		{ name: "detractor-questions", path: dark.path, act: score(3) },
+		{
+			name: "ask-once-more",
+			path: dark.path,
+			act: async (page) => {
+				await score(7)(page);
+				await page.click("#send");
+				await page.waitForSelector("#once:visible");
+			},
+		},
+		{
+			name: "unsent",
+			path: yellow.path,
+			act: async (page) => {
+				await page.route("**/s/*", (route) => route.abort());
+				await page.click('#scale button[value="10"]');
+				await page.fill("#comment", "The croissants, and that somebody always smiles.");
+				await page.waitForFunction(() => document.getElementById("status").textContent !== "");
+			},
+		},
+		{ name: "thanks", path: await answered(heed, plain.path, "score=10&comment=All+of+it&done=1") },
+		{ name: "final", path: old },
+		{ name: "closed", path: closed.path },
+		{ name: "paused", path: paused.path },
+		{ name: "expired", path: expired },
+		{ name: "revoked", path: revoked },
+		{ name: "unknown", path: "/s/nowhere" },
+		{ name: "tampered", path: `${link.slice(0, -1)}` },
+		...["de", "fr", "es", "it", "pt", "nl", "ja", "ar"].flatMap((code) => [
+			{ name: `ask-${code}`, path: `${plain.path}?lang=${code}` },
+			{
+				name: `once-${code}`,
+				path: `${plain.path}?lang=${code}`,
+				act: async (page) => {
+					await score(code === "ar" ? 8 : 6)(page);
+					await page.click("#send");
+				},
+			},
+			{ name: `tampered-${code}`, path: `/r/x?lang=${code}` },
+		]),
+	];
+}
