@@ -28,14 +28,14 @@ struct session {
 	FILE *rejects; /* NULL: the first few go to standard error */
 	struct buf line;
 	int64_t shown;
-	bool lively;
+	bool lively, drawn;
 	int64_t began, told; /* monotonic */
 };
 
 /* The unfinished line of progress is not left under what follows. */
 static void clear_progress(const struct session *s)
 {
-	if (s->lively && s->told)
+	if (s->drawn)
 		fputs("\r\x1b[K", stderr);
 }
 
@@ -46,6 +46,7 @@ static void progress(void *context, const struct import_counts *counts)
 	if (!s->lively || now - s->told < PROGRESS_US)
 		return;
 	s->told = now;
+	s->drawn = true;
 	double seconds = (double)(now - s->began) / (double)CLOCK_SECOND;
 	double rate = (double)counts->rows / (seconds > 0.001 ? seconds : 0.001);
 	double left = s->plan->rows > counts->rows && rate > 0
@@ -166,7 +167,7 @@ static void print_counts(const struct session *s, const struct import_counts *c,
 		return;
 	}
 	printf("%" PRId64 " new, %" PRId64 " known before\n", c->added, c->known);
-	if (id)
+	if (id && c->added)
 		printf("Import %" PRId64 "; take it back with: heed import --undo %" PRId64 "\n",
 		       id, id);
 }
@@ -199,7 +200,7 @@ static bool job_run(struct session *s, struct world *world, const struct workspa
 	if (s->plan->own && survey)
 		printf("Each answer goes to the survey it came from; --survey is not used.\n");
 	fflush(stdout);
-	s->began = clock_monotonic();
+	s->began = s->told = clock_monotonic();
 	bool ok = import_run(&job, &id, &counts, err);
 	clear_progress(s);
 	if (ok)
