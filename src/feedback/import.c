@@ -222,8 +222,8 @@ static enum taken take_own(struct run *run, const struct csv_row *row, struct ar
 	const struct known_survey *survey;
 	if (!own_row_read(a, row, &read, err))
 		return REFUSED;
-	struct import_survey want = { read.survey, read.survey_name, read.kind, read.brand,
-		                      read.touchpoint };
+	struct import_survey want = { read.survey, read.survey_name, read.kind,
+		                      read.brand,  read.touchpoint,  true };
 	if (!survey_of(run, &want, &survey, err))
 		return BROKEN;
 	*item = (struct import_item){ .who = read.who,
@@ -369,8 +369,8 @@ static bool first_survey(struct run *run, struct err *err)
 			break;
 		arena_free(&run->arena);
 	}
-	want = (struct import_survey){ own.survey, own.survey_name, own.kind, own.brand,
-		                       own.touchpoint };
+	want = (struct import_survey){ own.survey, own.survey_name, own.kind,
+		                       own.brand,  own.touchpoint,  true };
 	return survey_of(run, &want, &survey, err) && import_source_rewind(run->job->source, err);
 }
 

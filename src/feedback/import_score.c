@@ -255,9 +255,8 @@ static bool has_all_of_one_to_ten(const struct score_column *column)
 
 static enum score_scale looks_like(enum score_scale scale, const char *what, struct err *why)
 {
-	const char *name = scale == SCALE_1_10 ? "1 to 10" : "1 to 5";
-	err_set(why, ERR_INVALID, "The scores look like a scale of %s, not 0 to 10: %s. " HOW_ON,
-	        name, what);
+	const char *name = scale == SCALE_1_10 ? "a scale of 1 to 10" : "a scale of 1 to 5";
+	err_set(why, ERR_INVALID, "The scores look like %s, not 0 to 10: %s. " HOW_ON, name, what);
 	return scale;
 }
 
@@ -277,10 +276,14 @@ enum score_scale score_column_scale(const struct score_column *column, Str heade
 	int64_t few = column->by_score[0] > 0 ? FEW_FOR_SEVEN : FEW_FOR_FIVE;
 	if (column->good >= few && high <= 5)
 		return looks_like(SCALE_1_5, "no score is above 5", why);
-	if (column->good >= FEW_FOR_SEVEN && high <= 7)
-		return looks_like(SCALE_1_5, "no score is above 7", why);
+	if (column->good >= FEW_FOR_SEVEN && high <= 7) {
+		err_set(why, ERR_INVALID,
+		        "The scores look like a scale of 1 to 7, not 0 to 10: no score is above "
+		        "7. " HOW_ON);
+		return SCALE_1_5;
+	}
 	if (column->by_score[0] == 0 &&
 	    (column->by_score[1] >= ONES_FOR_TEN || has_all_of_one_to_ten(column)))
-		return looks_like(SCALE_1_10, "there is no 0 and more than one 1", why);
+		return looks_like(SCALE_1_10, "there is no 0, though 1 is used", why);
 	return SCALE_0_10;
 }

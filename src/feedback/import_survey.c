@@ -87,6 +87,12 @@ bool import_survey_ensure(struct store *store, int64_t workspace, const struct i
 	store_reader_close(store, db);
 	if (!ok)
 		return false;
+	if (want->is_told && survey.kind != want->kind)
+		return err_set(
+		    err, ERR_CONFLICT,
+		    "the survey \"%.*s\" is %s here and %s in the file: rename one of them",
+		    STR_FMT(want->slug), survey_kind_name(survey.kind),
+		    survey_kind_name(want->kind));
 	*id = survey.id;
 	*version = survey.version;
 	return true;

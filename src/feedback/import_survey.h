@@ -11,9 +11,11 @@ struct import_survey {
 	Str slug, name;
 	enum survey_kind kind;
 	Str brand, touchpoint; /* at NULL: the workspace's first brand; none */
+	bool is_told; /* by the file: a survey of another kind with this slug is another survey */
 };
 
-/* Finds it by its slug, else makes it live, with its brand and its touchpoint when those are missing too. Waits for the
+/* Finds it by its slug, else makes it live, with its brand and its touchpoint when those are missing too. ERR_CONFLICT when one that
+ * is there is of another kind than the file's: its answers must not be pooled. Waits for the
  * commits: for the command line. */
 MUST_USE bool import_survey_ensure(struct store *store, int64_t workspace,
                                    const struct import_survey *want, struct arena *a, int64_t *id,

@@ -16,7 +16,7 @@
  * and the interval is the adjusted Wald one of Rocks, "Interval Estimation for the Net Promoter Score", The
  * American Statistician 70 (2016): n + 3, promoters + 3/4, detractors + 3/4, on n/deff, promoters/deff and
  * detractors/deff, with Student's t of K-1 degrees where deff > 1, else the normal quantile, cut at +-100.
- * When everyone answered once it is exactly the plain formula. Coverage by bench/nps_coverage: .95 on even
+ * When everyone answered once it is exactly the plain formula. Coverage by bench_nps_coverage: .95 on even
  * clusters, about .92 when accounts are very unequal in size.
  *
  * One cluster with several answers tells nothing about others: its interval is -100 to 100, one effective answer.

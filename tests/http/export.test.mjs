@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { EMAIL, freshData, mustRun, PASSWORD, start } from "./harness.mjs";
+import { command, EMAIL, freshData, mustRun, PASSWORD, start } from "./harness.mjs";
 
 let heed;
 before(async () => {
@@ -133,4 +133,22 @@ test("an export written to a file is the same", () => {
 	const path = join(heed.dir, "out.csv");
 	heed.mustRun("export", "--output", path);
 	assert.equal(readFileSync(path, "utf8"), `${heed.mustRun("export")}\n`);
+});
+
+test("a survey of another kind under the same slug is not mixed with the file's", async (t) => {
+	const other = freshData();
+	t.after(() => other.remove());
+	mustRun(other, "init", "--workspace", "Third", "--email", EMAIL, "--password-stdin", { input: `${PASSWORD}\n` });
+	const scores = join(other.dir, "scores.csv");
+	writeFileSync(scores, "score\n9\n");
+	mustRun(other, "import", scores, "--survey", "desk");
+	const path = join(other.dir, "all.csv");
+	writeFileSync(path, `${heed.mustRun("export")}\n`);
+	const run = command(other, "import", path);
+	assert.equal(run.status, 5);
+	assert.match(run.stderr, /"desk" is relationship here and transactional in the file/);
+	/* what went in before that is taken back by its number */
+	const id = /^(\d+) .*running/m.exec(mustRun(other, "import", "--list"))[1];
+	mustRun(other, "import", "--undo", id);
+	assert.equal(JSON.parse(mustRun(other, "report", "--json")).responses, 1);
 });
