@@ -78,7 +78,7 @@ static void tells_no_value_from_an_empty_one_and_bounds_how_many_it_tells_apart(
 	assert_null(part.groups[1].value.at);
 	assert_true(str_eq(part.groups[2].value, STR("a")));
 	for (int i = 0; i < 3 * INSIGHT_GROUPS_MAX; i++) {
-		char name[16];
+		char name[32];
 		snprintf(name, sizeof name, "value %d", i);
 		add(&t, &a, NULL, name, 8, monday);
 	}
