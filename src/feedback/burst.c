@@ -12,11 +12,14 @@
 #define SETS   256
 #define WAYS   8
 #define SCORES 11
-/* How long before the suspicion an answer still belongs to it. */
-#define DOUBT_BEFORE (60 * CLOCK_SECOND)
+/* How long before the suspicion an answer still belongs to it; one with a tap behind it only when it was part of the
+ * burst itself. */
+#define DOUBT_BEFORE        (60 * CLOCK_SECOND)
+#define DOUBT_BEFORE_TAPPED BURST_SPAN
 
 struct counted {
 	int64_t response, at;
+	bool tapped;
 };
 
 struct entry {
@@ -132,9 +135,11 @@ static void take_doubts(struct entry *e, int64_t now, struct burst_doubts *out)
 	if (now > e->until)
 		return;
 	for (size_t i = 0; i < BURST_RESPONSES_MAX; i++) {
-		if (within(e->counted[i].at, DOUBT_BEFORE, now))
-			out->responses[out->count++] = e->counted[i].response;
-		e->counted[i] = (struct counted){ 0 };
+		struct counted *c = &e->counted[i];
+		if (!within(c->at, c->tapped ? DOUBT_BEFORE_TAPPED : DOUBT_BEFORE, now))
+			continue;
+		out->responses[out->count++] = c->response;
+		*c = (struct counted){ 0 };
 	}
 }
 
@@ -201,10 +206,8 @@ void burst_counted(struct burst *b, struct burst_link link, int64_t response, bo
 	pthread_mutex_lock(&b->lock);
 	struct entry *e = entry_of(b, link.key, now);
 	forget_counted(e, response);
-	if (!tapped) {
-		e->counted[e->next_counted] = (struct counted){ response, now };
-		e->next_counted = (e->next_counted + 1) % BURST_RESPONSES_MAX;
-	}
+	e->counted[e->next_counted] = (struct counted){ response, now, tapped };
+	e->next_counted = (e->next_counted + 1) % BURST_RESPONSES_MAX;
 	take_doubts(e, now, out);
 	pthread_mutex_unlock(&b->lock);
 }

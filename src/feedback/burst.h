@@ -7,7 +7,7 @@
  *   - six or more of the eleven links with a score are fetched,
  *   - the link that no person can see is followed.
  * It lasts ten seconds (thirty after a fetch of most links) beyond the last such event. Answers given meanwhile, or on a
- * page loaded meanwhile, are unconfirmed; those that counted shortly before on weak evidence are doubted. A tap
+ * page loaded meanwhile, are unconfirmed; those that counted shortly before are doubted. A tap
  * afterwards counts on any page, so that a person is never shut out by a scanner that came first.
  * A restart forgets all of it, which costs at most one burst.
  */
@@ -58,8 +58,8 @@ struct burst_post {
 
 /* An answer comes in. NULL: nothing speaks against it; else the reason why it is unconfirmed. */
 const char *burst_posted(struct burst *b, const struct burst_post *post, struct burst_doubts *out);
-/* A response was stored and counts. Only one that no tap stands behind can be doubted later; *out holds it at once when
- * suspicion fell while it was being stored. */
+/* A response was stored and counts, so it can be doubted: for a minute, or for ten seconds when a tap stands behind it.
+ * *out holds it at once when suspicion fell while it was being stored. */
 void burst_counted(struct burst *b, struct burst_link link, int64_t response, bool tapped,
                    int64_t now, struct burst_doubts *out);
 

@@ -1,4 +1,7 @@
-/* feedback/page_doubt.h - takes answers out of the figures when a burst shows afterwards that no person gave them. */
+/* feedback/page_doubt.h - takes answers out of the figures when a burst shows afterwards that no person gave them.
+ *
+ * An answer that stood before the burst, and that the burst's first form overwrote, is put back as it was.
+ */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef FEEDBACK_PAGE_DOUBT_H
 #define FEEDBACK_PAGE_DOUBT_H

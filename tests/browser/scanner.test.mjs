@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "../http/harness.mjs";
-import { answers, closeBrowsers, counted, makeLink, makeSurvey, until, visitor } from "./kit.mjs";
+import { alter, answers, closeBrowsers, counted, makeLink, makeSurvey, until, visitor } from "./kit.mjs";
 
 let heed;
 before(async () => (heed = await start()));
@@ -126,16 +126,19 @@ for (const driven of [true, false]) {
 	});
 }
 
-test("a driven browser that clicks for real is no answer", async (t) => {
-	const mail = await makeMail();
-	for (const link of mail.links) {
-		const page = await visitor(t, { driven: true });
-		await page.goto(link);
-		await page.click('#scale button[value="5"]');
-		await page.click("#send");
-	}
-	assert.equal((await tally(mail.survey)).counted, 0);
-});
+for (const driven of [true, false]) {
+	test(`a driven browser that ${driven ? "" : "hides it and "}clicks for real on each link is no answer`, async (t) => {
+		const mail = await makeMail();
+		const page = await visitor(t, { driven });
+		for (const [n, link] of mail.links.entries()) {
+			await page.goto(link);
+			await page.click(`#scale button[value="${n}"]`);
+			await page.click("#send");
+		}
+		await until(async () => (await tally(mail.survey)).counted === 0, "the doubts");
+		assert.equal((await answers(heed, mail.survey)).length, 1);
+	});
+}
 
 test("a scanner without script that submits every form is no answer", async () => {
 	const mail = await makeMail();
@@ -198,6 +201,10 @@ test("a scanner that comes after the person changes nothing", async (t) => {
 	await page.goto(mail.links[9]);
 	await page.click('#scale button[value="9"]');
 	await until(async () => (await tally(mail.survey)).counted === 1, "the person's answer");
+	await seconds(11);
+	const days = 3 * 86_400_000_000;
+	alter(heed, `UPDATE response SET created_at = created_at - ${days}, updated_at = updated_at - ${days}
+		WHERE survey_id = ${mail.survey.id}`);
 	for (const n of scores) {
 		const shown = await heed.get(`${mail.path}?score=${n}`, { key: null });
 		await heed.post(mail.path, ...asForm({ ...hidden(shown.text), score: n }));

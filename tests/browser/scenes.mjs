@@ -1,5 +1,6 @@
 // tests/browser/scenes.mjs - every page and state that a respondent can meet, for axe-core and for the contact sheet.
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { crc32, deflateSync } from "node:zlib";
 import { alter, makeLink, makeSurvey } from "./kit.mjs";
 
 export const questions = [
@@ -19,9 +20,29 @@ export const questions = [
 const asForm = { key: null, headers: { "Content-Type": "application/x-www-form-urlencoded" } };
 const tap = "js=1&proof=tap";
 
-async function brandOf(heed, name, colour) {
+/** A PNG of one colour: a brand's logo as the page may have to show it. */
+function makeLogo(width, height, [red, green, blue]) {
+	const part = (name, bytes) => {
+		const named = Buffer.concat([Buffer.from(name), bytes]);
+		const out = Buffer.alloc(named.length + 8);
+		out.writeUInt32BE(bytes.length, 0);
+		named.copy(out, 4);
+		out.writeUInt32BE(crc32(named), named.length + 4);
+		return out;
+	};
+	const head = Buffer.from([0, 0, 0, width, 0, 0, 0, height, 8, 2, 0, 0, 0]);
+	const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from([red, green, blue]))]);
+	const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
+	const magic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+	return Buffer.concat([magic, part("IHDR", head), part("IDAT", rows), part("IEND", Buffer.alloc(0))]);
+}
+
+async function brandOf(heed, name, colour, logo) {
 	const r = await heed.post("/api/v1/brands", { name, colour });
 	if (r.status !== 201) throw new Error(`brand: ${r.status} ${r.text}`);
+	if (!logo) return name;
+	const put = await heed.ask("PUT", `/api/v1/brands/${r.json.id}/logo`, logo, { headers: { "Content-Type": "image/png" } });
+	if (put.status >= 300) throw new Error(`logo: ${put.status} ${put.text}`);
 	return name;
 }
 
@@ -35,7 +56,9 @@ async function answered(heed, path, body) {
 export async function scenes(heed) {
 	const sun = await brandOf(heed, "Sunny Side Bakery", "#ffd400");
 	const night = await brandOf(heed, "Nocturne", "#1a1423");
+	const drawn = await brandOf(heed, "Drawn", "#0f766e", makeLogo(160, 40, [15, 118, 110]));
 	const plain = await makeSurvey(heed);
+	const logo = await makeSurvey(heed, {}, { brand: drawn });
 	const yellow = await makeSurvey(heed, {}, { brand: sun });
 	const dark = await makeSurvey(heed, { questions }, { brand: night });
 	const link = makeLink(heed, plain, "--email", "ann@example.com");
@@ -61,6 +84,7 @@ export async function scenes(heed) {
 	return [
 		{ name: "ask", path: plain.path },
 		{ name: "ask-yellow", path: yellow.path },
+		{ name: "ask-logo", path: logo.path },
 		{ name: "prefilled", path: `${link}?score=9` },
 		{ name: "promoter", path: plain.path, act: score(9) },
 		{ name: "detractor-questions", path: dark.path, act: score(3) },
