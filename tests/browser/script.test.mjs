@@ -84,6 +84,20 @@ test("a page that was reloaded before its reply came still makes one answer", as
 	assert.equal((await answers(heed, survey)).length, 1);
 });
 
+test("a reload that began before the reply came finds the answer", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visitor(t);
+	await page.goto(heed.url + survey.path);
+	await score(page, 8);
+	await page.waitForURL(/\/a\//);
+	// What such a reload loads: the old address, as a reload.
+	await page.evaluate((path) => history.replaceState(null, "", path), survey.path);
+	await page.reload();
+	await page.waitForURL(/\/a\//);
+	assert.equal(await page.getAttribute("[aria-pressed=true]", "value"), "8");
+	assert.equal((await answers(heed, survey)).length, 1);
+});
+
 test("nothing typed is lost when the network dies, and it goes out when it is back", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await visitor(t);

@@ -80,6 +80,18 @@ function keepDraft() {
 	}
 }
 
+// A reload that began before the reply came would ask this page again, as if nothing had been given: the sign says where
+// the answer is. A personal link knows that by itself.
+function leaveSign(path: string) {
+	dropDraft();
+	if ("personal" in form.dataset) return;
+	try {
+		drafts()?.setItem(draftKey(), path);
+	} catch {
+		// As above.
+	}
+}
+
 function dropDraft() {
 	drafts()?.removeItem(draftKey());
 }
@@ -122,7 +134,7 @@ async function flush() {
 function accepted(reply: { path: string }, finished: boolean) {
 	failures = 0;
 	if (form.getAttribute("action") !== reply.path) {
-		dropDraft();
+		leaveSign(reply.path);
 		form.setAttribute("action", reply.path);
 		change?.setAttribute("href", reply.path + "?edit=1");
 		history.replaceState(null, "", reply.path);
@@ -341,8 +353,13 @@ addEventListener("online", again);
 function restore() {
 	const kept = drafts()?.getItem(draftKey());
 	if (!kept) return;
-	const [action = "", data = ""] = kept.split("\n");
+	const [action = "", data] = kept.split("\n");
 	const entry = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming;
+	if (data === undefined) {
+		dropDraft();
+		if (entry?.type === "reload") location.replace(action);
+		return;
+	}
 	const ours = "personal" in form.dataset || !location.pathname.startsWith("/s/");
 	if (!ours && entry?.type === "navigate") {
 		dropDraft();
