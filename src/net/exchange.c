@@ -347,7 +347,9 @@ static bool handler_run(struct exchange *ex, struct db *db, struct problem *prob
 	bool ok = ex->streams ? page_make(ex, &problem->err)
 	          : reads     ? read_run(ex, &problem->err)
 	                      : write_submit(ex, &problem->err);
-	if (!ok && problem->err.kind == ERR_NONE)
+	if (ok) /* what a handler tried and got over is no failure of the request */
+		problem->err = (struct err){ .kind = ERR_NONE };
+	else if (problem->err.kind == ERR_NONE)
 		err_set(&problem->err, ERR_INTERNAL, "The handler failed and did not say why.");
 	return ok && !reads;
 }
