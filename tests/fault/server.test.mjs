@@ -55,9 +55,14 @@ function cutPower(data, shadow) {
 }
 
 test(`after ${rounds} power cuts at 64 connections nothing acknowledged is lost or doubled`, { skip }, async (t) => {
-	const { fresh, key } = prepared(t);
-	const acknowledged = new Set();
+	let fresh, key, acknowledged;
+	let promised = 0;
 	for (let round = 0; round < rounds; round++) {
+		if (round % 10 === 0) {
+			/* Ten cuts to one file; then a new one, for reading all of it each time takes ever longer. */
+			({ fresh, key } = prepared(t));
+			acknowledged = new Set();
+		}
 		const shadow = join(fresh.dir, "shadow");
 		mkdirSync(shadow);
 		const heed = await serving(fresh, key, {
@@ -74,12 +79,13 @@ test(`after ${rounds} power cuts at 64 connections nothing acknowledged is lost 
 		await posters.stop();
 		assert.ok(posters.acknowledged.size > 50, `round ${round}: only ${posters.acknowledged.size} acknowledged`);
 		for (const name of posters.acknowledged) acknowledged.add(name);
+		promised += posters.acknowledged.size;
 		cutPower(fresh.data, shadow);
 		assert.equal(sqlite(join(fresh.data, "heed.db"), "PRAGMA integrity_check"), "ok", `round ${round}`);
 		const result = compare(acknowledged, stored({ mustRun: (...args) => mustRun(fresh, ...args) }));
 		assert.deepEqual(result, { lost: 0, doubled: 0 }, `round ${round}`);
 	}
-	t.diagnostic(`${acknowledged.size} acknowledged in ${rounds} rounds`);
+	t.diagnostic(`${promised} acknowledged in ${rounds} rounds`);
 });
 
 test("a full disk under 64 posters is a 503 that passes, and reads go on", { skip }, async (t) => {
