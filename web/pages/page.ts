@@ -80,8 +80,8 @@ function keepDraft() {
 	}
 }
 
-// A reload that began before the reply came would ask this page again, as if nothing had been given: the sign says where
-// the answer is. A personal link knows that by itself.
+// A reload or Back that began before the reply came would ask this page again, as if nothing had been given: the sign says
+// where the answer is. A personal link knows that by itself.
 function leaveSign(path: string) {
 	dropDraft();
 	if ("personal" in form.dataset) return;
@@ -116,6 +116,7 @@ function changed() {
 async function flush() {
 	if (!dirty || sending || refused || waiting) return;
 	clearTimeout(timer);
+	timer = 0;
 	sending = true;
 	dirty = typed = false;
 	const finishing = done;
@@ -128,7 +129,7 @@ async function flush() {
 		retry();
 	}
 	sending = false;
-	void flush();
+	if (timer === 0) void flush(); // else the next attempt has its time
 }
 
 function accepted(reply: { path: string }, finished: boolean) {
@@ -357,7 +358,7 @@ function restore() {
 	const entry = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming;
 	if (data === undefined) {
 		dropDraft();
-		if (entry?.type === "reload") location.replace(action);
+		if (entry?.type !== "navigate") location.replace(action);
 		return;
 	}
 	const ours = "personal" in form.dataset || !location.pathname.startsWith("/s/");
