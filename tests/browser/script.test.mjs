@@ -114,6 +114,18 @@ test("nothing typed is lost when the network dies, and it goes out when it is ba
 	assert.deepEqual([answer.score, answer.comment], [4, "The queue was long"]);
 });
 
+test("a dead network is asked again with pauses, not in a loop", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visitor(t);
+	await page.goto(heed.url + survey.path);
+	await page.context().setOffline(true);
+	let asked = 0;
+	page.on("request", (request) => (asked += request.method() === "POST" ? 1 : 0));
+	await score(page, 4);
+	await page.waitForTimeout(1500);
+	assert.ok(asked >= 1 && asked <= 4, `${asked} requests in a second and a half`);
+});
+
 test("a reload without network brings the words back afterwards", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await visitor(t);
