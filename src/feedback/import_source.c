@@ -288,13 +288,3 @@ int64_t import_source_at(const struct import_source *s)
 {
 	return s->at;
 }
-
-const struct csv_dialect *import_source_dialect(const struct import_source *s)
-{
-	return &s->dialect;
-}
-
-bool import_source_is_json(const struct import_source *s)
-{
-	return s->is_json;
-}

@@ -31,7 +31,5 @@ enum import_next import_source_next(struct import_source *s, struct csv_row *row
 
 int64_t import_source_size(const struct import_source *s); /* bytes */
 int64_t import_source_at(const struct import_source *s);   /* bytes read of this pass */
-const struct csv_dialect *import_source_dialect(const struct import_source *s);
-bool import_source_is_json(const struct import_source *s);
 
 #endif

@@ -40,16 +40,6 @@ const char *survey_state_name(enum survey_state state)
 	return "";
 }
 
-bool survey_state_find(Str name, enum survey_state *out)
-{
-	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
-		if (str_eq(name, str_of(states[i].name))) {
-			*out = (enum survey_state)states[i].number;
-			return true;
-		}
-	return false;
-}
-
 bool survey_may_become(enum survey_state from, enum survey_state to)
 {
 	switch (to) {

@@ -34,7 +34,6 @@ enum survey_state { SURVEY_STATES(SURVEY_ENUM) };
 const char *survey_kind_name(enum survey_kind kind);
 bool survey_kind_find(Str name, enum survey_kind *out);
 const char *survey_state_name(enum survey_state state);
-bool survey_state_find(Str name, enum survey_state *out);
 /* draft -> live; live <-> paused; live, paused -> closed; closed -> live (reopened). */
 bool survey_may_become(enum survey_state from, enum survey_state to);
 
