@@ -240,6 +240,11 @@ void lane_stop(struct lane *lane, int64_t monotonic_deadline)
 	pthread_cond_broadcast(&lane->wake);
 	pthread_mutex_unlock(&lane->lock);
 	pthread_join(lane->thread, NULL);
+}
+
+void lane_free(struct lane *lane)
+{
+	db_close(lane->db);
 	pthread_mutex_destroy(&lane->lock);
 	pthread_cond_destroy(&lane->wake);
 	pthread_cond_destroy(&lane->rest);

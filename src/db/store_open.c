@@ -283,7 +283,8 @@ void store_close(struct store *store, int64_t drain_us)
 		lane_stop(&store->lanes[i], deadline);
 	give_back_number(store);
 	keeper_stop(store);
+	/* The keeper may hold a lane until here. */
 	for (int i = 0; i < store->lane_count; i++)
-		db_close(store->lanes[i].db);
+		lane_free(&store->lanes[i]);
 	free_store(store);
 }

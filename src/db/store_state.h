@@ -109,6 +109,8 @@ void lane_start(struct lane *lane, struct store *store);
 void lane_refuse_new(struct lane *lane);
 /* Ends the lane: what waits is run until the deadline, then refused. */
 void lane_stop(struct lane *lane, int64_t monotonic_deadline);
+/* After lane_stop, when nobody holds it any more. */
+void lane_free(struct lane *lane);
 MUST_USE bool lane_submit(struct lane *lane, struct unit *unit, struct err *err);
 void lane_hold(struct lane *lane);
 void lane_release(struct lane *lane);

@@ -15,10 +15,13 @@
 
 #include "fresh.h"
 
-#define READERS   2
-#define CHUNKS    250
-#define ROWS      400
-#define WAL_LIMIT (INT64_C(128) << 20)
+#define READERS  2
+#define CHUNKS   250
+#define ROWS     400
+#define CLOSINGS 12
+/* So many let the log pass the size from which on it starts anew. */
+#define CHUNKS_OFTEN 18
+#define WAL_LIMIT    (INT64_C(128) << 20)
 
 static struct fresh f;
 static _Atomic bool stop;
@@ -32,6 +35,11 @@ static const struct db_stmt insert = {
 static const struct db_stmt newest = {
 	.name = "newest_audit",
 	.sqlite = "SELECT MAX(id) FROM audit WHERE workspace_id = $1",
+};
+
+static const struct db_stmt count_all = {
+	.name = "count_audit",
+	.sqlite = "SELECT COUNT(*) FROM audit WHERE workspace_id = $1",
 };
 
 static bool add_chunk(struct db_tx *tx, void *input, struct err *err)
@@ -96,9 +104,32 @@ static void an_import_beside_readers_keeps_the_log_short(void **state)
 	fresh_remove(&f);
 }
 
+/* The keeper holds the lane while the log starts anew; the store may be closed just then. */
+static void a_store_is_closed_in_the_middle_of_a_checkpoint(void **state)
+{
+	(void)state;
+	struct err err;
+	struct db *db;
+	int64_t added = 0, count;
+	fresh_make(&f, DB_SQLITE);
+	for (int round = 0; round < CLOSINGS; round++) {
+		fresh_open(&f);
+		for (int i = 0; i < CHUNKS_OFTEN + round; i++, added += ROWS)
+			assert_true(store_run(f.store, 1, UNIT_BULK, add_chunk, NULL, &err));
+		fresh_close(&f);
+	}
+	fresh_open(&f);
+	assert_true(store_reader_open(f.store, &db, &err));
+	assert_true(db_one_i64(db, &count_all, DB_ARGS(db_arg_i64(1)), 0, &count, &err));
+	store_reader_close(f.store, db);
+	assert_int_equal(count, added);
+	fresh_remove(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_store_is_closed_in_the_middle_of_a_checkpoint),
 		cmocka_unit_test(an_import_beside_readers_keeps_the_log_short),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
