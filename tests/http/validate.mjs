@@ -1,4 +1,4 @@
-// tests/http/validate.mjs - holds every reply of the API, and every request it took, against web/api/openapi.json.
+// tests/http/validate.mjs - holds every reply of the API, and every request it took, against the description in web/api.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 //	checkReply({ method, path, headers, body }, reply);     throws with operation and place when they disagree
@@ -7,9 +7,9 @@
 // that is no part of the API (pages) is not looked at.
 import Ajv from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { readFileSync } from "node:fs";
+import { openapi } from "../../tools/openapi.mjs";
 
-export const document = JSON.parse(readFileSync(new URL("../../web/api/openapi.json", import.meta.url), "utf8"));
+export const document = openapi();
 
 const METHODS = ["get", "put", "post", "patch", "delete"];
 const isApi = (path) => /^\/(api\/|(healthz|readyz|metrics)$)/.test(path);
