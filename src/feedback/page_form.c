@@ -4,8 +4,7 @@
 
 #include "people/properties.h"
 #include "survey/language.h"
-
-#define WORD_MAX 64
+#include "survey/share.h"
 
 static bool is_word(Str name)
 {
@@ -17,7 +16,7 @@ bool page_carries(const struct definition *d, Str name, Str value)
 	if (value.len == 0)
 		return false;
 	if (is_word(name))
-		return value.len <= WORD_MAX;
+		return share_label_is(value);
 	return value.len <= PROPERTY_VALUE_MAX && definition_allows_property(d, name);
 }
 

@@ -6,6 +6,7 @@
 #include "feedback/page_form.h"
 #include "feedback/page_number.h"
 #include "feedback/page_reply.h"
+#include "survey/share.h"
 
 /* Score of a link; SCORE_NONE when it has none that is one. */
 static int score_of_link(struct request *rq)
@@ -42,6 +43,7 @@ static void hide_fields(struct request *rq, const struct page_target *target, St
 		fields[n++] =
 		    (struct page_field){ STR("v"), str_printf(rq->arena, "%d", target->version) };
 		for (size_t at = 0; request_query_next(rq, &at, &name, &value);) {
+			name = share_parameter(name);
 			bool carried = page_carries(&target->definition, name, value);
 			if (carried && n < PAGE_HIDDEN_MAX + DEFINITION_PROPERTIES_MAX)
 				fields[n++] = (struct page_field){

@@ -2,8 +2,8 @@
 #include "survey/survey_api.h"
 
 #include "account/reply_json.h"
-#include "db/id.h"
 #include "survey/definition.h"
+#include "survey/named.h"
 #include "survey/survey.h"
 #include "survey/survey_read.h"
 
@@ -42,21 +42,6 @@ static bool reply_survey(struct request *rq, struct reply *rp, int status, const
 	return reply_json_end(w, rp, status, err);
 }
 
-/* {survey} is an id or a slug, which both never change. */
-static bool named_survey(struct request *rq, struct survey *out, struct err *err)
-{
-	Str name = request_param(rq, "survey");
-	int64_t id;
-	struct err ignored;
-	bool found = false;
-	if (id_parse(name, &id, &ignored))
-		return survey_find(rq->db, rq->arena, rq->caller.workspace, id, out, err);
-	if (survey_slug_is_valid(name) &&
-	    !survey_find_by_slug(rq->db, rq->arena, rq->caller.workspace, name, &found, out, err))
-		return false;
-	return found || err_set(err, ERR_NOT_FOUND, "there is no survey \"%.*s\"", STR_FMT(name));
-}
-
 static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
@@ -81,7 +66,7 @@ static bool one_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct survey s;
 	Str definition;
-	return named_survey(rq, &s, err) &&
+	return survey_named(rq, &s, err) &&
 	       survey_definition(rq->db, rq->arena, rq->caller.workspace, s.id, s.version,
 	                         &definition, err) &&
 	       reply_survey(rq, rp, 200, &s, definition, err);
@@ -92,7 +77,7 @@ static bool version_read(struct request *rq, struct reply *rp, struct err *err)
 	struct survey s;
 	Str definition;
 	int64_t version;
-	if (!named_survey(rq, &s, err))
+	if (!survey_named(rq, &s, err))
 		return false;
 	if (!str_to_i64(request_param(rq, "version"), &version) || version < 1 ||
 	    version > s.version)
@@ -135,7 +120,7 @@ static bool patch_prepare(struct request *rq, struct err *err)
 	JsonRef body;
 	if (!json_read(rq->arena, rq->body, &body, err) ||
 	    !survey_read_change(rq->arena, rq->db, rq->caller.workspace, body, in, err) ||
-	    !named_survey(rq, &s, err))
+	    !survey_named(rq, &s, err))
 		return false;
 	in->id = s.id;
 	in->actor = rq->caller.name;
@@ -147,7 +132,7 @@ static bool state_prepare(struct request *rq, enum survey_state state, struct er
 {
 	struct survey_state_input *in = ARENA_NEW(rq->arena, struct survey_state_input);
 	struct survey s;
-	if (!named_survey(rq, &s, err))
+	if (!survey_named(rq, &s, err))
 		return false;
 	*in = (struct survey_state_input){
 		.id = s.id, .state = state, .actor = rq->caller.name, .arena = rq->arena

@@ -20,5 +20,7 @@ extern const struct route brand_routes[];
 extern const size_t brand_route_count;
 extern const struct route link_routes[];
 extern const size_t link_route_count;
+extern const struct route share_routes[];
+extern const size_t share_route_count;
 
 #endif
