@@ -153,11 +153,16 @@ static void set_state(struct response *r, enum response_state state, Str reason)
 	r->state_reason = reason;
 }
 
-/* By values and proof. What somebody excluded or marked as a test by hand stays so. */
+static bool is_set_by_hand(enum response_state state)
+{
+	return state == RESPONSE_EXCLUDED || state == RESPONSE_TEST || state == RESPONSE_DELETED;
+}
+
+/* By values and proof. What somebody excluded, deleted or marked as a test by hand stays so. */
 static void judge(const struct db_tx *tx, const struct capture_input *in,
                   const struct response *before, struct response *r)
 {
-	if (before && (before->state == RESPONSE_EXCLUDED || before->state == RESPONSE_TEST))
+	if (before && is_set_by_hand(before->state))
 		return;
 	if (in->test)
 		set_state(r, RESPONSE_TEST, (Str){ 0 });

@@ -51,7 +51,7 @@ static bool state_read(const struct db_rows *rows, int column, enum response_sta
                        struct err *err)
 {
 	int64_t number = db_i64(rows, column);
-	if (number < RESPONSE_PARTIAL || number > RESPONSE_TEST)
+	if (number < RESPONSE_PARTIAL || number > RESPONSE_DELETED)
 		return err_set(err, ERR_CORRUPT, "an answer has the unknown state %" PRId64,
 		               number);
 	*out = (enum response_state)number;
@@ -91,6 +91,8 @@ bool response_row(struct db_rows *rows, void *out, struct arena *a, struct err *
 		.completed_at = db_i64(rows, 23),
 		.time_clamped = db_i64(rows, 24) != 0,
 		.edits = (int)db_i64(rows, 25),
+		.deleted_at = db_i64(rows, 26),
+		.starred = db_i64(rows, 27) != 0,
 	};
 	if (!state_read(rows, 6, &r.state, err))
 		return false;
@@ -170,6 +172,11 @@ static DbArg score_arg(int score)
 	return score == SCORE_NONE ? db_arg_null() : db_arg_i64(score);
 }
 
+static DbArg star_arg(bool starred)
+{
+	return starred ? db_arg_i64(1) : db_arg_null();
+}
+
 bool response_insert(struct db_tx *tx, const struct response *r, bool *inserted, struct err *err)
 {
 	int64_t changed;
@@ -187,7 +194,8 @@ bool response_insert(struct db_tx *tx, const struct response *r, bool *inserted,
 	                     import_key, db_arg_i64(r->created_at), db_arg_i64(r->updated_at),
 	                     db_arg_i64(r->submitted_at), db_arg_id_or_null(r->first_scored_at),
 	                     db_arg_id_or_null(r->completed_at), db_arg_bool(r->time_clamped),
-	                     db_arg_i64(r->edits)),
+	                     db_arg_i64(r->edits), db_arg_id_or_null(r->deleted_at),
+	                     star_arg(r->starred)),
 	             &changed, err))
 		return false;
 	*inserted = changed > 0;
@@ -220,11 +228,27 @@ bool response_replace(struct db_tx *tx, const struct response *past, const struc
 	                     db_arg_text(now->properties), db_arg_text(now->language),
 	                     db_arg_i64(tx->now), db_arg_id_or_null(now->first_scored_at),
 	                     db_arg_id_or_null(now->completed_at), db_arg_i64(seq),
-	                     db_arg_id_or_null(now->person_id), db_arg_id_or_null(now->account_id)),
+	                     db_arg_id_or_null(now->person_id), db_arg_id_or_null(now->account_id),
+	                     db_arg_id_or_null(now->deleted_at)),
 	             NULL, err))
 		return false;
 	tx_changed(tx, CHANGE_RESPONSE, now->id);
 	return true;
+}
+
+bool response_set_star(struct db_tx *tx, int64_t id, bool starred, struct err *err)
+{
+	tx_changed(tx, CHANGE_RESPONSE, id);
+	return db_exec(tx->db, &sql_response_star,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(id), star_arg(starred)), NULL,
+	               err);
+}
+
+bool response_remove(struct db_tx *tx, int64_t id, struct err *err)
+{
+	tx_changed(tx, CHANGE_RESPONSE, id);
+	return db_exec(tx->db, &sql_response_delete,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(id)), NULL, err);
 }
 
 static Str keep(struct arena *a, Str text)

@@ -4,6 +4,7 @@
 #ifndef FEEDBACK_RESPONSE_H
 #define FEEDBACK_RESPONSE_H
 
+#include "base/clock.h"
 #include "db/unit.h"
 
 #define RESPONSE_COMMENT_MAX (16u * 1024) /* bytes */
@@ -14,20 +15,24 @@
  *   dismissed    shown and closed without either
  *   unconfirmed  no proof of a person behind it: state_reason says what was seen
  *   excluded     taken out by hand: state_reason is the given reason
- *   test         a preview of our own */
+ *   test         a preview of our own
+ *   deleted      in the bin since deleted_at, for RESPONSE_BIN at most */
 #define RESPONSE_STATES(X)                        \
 	X(RESPONSE_PARTIAL, 1, "partial")         \
 	X(RESPONSE_COMPLETE, 2, "complete")       \
 	X(RESPONSE_DISMISSED, 3, "dismissed")     \
 	X(RESPONSE_UNCONFIRMED, 4, "unconfirmed") \
 	X(RESPONSE_EXCLUDED, 5, "excluded")       \
-	X(RESPONSE_TEST, 6, "test")
+	X(RESPONSE_TEST, 6, "test")               \
+	X(RESPONSE_DELETED, 7, "deleted")
 
 #define RESPONSE_ENUM(kind, number, name) kind = number,
 enum response_state { RESPONSE_STATES(RESPONSE_ENUM) };
 #undef RESPONSE_ENUM
 
 #define SCORE_NONE (-1)
+/* How long an answer stays in the bin. */
+#define RESPONSE_BIN (30 * CLOCK_DAY)
 
 const char *response_state_name(enum response_state state);
 bool response_state_find(Str name, enum response_state *out);
@@ -59,6 +64,8 @@ struct response {
 	int64_t completed_at;    /* 0: not yet */
 	bool time_clamped;
 	int edits;
+	int64_t deleted_at; /* 0: not in the bin */
+	bool starred;
 };
 
 /* One state that a later one replaced. */
@@ -92,6 +99,10 @@ MUST_USE bool response_insert(struct db_tx *tx, const struct response *r, bool *
 /* In a unit: writes `past` to the history and the mutable columns of `now`. Notes CHANGE_RESPONSE. */
 MUST_USE bool response_replace(struct db_tx *tx, const struct response *past,
                                const struct response *now, Str actor, struct err *err);
+
+MUST_USE bool response_set_star(struct db_tx *tx, int64_t id, bool starred, struct err *err);
+/* In a unit: for good, with all that hangs on it. */
+MUST_USE bool response_remove(struct db_tx *tx, int64_t id, struct err *err);
 
 /* With texts of its own in the arena. */
 struct response response_copy(struct arena *a, const struct response *r);

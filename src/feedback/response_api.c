@@ -220,6 +220,8 @@ static bool own_parameter(struct response_query *q, Str name, Str value, struct 
 		q->has_comment = true;
 		return truth(value, "has_comment", &q->comment, err);
 	}
+	if (str_eq(name, STR("starred")))
+		return truth(value, "starred", &q->starred_only, err);
 	if (str_eq(name, STR("counted")))
 		return truth(value, "counted", &q->counted_only, err);
 	return err_set(err, ERR_INVALID, "there is no parameter \"%.*s\" here", STR_FMT(name));
@@ -273,8 +275,7 @@ struct patch {
 	struct capture_input capture;
 };
 
-static bool correction_read(JsonRef state, JsonRef reason, struct correction_input *in,
-                            struct err *err)
+static bool correction_read(JsonRef state, JsonRef reason, struct correction *in, struct err *err)
 {
 	Str name;
 	if (!json_read_text(state, 32, &name, err) ||
@@ -286,8 +287,13 @@ static bool correction_read(JsonRef state, JsonRef reason, struct correction_inp
 		in->what = CORRECTION_INCLUDE;
 	else if (str_eq(name, STR("test")))
 		in->what = CORRECTION_TEST;
+	else if (str_eq(name, STR("deleted")))
+		in->what = CORRECTION_DELETE;
+	else if (str_eq(name, STR("restored")))
+		in->what = CORRECTION_RESTORE;
 	else
-		return err_at(err, ERR_INVALID, state.path, "must be excluded, included or test");
+		return err_at(err, ERR_INVALID, state.path,
+		              "must be excluded, included, test, deleted or restored");
 	return in->what != CORRECTION_EXCLUDE || str_trim(in->reason).len ||
 	       err_at(err, ERR_INVALID, reason.path, "is required: why is it excluded?");
 }
@@ -339,10 +345,12 @@ static bool patch_prepare(struct request *rq, struct err *err)
 		return json_read_only(body, values, err) &&
 		       values_read(rq, body, id, &in->capture, err);
 	in->corrects = true;
-	in->correction =
-	    (struct correction_input){ .id = id, .actor = rq->caller.name, .arena = rq->arena };
+	in->correction = (struct correction_input){ .id = id,
+		                                    .correction.actor = rq->caller.name,
+		                                    .arena = rq->arena };
 	return json_read_only(body, states, err) &&
-	       correction_read(state, json_read_member(body, "reason"), &in->correction, err);
+	       correction_read(state, json_read_member(body, "reason"), &in->correction.correction,
+	                       err);
 }
 
 static bool patch_apply(struct db_tx *tx, void *input, struct err *err)

@@ -43,6 +43,8 @@ void response_put(struct json_writer *w, const struct response *r)
 	json_put_key_time(w, "completed_at", r->completed_at);
 	json_put_key_bool(w, "time_clamped", r->time_clamped);
 	json_put_key_i64(w, "edits", r->edits);
+	json_put_key_bool(w, "starred", r->starred);
+	json_put_key_time(w, "deleted_at", r->deleted_at);
 }
 
 void response_put_past(struct json_writer *w, const struct response_past *all, size_t count)

@@ -40,7 +40,9 @@ static bool takes_time(const struct answer_filter *f, const struct response *r)
 
 static bool takes_values(const struct response_query *q, const struct response *r)
 {
-	if (q->state && r->state != q->state)
+	if (q->state ? r->state != q->state : r->state == RESPONSE_DELETED)
+		return false;
+	if (q->starred_only && !r->starred)
 		return false;
 	if (q->counted_only && !response_counts(r->state, r->score))
 		return false;
@@ -103,7 +105,7 @@ static bool is_plain(const struct scan *s)
 {
 	const struct response_query *q = s->query;
 	return (s->any_survey || s->survey_count == 1) && !q->state && !q->counted_only &&
-	       !q->has_group && !q->has_comment && !q->filter.property_count &&
+	       !q->starred_only && !q->has_group && !q->has_comment && !q->filter.property_count &&
 	       !q->filter.channel.at && !q->filter.language.at;
 }
 

@@ -22,7 +22,8 @@ struct list_place {
 
 struct response_query {
 	struct answer_filter filter; /* its period is that of the first score, else of the answer */
-	enum response_state state;   /* 0: any */
+	enum response_state state;   /* 0: any but those in the bin */
+	bool starred_only;
 	bool has_group, counted_only; /* counted: what a figure is made of */
 	enum score_group group;
 	bool has_comment, comment; /* asked for; with or without one */

@@ -395,15 +395,15 @@ static void an_answer_keeps_the_traits_of_its_time(void **state)
 static void what_was_excluded_stays_so_until_it_is_included(void **state)
 {
 	struct correction_input out = { .id = give(9, NULL).id,
-		                        .what = CORRECTION_EXCLUDE,
-		                        .reason = STR("our own staff"),
-		                        .actor = STR("Eva"),
+		                        .correction.what = CORRECTION_EXCLUDE,
+		                        .correction.reason = STR("our own staff"),
+		                        .correction.actor = STR("Eva"),
 		                        .arena = &g.arena };
 	(void)state;
 	ground_run(&g, correction_apply, &out);
 	assert_int_equal(out.response.state, RESPONSE_EXCLUDED);
 	assert_text(amend(out.id, 2, NULL).state_reason, "our own staff");
-	out.what = CORRECTION_INCLUDE;
+	out.correction.what = CORRECTION_INCLUDE;
 	ground_run(&g, correction_apply, &out);
 	struct response r = ground_read(&g, out.id);
 	assert_int_equal(r.state, RESPONSE_PARTIAL);

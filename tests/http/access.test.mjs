@@ -304,7 +304,7 @@ const queries = {
 	properties: () => SECRET,
 };
 const harmless = new Set(
-	"kind from to limit state group has_comment counted series by format for_spreadsheet channel language".split(" "),
+	"kind from to limit state group has_comment counted starred series by format for_spreadsheet channel language".split(" "),
 );
 for (const name of "level size download c s".split(" ")) harmless.add(name); // how a code to share looks
 

@@ -289,10 +289,11 @@ export class Conversation {
 		const more = {
 			limit: () => this.pick(["1", "2", "3", "7", "200", "0", "201", "x"]),
 			cursor: () => (this.cursors.length ? this.pick(this.cursors) : "1.1"),
-			state: () => this.pick(["partial", "complete", "dismissed", "excluded", "test", "Partial"]),
+			state: () => this.pick(["partial", "complete", "dismissed", "excluded", "test", "deleted", "Partial"]),
 			group: () => this.pick(["promoters", "passives", "detractors", "all"]),
 			has_comment: () => this.pick(["true", "false", "1"]),
 			counted: () => this.pick(["true", "false"]),
+			starred: () => this.pick(["true", "false"]),
 		};
 		return this.get(`responses${this.query({ ...this.filters(), ...more }, 0.17)}`);
 	}
@@ -307,7 +308,7 @@ export class Conversation {
 	correct() {
 		const body = this.chance(0.5)
 			? this.members(
-					{ "state!": () => this.pick(["excluded", "included", "test", "complete"]), reason: () => this.word() },
+					{ "state!": () => this.pick(["excluded", "included", "test", "deleted", "restored", "complete"]), reason: () => this.word() },
 					0.8,
 				)
 			: this.members(

@@ -163,6 +163,33 @@ test("an answer is excluded with a reason and included again", async () => {
 	assert.equal((await read(r.id)).history.length, 3);
 });
 
+test("the bin holds an answer outside of all lists and figures, and gives it back as it was", async () => {
+	await survey("binned");
+	for (let i = 0; i < 6; i++) await give({ survey: "binned", score: 10 });
+	const r = await give({ survey: "binned", score: 0, comment: "spam?" });
+	const listed = async (more = "") => (await heed.get(`/api/v1/responses?survey=binned${more}`)).json.responses;
+	const nps = async () => (await heed.get("/api/v1/insights/nps?survey=binned")).json.parts[0].figure.responses;
+	const counted = await nps();
+	await patch(r.id, { state: "excluded", reason: "spam" });
+	const gone = await patch(r.id, { state: "deleted" });
+	assert.equal(gone.json.state, "deleted");
+	assert.ok(gone.json.deleted_at);
+	assert.equal((await listed()).length, 6);
+	assert.deepEqual((await listed("&state=deleted")).map((a) => a.id), [r.id]);
+	assert.equal(await nps(), counted - 1);
+	for (const state of ["included", "test"]) assert.equal((await patch(r.id, { state })).status, 409);
+	assert.equal((await patch(r.id, { comment: "edited in the bin" })).json.state, "deleted");
+	const back = await patch(r.id, { state: "restored" });
+	assert.equal(back.json.state, "excluded");
+	assert.equal(back.json.state_reason, "spam");
+	assert.equal(back.json.deleted_at, null);
+	assert.equal(back.json.comment, "edited in the bin");
+	assert.equal((await patch(r.id, { state: "restored" })).json.state, "deleted");
+	await patch(r.id, { state: "restored" });
+	assert.equal((await patch(r.id, { state: "included" })).json.state, "complete");
+	assert.equal(await nps(), counted);
+});
+
 test("pages of the list are whole, in order, and without repeats", async () => {
 	await survey("paged");
 	const given = [];
