@@ -32,7 +32,7 @@ sources := $(filter $(if $(ROOMS),$(ROOMS:%=src/%/%),%),$(call find,src,*.c))
 main := $(filter src/app/main.c,$(sources))
 sql := $(filter-out src/app/migrations/%,$(call find,src,*.sql))
 migrations := $(call find,src/app/migrations,*.sql)
-web := $(shell test -d web && find web -type f ! -name '.*')
+web := $(shell test -d web && find web -type f ! -name '.*' ! -path 'web/dashboard/generated/*')
 test_c := $(filter $(if $(ROOMS),$(ROOMS:%=tests/%/%),%),$(call find,tests,*.c))
 tests := $(filter tests/%,$(foreach f,$(test_c),$(if $(filter test_%,$(notdir $f)),$f)))
 drivers := $(filter %_fixture.c,$(test_c))
@@ -163,7 +163,7 @@ $(B)/embed: tools/embed.c
 node_modules/.package-lock.json: package.json package-lock.json
 	$(call say,NPM,node_modules,npm ci --loglevel=error)
 	@touch $@
-$(B)/web/.built: $(web) tools/web.mjs tools/openapi.mjs $(if $(web),node_modules/.package-lock.json)
+$(B)/web/.built: $(web) $(addprefix tools/,web.mjs openapi.mjs client.mjs words.mjs mantine.mjs) $(if $(web),node_modules/.package-lock.json)
 	@mkdir -p $(B)/web
 	$(if $(web),$(call say,WEB,$(B)/web,$(node) tools/web.mjs $(B)/web))
 	@touch $@

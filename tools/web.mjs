@@ -3,12 +3,16 @@
 //
 //	node tools/web.mjs build/web
 //
-// Entries are web/pages/*.ts, web/dashboard/main.tsx and every .css beside them that no script imports.
-// Paths below web/ stay as they are, .ts and .tsx becoming .js. The files of web/api become one, api/openapi.json. Screens
-// of the dashboard that are imported when they are wanted become files of their own, named by their contents.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+// Entries are web/pages/*.ts and *.css, and web/dashboard/main.tsx. Paths below web/ stay as they are, .ts and .tsx becoming
+// .js. The files of web/api become one, api/openapi.json, and the dashboard's typed client. Screens of the dashboard that
+// are imported when they are wanted, and the words of each language, become files of their own, named by their contents.
+// All styles of the dashboard are one file: Mantine's for the components in use, then every .css below web/dashboard.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { client } from "./client.mjs";
+import { mantineStyles } from "./mantine.mjs";
 import { openapi } from "./openapi.mjs";
+import { areasText, words } from "./words.mjs";
 
 const out = process.argv[2];
 const copied = /\.(html|json|svg|txt|png|ico|woff2)$/;
@@ -21,35 +25,87 @@ function filesBelow(folder) {
 		.sort();
 }
 
+/** A file that stays untouched when it says the same already. */
+function write(file, text) {
+	mkdirSync(dirname(file), { recursive: true });
+	if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+}
+
 const files = filesBelow("web");
 const pages = files.filter((f) => /^web\/pages\/[^/]*\.(ts|css)$/.test(f) && !f.endsWith(".d.ts"));
 const dashboard = files.filter((f) => f === "web/dashboard/main.tsx");
+const styles = files.filter((f) => /^web\/dashboard\/.*\.css$/.test(f));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const apart = /\/tsconfig[^/]*\.json$|^web\/api\/|^web\/dashboard\/.*\.json$/;
+const apart = /\/tsconfig[^/]*\.json$|^web\/api\/|^web\/dashboard\/.*\.(json|html)$/;
 for (const f of files.filter((f) => copied.test(f) && !apart.test(f))) {
 	const to = join(out, f.slice("web/".length));
 	mkdirSync(dirname(to), { recursive: true });
 	cpSync(f, to);
 }
-mkdirSync(join(out, "api"), { recursive: true });
-writeFileSync(join(out, "api/openapi.json"), `${JSON.stringify(openapi())}\n`);
+const document = openapi();
+write(join(out, "api/openapi.json"), `${JSON.stringify(document)}\n`);
+
+const common = {
+	outbase: "web",
+	outdir: out,
+	bundle: true,
+	minify: true,
+	legalComments: "none",
+	define: { "process.env.NODE_ENV": '"production"' },
+	logLevel: "warning",
+};
 
 // Survey pages meet every phone, so they get plain older script; the dashboard gets modules.
-const builds = [
-	{ entryPoints: pages, format: "iife", target: "es2018" },
-	{ entryPoints: dashboard, format: "esm", target: "es2022", splitting: true, chunkNames: "dashboard/[name]-[hash]" },
-];
-for (const options of builds.filter((b) => b.entryPoints.length > 0)) {
+if (pages.length > 0) {
 	const { build } = await import("esbuild");
-	await build({
-		...options,
-		outbase: "web",
-		outdir: out,
-		bundle: true,
-		minify: true,
-		legalComments: "none",
-		define: { "process.env.NODE_ENV": '"production"' },
-		logLevel: "warning",
+	await build({ ...common, entryPoints: pages, format: "iife", target: "es2018" });
+}
+if (dashboard.length > 0) await buildDashboard();
+
+async function buildDashboard() {
+	const { build, transform } = await import("esbuild");
+	write("web/dashboard/generated/client.ts", client(document));
+	write("web/dashboard/generated/areas.ts", areasText(words()));
+	const { metafile } = await build({
+		...common,
+		entryPoints: dashboard,
+		format: "esm",
+		target: "es2022",
+		splitting: true,
+		metafile: true,
+		chunkNames: "dashboard/[name]-[hash]",
+		plugins: [{ name: "heed", setup: lighten }],
 	});
+	const css = [mantineStyles(metafile), ...styles.map((f) => readFileSync(f, "utf8"))].join("\n");
+	write(join(out, "dashboard/main.css"), (await transform(css, { loader: "css", minify: true })).code);
+	write(join(out, "dashboard/index.html"), shell(metafile));
+}
+
+/** Icons are taken one by one, for reading all of them takes seconds; words carry no names beside their values. */
+function lighten({ onLoad }) {
+	onLoad({ filter: /web\/dashboard\/.*\.tsx$/ }, ({ path }) => ({
+		loader: "tsx",
+		contents: readFileSync(path, "utf8").replace(
+			/import \{([^}]*)\} from "@tabler\/icons-react";/g,
+			(_, names) =>
+				names
+					.split(",")
+					.map((name) => name.trim())
+					.filter((name) => name && !name.startsWith("type "))
+					.map((name) => `import ${name} from "@tabler/icons-react/dist/esm/icons/${name}.mjs";`)
+					.join(" "),
+		),
+	}));
+	onLoad({ filter: /web\/dashboard\/words\/.*\.json$/ }, ({ path }) => ({
+		contents: `export default ${readFileSync(path, "utf8")}`,
+	}));
+}
+
+/** The page, which names what its script imports, so that all of it is fetched at once. */
+function shell(metafile) {
+	const entry = Object.values(metafile.outputs).find((o) => o.entryPoint === "web/dashboard/main.tsx");
+	const needed = entry.imports.filter((i) => i.kind === "import-statement").map((i) => basename(i.path));
+	const links = needed.map((file) => `<link rel="modulepreload" href="/dashboard/${file}">\n`).join("");
+	return readFileSync("web/dashboard/index.html", "utf8").replace("<!-- imports -->\n", links);
 }

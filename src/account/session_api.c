@@ -16,6 +16,7 @@ static void put_workspace(struct json_writer *w, const struct workspace *workspa
 	json_put_key_id(w, "id", workspace->id);
 	json_put_key_text(w, "name", workspace->name);
 	json_put_key_text(w, "time_zone", workspace->time_zone);
+	json_put_key_i64(w, "week_start", workspace->week_start);
 	json_put_key_bool(w, "demo", workspace->demo);
 	json_put_dict_end(w);
 }

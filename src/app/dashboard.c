@@ -53,6 +53,34 @@ static bool render(struct request *rq, struct reply *rp, struct err *err)
 	return true;
 }
 
+static void path_encode(struct buf *out, Str path)
+{
+	Str rest = str_from(path, 1), part;
+	while (str_cut(&rest, '/', &part)) {
+		buf_add_char(out, '/');
+		form_encode(out, part);
+	}
+}
+
+/* The login that leads back to the path and query asked for. */
+static Str login_path(struct request *rq)
+{
+	struct buf here, next;
+	buf_init(&here, PAGE_MAX);
+	path_encode(&here, rq->path);
+	if (rq->query.len) {
+		buf_add_char(&here, '?');
+		buf_add(&here, rq->query);
+	}
+	buf_init(&next, PAGE_MAX);
+	buf_add(&next, STR("/login?next="));
+	form_encode(&next, buf_str(&here));
+	Str path = str_copy(rq->arena, buf_str(&next));
+	buf_free(&here);
+	buf_free(&next);
+	return path;
+}
+
 static bool page_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	const struct dashboard *dashboard = rq->room;
@@ -61,13 +89,7 @@ static bool page_read(struct request *rq, struct reply *rp, struct err *err)
 		return false;
 	if (caller.user)
 		return render(rq, rp, err);
-	Str here = rq->query.len ? str_printf(rq->arena, "/?%.*s", STR_FMT(rq->query)) : STR("/");
-	struct buf next;
-	buf_init(&next, PAGE_MAX);
-	buf_add(&next, STR("/login?next="));
-	form_encode(&next, here);
-	reply_redirect(rq, rp, str_copy(rq->arena, buf_str(&next)));
-	buf_free(&next);
+	reply_redirect(rq, rp, login_path(rq));
 	return true;
 }
 
@@ -82,13 +104,23 @@ static bool file_read(struct request *rq, struct reply *rp, struct err *err)
 	return true;
 }
 
+/* One page for all paths of the dashboard: which screen it is, and whether there is such a screen, its script says. */
+#define PAGE(at)                                                                                   \
+	{                                                                                          \
+		.method = "GET", .path = at, .operation = "dashboard", .open = true, .html = true, \
+		.read = page_read                                                                  \
+	}
+
 const struct route dashboard_routes[] = {
-	{ .method = "GET",
-	  .path = "/",
-	  .operation = "dashboard",
-	  .open = true,
-	  .html = true,
-	  .read = page_read },
+	PAGE("/"),
+	PAGE("/answers"),
+	PAGE("/answers/{rest...}"),
+	PAGE("/surveys"),
+	PAGE("/surveys/{rest...}"),
+	PAGE("/import"),
+	PAGE("/settings"),
+	PAGE("/settings/{rest...}"),
+	PAGE("/setup"),
 	{ .method = "GET",
 	  .path = "/dashboard/{file}",
 	  .operation = "dashboardFile",

@@ -113,19 +113,83 @@ test("says what is wrong when the server is away, and goes on when it is back", 
 	await page.waitForSelector("text=The server cannot be reached");
 	const again = await serve(own, { listen: new URL(own.url).host.replace("localhost", "127.0.0.1") });
 	t.after(() => again.halt());
-	await page.click("text=Try again");
+	await page.click("button:has-text('Try again')");
 	await page.waitForSelector("[role=alert]", { state: "detached" });
 });
 
-test("a session that was ended elsewhere leads to the login and back to the same view", async (t) => {
+test("a session that was ended elsewhere is begun again on top of what one does, which then goes on", async (t) => {
 	const page = await signedIn(t);
 	await page.goto(`${heed.url}/?period=90`);
 	await page.waitForSelector("h1:has-text('Overview')");
 	heed.mustRun("user", "password", EMAIL, "--workspace", "Acme", "--password-stdin", { input: `${PASSWORD}\n` });
 	await page.click("text=All time");
-	await page.waitForURL(/\/login\?next=/);
+	const dialog = page.getByRole("dialog", { name: "Please sign in again" });
+	await dialog.waitFor();
+	await inEveryLook(page, "signed out");
+	await dialog.locator("input[type=password]").fill("wrong horse");
+	await page.keyboard.press("Enter");
+	await dialog.getByText("password is wrong").waitFor();
+	await dialog.locator("input[type=password]").fill(PASSWORD);
+	await page.keyboard.press("Enter");
+	await dialog.waitFor({ state: "detached" });
+	await page.waitForURL(/period=all/);
+	assert.equal(await page.locator("[role=alert]").count(), 0, "nobody was told of a failure");
+});
+
+test("every path of the dashboard leads through the login and back, and one that no screen has says so", async (t) => {
+	const page = await visitor(t);
+	await page.goto(`${heed.url}/settings/no%20such/page?x=1&y=%C3%BC`);
+	assert.match(page.url(), /\/login\?next=/);
 	await page.fill("input[name=email]", EMAIL);
 	await page.fill("input[name=password]", PASSWORD);
 	await page.click("button");
-	await page.waitForURL(/period=all/);
+	await page.waitForSelector("h1:has-text('There is no such page')");
+	assert.equal(page.url(), `${heed.url}/settings/no%20such/page?x=1&y=%C3%BC`);
+	await inEveryLook(page, "no such page");
+	await page.click("text=To the overview");
+	await page.waitForSelector("h1:has-text('Overview')");
+});
+
+test("a German browser is spoken to in German, and English is one choice away and stays", async (t) => {
+	const page = await visitor(t, { locale: "de-AT" });
+	const asked = [];
+	page.on("request", (request) => asked.push(request.url()));
+	await page.goto(heed.url);
+	await page.fill("input[name=email]", EMAIL);
+	await page.fill("input[name=password]", PASSWORD);
+	await page.click("button");
+	await page.waitForSelector("h1:has-text('Übersicht')");
+	assert.equal(await page.getAttribute("html", "lang"), "de");
+	assert.deepEqual(asked.filter((url) => /\.en-/.test(url)), [], "English words were fetched");
+	await inEveryLook(page, "German");
+	await page.click(".user");
+	await page.click("text=English");
+	await page.waitForSelector("h1:has-text('Overview')");
+	await page.reload();
+	await page.waitForSelector("h1:has-text('Overview')");
+});
+
+test("the keys are told under the question mark, go to a screen, and can be turned off", async (t) => {
+	const page = await signedIn(t);
+	await page.keyboard.press("?");
+	const dialog = page.getByRole("dialog", { name: "Keys" });
+	await dialog.getByText("Undo what was done last").waitFor();
+	await inEveryLook(page, "keys");
+	await page.keyboard.press("Escape");
+	await dialog.waitFor({ state: "detached" });
+	await page.goto(`${heed.url}/settings/nowhere`);
+	await page.waitForSelector("h1:has-text('There is no such page')");
+	await page.keyboard.press("g");
+	await page.keyboard.press("o");
+	await page.waitForSelector("h1:has-text('Overview')");
+	assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Overview", "the heading has the focus");
+	await page.keyboard.press("?");
+	await dialog.getByRole("switch").uncheck({ force: true });
+	await page.keyboard.press("Escape");
+	await page.goto(`${heed.url}/settings/nowhere`);
+	await page.waitForSelector("h1:has-text('There is no such page')");
+	await page.keyboard.press("g");
+	await page.keyboard.press("o");
+	await page.waitForTimeout(200);
+	assert.match(page.url(), /nowhere/);
 });

@@ -1,6 +1,8 @@
-// web/dashboard/distribution.tsx - how many gave each score from 0 to 10, as bars with their numbers.
+// web/dashboard/chart/distribution.tsx - how many gave each score from 0 to 10, as bars with their numbers.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { ReactElement } from "react";
+import { useFormat } from "../format.ts";
+import { useWords } from "../words.ts";
 import { Measured } from "./width.tsx";
 
 export type Group = "detractor" | "passive" | "promoter";
@@ -18,6 +20,7 @@ export function Distribution({ counts }: { counts: number[] }): ReactElement {
 }
 
 function Bars({ counts, width }: { counts: number[]; width: number }): ReactElement {
+	const t = useWords("overview");
 	const step = width / 11;
 	const barWidth = step * 0.76;
 	const most = Math.max(1, ...counts);
@@ -29,7 +32,7 @@ function Bars({ counts, width }: { counts: number[]; width: number }): ReactElem
 			height={height}
 			viewBox={`0 0 ${width} ${height}`}
 			role="img"
-			aria-label={`Answers by score. ${spoken}`}
+			aria-label={t("by_score", { counts: spoken })}
 		>
 			{counts.map((n, score) => {
 				const tall = n === 0 ? 1 : Math.max(2, (n / most) * barHeight);
@@ -59,11 +62,13 @@ function Bars({ counts, width }: { counts: number[]; width: number }): ReactElem
 
 /** Promoters, passives and detractors as one bar that adds up to all answers. */
 export function Shares(props: { promoters: number; passives: number; detractors: number }): ReactElement {
+	const t = useWords("overview");
+	const f = useFormat();
 	const all = props.promoters + props.passives + props.detractors;
 	const rows: { group: Group; label: string; n: number }[] = [
-		{ group: "detractor", label: "Detractors (0–6)", n: props.detractors },
-		{ group: "passive", label: "Passives (7–8)", n: props.passives },
-		{ group: "promoter", label: "Promoters (9–10)", n: props.promoters },
+		{ group: "detractor", label: t("detractors"), n: props.detractors },
+		{ group: "passive", label: t("passives"), n: props.passives },
+		{ group: "promoter", label: t("promoters"), n: props.promoters },
 	];
 	let x = 0;
 	return (
@@ -82,8 +87,8 @@ export function Shares(props: { promoters: number; passives: number; detractors:
 				{rows.map((row) => (
 					<li key={row.group}>
 						<span className={`dot ${row.group}`} aria-hidden="true" />
-						{row.label} <strong>{all ? Math.round((row.n / all) * 100) : 0}%</strong>{" "}
-						<span className="quiet">{row.n}</span>
+						{row.label} <strong>{f.percent(all ? row.n / all : 0)}</strong>{" "}
+						<span className="quiet">{f.number(row.n)}</span>
 					</li>
 				))}
 			</ul>

@@ -1,4 +1,4 @@
-// web/dashboard/width.tsx - a frame that tells how wide it is: charts are drawn in real pixels, so that their text is as
+// web/dashboard/chart/width.tsx - a frame that tells how wide it is: charts are drawn in real pixels, so that their text is as
 // large on a phone as on a desk.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { type ReactElement, useEffect, useRef, useState } from "react";

@@ -1,8 +1,12 @@
-// web/dashboard/trend.tsx - the score over time with the band in which it likely lies.
+// web/dashboard/chart/trend.tsx - the score over time with the band in which it likely lies.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { ReactElement } from "react";
-import type { Point } from "./api.ts";
+import type { Nps } from "../api.ts";
+import { useFormat } from "../format.ts";
+import { useWords } from "../words.ts";
 import { Measured } from "./width.tsx";
+
+type Point = Nps["parts"][number]["series"][number];
 
 const height = 180;
 const left = 36;
@@ -25,16 +29,14 @@ function bounds(points: Point[]): [number, number] {
 	return [Math.floor(Math.min(...values) / 25) * 25, Math.ceil(Math.max(...values) / 25) * 25];
 }
 
-function monthName(date: string, locale?: string): string {
-	return new Date(`${date}T12:00:00Z`).toLocaleDateString(locale, { month: "short", year: "2-digit" });
-}
-
 export function Trend({ points }: { points: Point[] }): ReactElement | null {
 	if (points.filter((p) => p.figure.nps !== null).length < 2) return null;
 	return <Measured draw={(width) => <Lines points={points} width={width} />} />;
 }
 
 function Lines({ points, width }: { points: Point[]; width: number }): ReactElement {
+	const t = useWords("overview");
+	const f = useFormat();
 	const [low, high] = bounds(points);
 	const y = (v: number) => top + ((high - v) / (high - low || 1)) * (height - top - bottom);
 	const x = (i: number) => left + (i / Math.max(1, points.length - 1)) * (width - left - right);
@@ -58,13 +60,13 @@ function Lines({ points, width }: { points: Point[]; width: number }): ReactElem
 			height={height}
 			viewBox={`0 0 ${width} ${height}`}
 			role="img"
-			aria-label={`Score by month, from ${shown[0]?.point.figure.nps} to ${last?.point.figure.nps}`}
+			aria-label={t("trend", { first: f.score(shown[0]?.point.figure.nps ?? 0), last: f.score(last?.point.figure.nps ?? 0) })}
 		>
 			{marks.map((v) => (
 				<g key={v}>
 					<line className="grid" x1={left} x2={width - right} y1={y(v)} y2={y(v)} />
 					<text className="tick-y" x={left - 6} y={y(v) + 4}>
-						{Math.round(v)}
+						{f.score(v)}
 					</text>
 				</g>
 			))}
@@ -73,16 +75,20 @@ function Lines({ points, width }: { points: Point[]; width: number }): ReactElem
 			{shown.map((s) => (
 				<circle key={s.point.from} className="point" cx={s.x} cy={s.nps} r={3}>
 					<title>
-						{`${monthName(s.point.from)}: ${Math.round(s.point.figure.nps ?? 0)}, likely between ${Math.round(
-							s.point.figure.interval?.[0] ?? 0,
-						)} and ${Math.round(s.point.figure.interval?.[1] ?? 0)}, ${s.point.figure.responses} answers`}
+						{t("trend_point", {
+							when: f.month(s.point.from),
+							nps: f.score(s.point.figure.nps ?? 0),
+							low: f.score(s.point.figure.interval?.[0] ?? 0),
+							high: f.score(s.point.figure.interval?.[1] ?? 0),
+							n: s.point.figure.responses,
+						})}
 					</title>
 				</circle>
 			))}
 			{points.map((p, i) =>
 				i % every === 0 ? (
 					<text key={p.from} className="tick-x" x={x(i)} y={height - 6}>
-						{monthName(p.from)}
+						{f.month(p.from)}
 					</text>
 				) : null,
 			)}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Mantine's styles for the components that a bundle holds, so that no screen has to import them.
+import { readdirSync, readFileSync } from "node:fs";
+
+const folder = new URL("../node_modules/@mantine/core/", import.meta.url);
+const always = ["baseline.css", "default-css-variables.css", "global.css"];
+const read = (path) => readFileSync(new URL(path, folder), "utf8");
+
+/** The names of classes, in which file each is styled, and where that file stands in the whole. */
+function sheets() {
+	const whole = read("styles.css");
+	return readdirSync(new URL("styles/", folder))
+		.filter((file) => file.endsWith(".css") && !file.endsWith(".layer.css"))
+		.map((file) => {
+			const text = read(`styles/${file}`);
+			return { file, text, classes: new Set(text.match(/m_[0-9a-f]+/g)), at: whole.indexOf(text.trim().slice(0, 60)) };
+		})
+		.sort((a, b) => a.at - b.at);
+}
+
+/** The text of all styles that the outputs of an esbuild metafile need, in Mantine's own order. */
+export function mantineStyles(metafile) {
+	const used = new Set();
+	for (const output of Object.values(metafile.outputs))
+		for (const [input, { bytesInOutput }] of Object.entries(output.inputs))
+			if (bytesInOutput > 0 && /@mantine\/core\/.*\.module\.mjs$/.test(input))
+				for (const name of readFileSync(input, "utf8").match(/m_[0-9a-f]+/g) ?? []) used.add(name);
+	return sheets()
+		.filter((sheet) => always.includes(sheet.file) || [...sheet.classes].some((name) => used.has(name)))
+		.map((sheet) => sheet.text)
+		.join("\n");
+}

@@ -1,0 +1,99 @@
+// web/dashboard/ask.ts - one request to the server, and how its "no" is heard. The functions of the API are in api.ts.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** The server's refusal (RFC 9457), or a network that is away (status 0). */
+export class Refusal extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+		/** Where a body or a parameter is wrong: a JSON pointer or a name, and what to do. */
+		readonly errors: { path: string; message: string }[] = [],
+		/** urn:heed:problem:... */
+		readonly type = "",
+	) {
+		super(message);
+	}
+}
+
+export interface How {
+	signal?: AbortSignal;
+	headers?: Record<string, string>;
+	/** A 401 is the caller's to deal with: signing in itself. */
+	signingIn?: boolean;
+}
+
+type Args = object;
+
+let signInAgain: (() => Promise<void>) | null = null;
+
+/** Who asks the user to sign in when the session has ended; the request then goes out again. */
+export function whenSignedOut(ask: () => Promise<void>): void {
+	signInAgain = ask;
+}
+
+/** "/api/v1/surveys/{survey}" and { survey: "1", group: "passives" } is a path and a query. */
+export function pathOf(template: string, args: Args): string {
+	const query = new URLSearchParams();
+	const inPath = new Set<string>();
+	const all = args as Record<string, unknown>;
+	const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+		inPath.add(name);
+		return encodeURIComponent(String(all[name]));
+	});
+	const put = (name: string, value: unknown) => {
+		if (value === undefined || value === null) return;
+		if (Array.isArray(value)) for (const one of value) put(name, one);
+		else if (typeof value === "object") for (const [key, part] of Object.entries(value)) put(key, part);
+		else query.append(name, String(value));
+	};
+	for (const [name, value] of Object.entries(all)) if (!inPath.has(name) && name !== "body") put(name, value);
+	return query.size ? `${path}?${query}` : path;
+}
+
+function parts(body: unknown): { type?: string; bytes?: BodyInit } {
+	if (body === undefined) return {};
+	if (body instanceof Blob) return { type: body.type || "application/octet-stream", bytes: body };
+	if (body instanceof ArrayBuffer) return { type: "application/octet-stream", bytes: body };
+	if (typeof body === "string") return { type: "text/plain", bytes: body };
+	return { type: "application/json", bytes: JSON.stringify(body) };
+}
+
+async function refusalOf(reply: Response): Promise<Refusal> {
+	const problem = (await reply.json().catch(() => null)) as {
+		detail?: string;
+		title?: string;
+		type?: string;
+		errors?: { path: string; message: string }[];
+	} | null;
+	const detail = problem?.detail ?? problem?.title ?? `Error ${reply.status}`;
+	return new Refusal(reply.status, detail, problem?.errors ?? [], problem?.type ?? "");
+}
+
+/** Any reply that is no refusal. */
+export async function askRaw(method: string, template: string, args: Args, how: How = {}): Promise<Response> {
+	const { type, bytes } = parts((args as { body?: unknown }).body);
+	const send = () =>
+		fetch(pathOf(template, args), {
+			method,
+			headers: { Accept: "application/json", "X-Heed": "1", ...(type ? { "Content-Type": type } : {}), ...how.headers },
+			body: bytes,
+			signal: how.signal,
+		});
+	for (;;) {
+		let reply: Response;
+		try {
+			reply = await send();
+		} catch (error) {
+			if (how.signal?.aborted) throw error;
+			throw new Refusal(0, "The server cannot be reached. Check your connection.");
+		}
+		if (reply.ok) return reply;
+		if (reply.status !== 401 || how.signingIn || !signInAgain) throw await refusalOf(reply);
+		await signInAgain();
+	}
+}
+
+export async function ask<T>(method: string, template: string, args: Args, how?: How): Promise<T> {
+	const reply = await askRaw(method, template, args, how);
+	return reply.status === 204 ? (undefined as T) : ((await reply.json()) as T);
+}

@@ -1,0 +1,117 @@
+// web/dashboard/format.ts - numbers, dates and spans of time by the user's habits and the workspace's zone and week.
+//
+//	const f = useFormat();    f.number(1234)   f.day("2026-11-26")   f.time(instant)   f.ago(instant)   f.week("2026-11-23")
+//
+// An instant is an ISO text with its Z; a day is "2026-11-26", which means that day wherever the workspace is.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useMemo } from "react";
+import { localeOf, useLanguage } from "./language.tsx";
+import { useMe } from "./me.ts";
+
+const spans: [Intl.RelativeTimeFormatUnit, number][] = [
+	["year", 31_557_600],
+	["month", 2_629_800],
+	["day", 86_400],
+	["hour", 3_600],
+	["minute", 60],
+];
+
+export interface Format {
+	locale: string;
+	zone: string;
+	/** 0 is Sunday, as in the API. */
+	weekStart: number;
+	number(n: number): string;
+	/** A score or its change, as a whole number; with a sign where it is a change. */
+	score(n: number): string;
+	change(n: number): string;
+	percent(share: number): string;
+	bytes(n: number): string;
+	day(day: string): string;
+	/** "Nov 26", and with the year where it is not this one. */
+	shortDay(day: string): string;
+	month(day: string): string;
+	quarter(day: string): string;
+	/** "Week 48", by the workspace's first day of the week: ISO weeks where that is Monday. */
+	week(day: string): string;
+	/** Date and time of day. */
+	time(instant: string): string;
+	/** "3 hours ago"; `now` lets a list share one. */
+	ago(instant: string, now?: number): string;
+	/** The day that it is in the workspace at an instant. */
+	dayOf(instant: string | number): string;
+	list(parts: string[]): string;
+}
+
+const noon = (day: string) => new Date(`${day}T12:00:00Z`);
+const days = (from: Date, to: Date) => Math.round((to.getTime() - from.getTime()) / 86_400_000);
+
+/** Days since the week began, when it begins on `start`. */
+function intoWeek(date: Date, start: number): number {
+	return (date.getUTCDay() - start + 7) % 7;
+}
+
+/** The number of the week: the first is the one that holds January 4th, as ISO 8601 has it for Mondays. */
+export function weekNumber(day: string, start: number): number {
+	const date = noon(day);
+	const first = new Date(date);
+	first.setUTCDate(date.getUTCDate() - intoWeek(date, start));
+	const middle = new Date(first);
+	middle.setUTCDate(first.getUTCDate() + 3);
+	const january4 = noon(`${middle.getUTCFullYear()}-01-04`);
+	january4.setUTCDate(4 - intoWeek(january4, start));
+	return Math.round(days(january4, first) / 7) + 1;
+}
+
+export function makeFormat(locale: string, zone: string, weekStart: number): Format {
+	const once = <T>(make: () => T) => {
+		let made: T | undefined;
+		return () => (made ??= make());
+	};
+	const dateFormat = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale, options));
+	const number = once(() => new Intl.NumberFormat(locale));
+	const whole = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+	const signed = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: "exceptZero" }));
+	const percent = once(() => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }));
+	const day = dateFormat({ dateStyle: "medium", timeZone: "UTC" });
+	const shortDay = dateFormat({ day: "numeric", month: "short", timeZone: "UTC" });
+	const month = dateFormat({ month: "short", year: "2-digit", timeZone: "UTC" });
+	const time = dateFormat({ dateStyle: "medium", timeStyle: "short", timeZone: zone });
+	const inZone = once(() => new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone }));
+	const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+	const lists = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+	const dayOf = (instant: string | number) => inZone().format(new Date(instant));
+	return {
+		locale,
+		zone,
+		weekStart,
+		number: (n) => number().format(n),
+		score: (n) => whole().format(Math.round(n) || 0),
+		change: (n) => signed().format(n),
+		percent: (share) => percent().format(share),
+		bytes: (n) => {
+			const [unit, size] = n < 1e6 ? (["kilobyte", 1e3] as const) : (["megabyte", 1e6] as const);
+			return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(n / size);
+		},
+		day: (text) => day().format(noon(text)),
+		shortDay: (text) => (text.slice(0, 4) === dayOf(Date.now()).slice(0, 4) ? shortDay() : day()).format(noon(text)),
+		month: (text) => month().format(noon(text)),
+		quarter: (text) => `Q${Math.floor(noon(text).getUTCMonth() / 3) + 1} ${text.slice(0, 4)}`,
+		week: (text) => `${locale.startsWith("de") ? "KW" : "W"} ${weekNumber(text, weekStart)}`,
+		time: (instant) => time().format(new Date(instant)),
+		ago: (instant, now = Date.now()) => {
+			const seconds = (Date.parse(instant) - now) / 1000;
+			const [unit, length] = spans.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
+			return relative().format(unit === "second" ? 0 : Math.trunc(seconds / length), unit);
+		},
+		dayOf,
+		list: (parts) => lists().format(parts),
+	};
+}
+
+export function useFormat(): Format {
+	const { language } = useLanguage();
+	const { workspace } = useMe();
+	const { time_zone: zone, week_start: weekStart } = workspace;
+	return useMemo(() => makeFormat(localeOf(language), zone, weekStart), [language, zone, weekStart]);
+}

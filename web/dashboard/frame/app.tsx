@@ -1,0 +1,127 @@
+// web/dashboard/frame/app.tsx - the frame around every screen: who is signed in, where one is, where one can go.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { type ReactElement, Suspense, useEffect, useMemo, useRef } from "react";
+import { Route, Switch, useLocation } from "wouter";
+import { getMe, type Member } from "../api.ts";
+import { useLanguage } from "../language.tsx";
+import { MeContext, useMe } from "../me.ts";
+import { type Screen, screens } from "../screens.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { KeyMap, useKeys } from "../ui/keys.tsx";
+import { Loading } from "../ui/loading.tsx";
+import { useLoad } from "../ui/load.ts";
+import { noteNavigation, Page } from "../ui/page.tsx";
+import { Toasts, undoLast } from "../ui/undo.tsx";
+import { needWords, useWords } from "../words.ts";
+import { Boundary } from "./boundary.tsx";
+import { Bottom, Side } from "./nav.tsx";
+import { SignInAgain } from "./sign_in_again.tsx";
+import { UserMenu } from "./user_menu.tsx";
+
+const mayUse = (screen: Screen, role: string) => !screen.roles || screen.roles.some((one) => one === role);
+
+/** A path that no screen has, or whose screen is not for this role. */
+function Nowhere({ denied }: { denied?: boolean }): ReactElement {
+	const t = useWords("frame");
+	return (
+		<Page title={t(denied ? "denied" : "nowhere")}>
+			<p>{t(denied ? "denied_more" : "nowhere_more")}</p>
+			<p>
+				<a href="/">{t("to_overview")}</a>
+			</p>
+		</Page>
+	);
+}
+
+function Shown({ screen }: { screen: Screen }): ReactElement {
+	const { role } = useMe();
+	const { language } = useLanguage();
+	if (!mayUse(screen, role)) return <Nowhere denied />;
+	void needWords(screen.words, language).catch(() => undefined); // with the screen, not after it; who uses it hears of it
+	const { Component } = screen;
+	return <Component />;
+}
+
+function Screens(): ReactElement {
+	const [path] = useLocation();
+	return (
+		<Boundary key={path}>
+			<Suspense fallback={<div className="page"><Loading /></div>}>
+				<Switch>
+					{screens.map((screen) => (
+						<Route key={screen.path} path={screen.path}>
+							<Shown screen={screen} />
+						</Route>
+					))}
+					<Route>
+						<Nowhere />
+					</Route>
+				</Switch>
+			</Suspense>
+		</Boundary>
+	);
+}
+
+function FrameKeys({ shown }: { shown: Screen[] }): null {
+	const t = useWords("frame");
+	const [, go] = useLocation();
+	useKeys(t("keys_everywhere"), [
+		{ keys: "mod+z", words: t("undo_last"), run: () => undoLast() },
+		...shown.flatMap(({ nav, path, words }) =>
+			nav ? [{ keys: `g ${nav.key}`, words: t(`nav_${words}` as "nav_overview"), run: () => go(path) }] : [],
+		),
+	]);
+	return null;
+}
+
+function Frame(): ReactElement {
+	const t = useWords("frame");
+	const me = useMe();
+	const [path] = useLocation();
+	const first = useRef(path);
+	if (first.current !== path) {
+		first.current = path;
+		noteNavigation();
+	}
+	const shown = useMemo(() => screens.filter((one) => one.nav && mayUse(one, me.role)), [me.role]);
+	if (screens.some((one) => one.bare && one.path === path)) return <Screens />;
+	return (
+		<div className="frame">
+			<a className="skip" href="#main">
+				{t("skip")}
+			</a>
+			<header className="frame-head no-print">
+				<a href="/" className="frame-name">
+					Heed
+				</a>
+				<span className="frame-workspace">{me.workspace.name}</span>
+				{me.workspace.demo && <span className="frame-demo">{t("demo")}</span>}
+				<UserMenu />
+			</header>
+			<Side screens={shown} path={path} />
+			<main id="main" tabIndex={-1}>
+				<Screens />
+			</main>
+			<Bottom screens={shown} path={path} />
+			<FrameKeys shown={shown} />
+		</div>
+	);
+}
+
+export function App(): ReactElement {
+	const { value: me, error, reload } = useLoad((signal) => getMe({}, { signal }), []);
+	useEffect(() => {
+		const again = () => void reload();
+		window.addEventListener("heed:me", again); // a screen changed the user, the role or the workspace
+		return () => window.removeEventListener("heed:me", again);
+	}, [reload]);
+	if (!me) return error ? <main className="page"><Failure error={error} retry={reload} /></main> : <Loading />;
+	return (
+		<MeContext value={me as Member}>
+			<Frame />
+			<KeyMap />
+			<Toasts />
+			<SignInAgain />
+		</MeContext>
+	);
+}

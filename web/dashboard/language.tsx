@@ -1,0 +1,53 @@
+// web/dashboard/language.tsx - in which language, and by which habits, the dashboard speaks.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { createContext, type ReactElement, type ReactNode, startTransition, use, useEffect, useState } from "react";
+
+/** The languages whose words are complete. */
+export const languages = { en: "English", de: "Deutsch" } as const;
+export type Language = keyof typeof languages;
+
+const key = "heed-language";
+const isLanguage = (name: string | null | undefined): name is Language => !!name && name in languages;
+
+function chosen(): Language | null {
+	try {
+		const kept = localStorage.getItem(key);
+		return isLanguage(kept) ? kept : null;
+	} catch {
+		return null; // forbidden: the browser's own languages do
+	}
+}
+
+/** The user's choice; else the first of the browser's languages that we speak; else English. */
+export function firstLanguage(): Language {
+	const wished = navigator.languages.map((tag) => tag.toLowerCase().split("-")[0]).find(isLanguage);
+	return chosen() ?? wished ?? "en";
+}
+
+/** The user's own kind of the language, such as de-AT: it says how dates and numbers look. */
+export function localeOf(language: Language): string {
+	return navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === language) ?? language;
+}
+
+const Context = createContext<{ language: Language; speak: (language: Language) => void }>({
+	language: "en",
+	speak: () => undefined,
+});
+
+export function Languages({ children }: { children: ReactNode }): ReactElement {
+	const [language, setLanguage] = useState(firstLanguage);
+	useEffect(() => {
+		document.documentElement.lang = language;
+	}, [language]);
+	const speak = (next: Language) => {
+		try {
+			localStorage.setItem(key, next);
+		} catch {
+			// It holds for this page then.
+		}
+		startTransition(() => setLanguage(next));
+	};
+	return <Context value={{ language, speak }}>{children}</Context>;
+}
+
+export const useLanguage = (): { language: Language; speak: (language: Language) => void } => use(Context);

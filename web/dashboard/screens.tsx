@@ -1,0 +1,38 @@
+// web/dashboard/screens.tsx - every screen: where it is, what it is called, whose it is, and where its code is.
+//
+// `words` names its area of words, fetched with it, and its name in the navigation: frame's nav_{words}. The first path
+// that fits wins. docs/dashboard.md tells how to add one.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { IconGauge } from "@tabler/icons-react";
+import { type ComponentType, lazy } from "react";
+import type { Role } from "./api.ts";
+import type { Areas } from "./generated/areas.ts";
+
+type Icon = typeof IconGauge;
+
+interface Row {
+	path: string; // as wouter has it: /answers/:id
+	words: keyof Areas;
+	/** Without it the screen is reached from others alone. `key` follows g: "g o". `to` where path has parameters. */
+	nav?: { icon: Icon; key: string; to?: string };
+	/** Who may see it; without it everyone who is signed in. The server refuses the rest in any case. */
+	roles?: Role[];
+	/** Without header and navigation. */
+	bare?: boolean;
+	load: () => Promise<{ default: ComponentType }>;
+}
+
+const rows: Row[] = [
+	{
+		path: "/",
+		words: "overview",
+		nav: { icon: IconGauge, key: "o" },
+		load: () => import("./screens/overview.tsx"),
+	},
+];
+
+export interface Screen extends Row {
+	Component: ComponentType;
+}
+
+export const screens: Screen[] = rows.map((row) => ({ ...row, Component: lazy(row.load) }));

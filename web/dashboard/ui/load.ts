@@ -1,0 +1,40 @@
+// web/dashboard/ui/load.ts - what a screen shows comes from the server: loaded, failed, or on its way.
+//
+//	const { value, error, reload } = useLoad((signal) => listSurveys({}, { signal }), []);
+//
+// `value` stays while it is loaded again. An answer that was overtaken by a newer question is dropped.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { type DependencyList, useCallback, useEffect, useRef, useState } from "react";
+
+export interface Load<T> {
+	value: T | undefined;
+	error: unknown;
+	loading: boolean;
+	/** Asks again; resolves when it is there or has failed. */
+	reload: () => Promise<void>;
+	/** Shows something at once, such as what a change replied. */
+	put: (value: T) => void;
+}
+
+export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, on: DependencyList): Load<T> {
+	const [state, setState] = useState<{ value?: T; error?: unknown; loading: boolean }>({ loading: true });
+	const running = useRef<AbortController>(null);
+	const reload = useCallback(async () => {
+		running.current?.abort();
+		const mine = new AbortController();
+		running.current = mine;
+		setState((old) => ({ ...old, loading: true }));
+		try {
+			const value = await load(mine.signal);
+			if (!mine.signal.aborted) setState({ value, loading: false });
+		} catch (error) {
+			if (!mine.signal.aborted) setState((old) => ({ ...old, error, loading: false }));
+		}
+	}, on);
+	useEffect(() => {
+		void reload();
+		return () => running.current?.abort();
+	}, [reload]);
+	const put = useCallback((value: T) => setState({ value, loading: false }), []);
+	return { value: state.value, error: state.error, loading: state.loading, reload, put };
+}

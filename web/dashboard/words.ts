@@ -1,0 +1,65 @@
+// web/dashboard/words.ts - texts by key, in the user's language: words/AREA.LANGUAGE.json, in ICU MessageFormat.
+//
+//	const t = useWords("overview");      t("answers", { n: 3 })      t.rich("made_by", { b: (text) => <b>{text}</b> })
+//
+// A language's words are fetched when an area is first shown in it; until then the component suspends.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { IntlMessageFormat } from "intl-messageformat";
+import { createElement, Fragment, type ReactNode, use } from "react";
+import type { Areas } from "./generated/areas.ts";
+import { type Language, localeOf, useLanguage } from "./language.tsx";
+
+type Catalogue = Record<string, string>;
+type Value = string | number | Date | null | undefined;
+
+export interface Words<Area extends keyof Areas> {
+	(key: Areas[Area], values?: Record<string, Value>): string;
+	/** Tags of the message, <b>so</b>, become elements. */
+	rich(key: Areas[Area], values: Record<string, Value | ReactNode | ((parts: ReactNode[]) => ReactNode)>): ReactNode;
+}
+
+const fetched = new Map<string, Promise<Words<keyof Areas>>>();
+const ready = new Map<string, Words<keyof Areas>>();
+
+function speaker(catalogue: Catalogue, locale: string): Words<keyof Areas> {
+	const formats = new Map<string, IntlMessageFormat>();
+	const format = (key: string) => {
+		let found = formats.get(key);
+		if (!found) formats.set(key, (found = new IntlMessageFormat(catalogue[key] ?? key, locale)));
+		return found;
+	};
+	const say = (key: string, values?: Record<string, Value>) => {
+		const text = catalogue[key];
+		return text !== undefined && !/[{<']/.test(text) ? text : String(format(key).format(values));
+	};
+	return Object.assign(say, {
+		rich: (key: string, values: Record<string, unknown>) => {
+			const parts = format(key).format(values as Record<string, never>) as ReactNode;
+			return createElement(Fragment, null, ...(Array.isArray(parts) ? parts : [parts]));
+		},
+	});
+}
+
+async function fetchWords(area: string, language: Language): Promise<Words<keyof Areas>> {
+	const file = (await import(`./words/${area}.${language}.json`)) as { default: Catalogue };
+	const words = speaker(file.default, localeOf(language));
+	ready.set(`${area}.${language}`, words);
+	return words;
+}
+
+/** Begins to fetch an area's words, for what will be shown soon. */
+export function needWords(area: keyof Areas, language: Language): Promise<Words<keyof Areas>> {
+	const name = `${area}.${language}`;
+	let found = fetched.get(name);
+	if (!found) {
+		found = fetchWords(area, language);
+		found.catch(() => fetched.delete(name));
+		fetched.set(name, found);
+	}
+	return found;
+}
+
+export function useWords<Area extends keyof Areas>(area: Area): Words<Area> {
+	const { language } = useLanguage();
+	return (ready.get(`${area}.${language}`) ?? use(needWords(area, language))) as Words<Area>;
+}
