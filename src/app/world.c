@@ -129,6 +129,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ survey_routes, survey_route_count, &w->survey },
 		{ link_routes, link_route_count, &w->survey },
 		{ share_routes, share_route_count, &w->survey },
+		{ link_list_routes, link_list_route_count, &w->survey },
 		{ person_routes, person_route_count, NULL },
 		{ response_routes, response_route_count, &w->survey },
 		{ export_routes, export_route_count, NULL },

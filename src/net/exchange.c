@@ -284,6 +284,7 @@ static bool page_make(struct exchange *ex, struct err *err)
 {
 	buf_clear(&ex->page);
 	ex->page_at = 0;
+	ex->rp.stream_apply = NULL;
 	bool more = false;
 	if (!ex->rp.stream(&ex->rq, ex->rp.stream_context, &ex->page, &more, err))
 		return false;
@@ -299,6 +300,8 @@ static bool unit_apply(struct db_tx *tx, void *input, struct err *err)
 	struct exchange *ex = input;
 	if (atomic_load(&ex->server->refusing))
 		return err_set(err, ERR_BUSY, "The server is stopping.");
+	if (ex->rp.stream_apply)
+		return ex->rp.stream_apply(tx, ex->rp.stream_input, err);
 	return ex->row->route->apply(tx, ex->rq.input, err);
 }
 
@@ -310,21 +313,24 @@ static void unit_done(struct unit *unit)
 }
 
 /* After true the exchange is the lane's. */
-static bool write_submit(struct exchange *ex, struct err *err)
+static bool unit_submit(struct exchange *ex, enum unit_class class, struct err *err)
 {
-	if (!ex->row->route->prepare(&ex->rq, err))
-		return false;
 	struct request *rq = &ex->rq;
 	rq->db = NULL;
 	ex->unit = (struct unit){
 		.apply = unit_apply,
 		.input = ex,
 		.workspace = rq->input_workspace ? rq->input_workspace : rq->caller.workspace,
-		.class = UNIT_INTERACTIVE,
+		.class = class,
 		.done = unit_done,
 		.owner = ex,
 	};
 	return store_submit(rq->store, &ex->unit, err);
+}
+
+static bool write_submit(struct exchange *ex, struct err *err)
+{
+	return ex->row->route->prepare(&ex->rq, err) && unit_submit(ex, UNIT_INTERACTIVE, err);
 }
 
 static bool read_run(struct exchange *ex, struct err *err)
@@ -347,11 +353,14 @@ static bool handler_run(struct exchange *ex, struct db *db, struct problem *prob
 	bool ok = ex->streams ? page_make(ex, &problem->err)
 	          : reads     ? read_run(ex, &problem->err)
 	                      : write_submit(ex, &problem->err);
+	bool writes = ok && (!reads || ex->rp.stream_apply);
+	if (writes && reads)
+		ok = unit_submit(ex, UNIT_BULK, &problem->err);
 	if (ok) /* what a handler tried and got over is no failure of the request */
 		problem->err = (struct err){ .kind = ERR_NONE };
 	else if (problem->err.kind == ERR_NONE)
 		err_set(&problem->err, ERR_INTERNAL, "The handler failed and did not say why.");
-	return ok && !reads;
+	return ok && writes;
 }
 
 bool exchange_work(struct exchange *ex, struct db *db, const struct err *db_err)
@@ -372,14 +381,24 @@ bool exchange_work(struct exchange *ex, struct db *db, const struct err *db_err)
 	return kind != ERR_IO && kind != ERR_CORRUPT;
 }
 
+/* A part of a streamed reply was not stored: what was made before it is sent, and no end. */
+static void part_break(struct exchange *ex)
+{
+	ex->page_broken = true;
+	failure_note(ex, &ex->unit.err);
+}
+
 void exchange_finish(struct exchange *ex)
 {
 	ex->stage = ex->streams ? STAGE_SENT : STAGE_REPLY;
 	if (!ex->written)
 		return;
 	struct err err = { .kind = ERR_NONE };
-	if (!ex->unit.ok)
+	ex->written = false;
+	if (ex->streams && !ex->unit.ok)
+		part_break(ex);
+	else if (!ex->unit.ok)
 		fail_err(ex, &ex->unit.err);
-	else if (!ex->row->route->reply(&ex->rq, &ex->rp, &err))
+	else if (!ex->rp.stream && !ex->row->route->reply(&ex->rq, &ex->rp, &err))
 		fail_err(ex, &err);
 }

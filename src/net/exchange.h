@@ -6,7 +6,8 @@
  *   WORK                   lane       apply, commit
  *   WORK -> REPLY          I/O loop   after a write: `reply`; connection resumed
  *   REPLY -> SENT          I/O loop   reply given to the connection
- *   SENT -> WORK -> SENT   worker     the next part of a streamed reply, whenever the last one is out
+ *   SENT -> WORK -> SENT   worker     the next part of a streamed reply, whenever the last one is out; a part that
+ *                                     writes goes by a lane
  *
  * It belongs to one thread at a time and is handed over by queue. It ends on the I/O loop.
  */

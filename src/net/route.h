@@ -101,6 +101,10 @@ struct reply {
 	bool compressed;          /* body is gzip already */
 	stream_fn stream;         /* instead of body */
 	void *stream_context;
+	/* A stream that writes: its function sets these with a part (the reply stays where `read` saw it). The unit (bulk, of the caller's workspace) is
+	 * committed before the part is sent and the function is called again; if it fails the reply breaks off. */
+	unit_fn stream_apply;
+	void *stream_input;
 	struct reply_header *headers; /* newest first */
 };
 

@@ -61,6 +61,51 @@ bool invitation_set_state(struct db_tx *tx, int64_t id, enum invitation_state st
 	return true;
 }
 
+static bool insert(struct db_tx *tx, const struct invitation_new *in, int64_t person, int64_t *id,
+                   struct err *err)
+{
+	*id = tx_new_id(tx);
+	Str properties = in->properties.at ? in->properties : PROPERTIES_NONE;
+	if (!db_exec(tx->db, &sql_invitation_insert,
+	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(*id), db_arg_i64(in->survey_id),
+	                     db_arg_id_or_null(person), db_arg_text(in->channel),
+	                     db_arg_text(properties), db_arg_i64(INVITATION_OPEN),
+	                     db_arg_i64(tx->now), db_arg_i64(in->expires_at)),
+	             NULL, err))
+		return false;
+	tx_changed(tx, CHANGE_LINK, *id);
+	return true;
+}
+
+static bool kept_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	(void)a;
+	(void)err;
+	*(struct invitation *)out =
+	    (struct invitation){ .id = db_i64(rows, 0), .expires_at = db_i64(rows, 1) };
+	return true;
+}
+
+bool invitation_give(struct db_tx *tx, const struct invitation_new *in, struct invitation *out,
+                     struct err *err)
+{
+	struct person person;
+	bool found = false;
+	if (!person_upsert(tx, in->who, 0, &person, err))
+		return false;
+	if (in->keep_since &&
+	    !db_one(tx->db, &sql_invitation_newest_of,
+	            DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(person.id),
+	                    db_arg_i64(in->survey_id), db_arg_i64(INVITATION_REVOKED),
+	                    db_arg_i64(in->keep_since), db_arg_i64(tx->now)),
+	            kept_row, out, tx->arena, &found, err))
+		return false;
+	if (found)
+		return true;
+	*out = (struct invitation){ .expires_at = in->expires_at };
+	return insert(tx, in, person.id, &out->id, err);
+}
+
 bool invitation_make(struct db_tx *tx, void *input, struct err *err)
 {
 	struct invitation_input *in = input;
@@ -84,16 +129,15 @@ bool invitation_make(struct db_tx *tx, void *input, struct err *err)
 		return err_at(err, ERR_CONFLICT, "/survey", "the survey is closed");
 	if (!person_upsert(tx, &in->person, 0, &person, err))
 		return false;
-	int64_t id = tx_new_id(tx);
-	if (!db_exec(tx->db, &sql_invitation_insert,
-	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(id), db_arg_i64(survey.id),
-	                     db_arg_id_or_null(person.id), db_arg_text(in->channel),
-	                     db_arg_text(in->properties.at ? in->properties : PROPERTIES_NONE),
-	                     db_arg_i64(INVITATION_OPEN), db_arg_i64(tx->now),
-	                     db_arg_i64(in->expires_at)),
-	             NULL, err))
+	struct invitation_new one = {
+		.survey_id = survey.id,
+		.channel = in->channel,
+		.properties = in->properties,
+		.expires_at = in->expires_at,
+	};
+	int64_t id;
+	if (!insert(tx, &one, person.id, &id, err))
 		return false;
-	tx_changed(tx, CHANGE_LINK, id);
 	return idempotency_keep(tx, &in->idempotency, id, err) &&
 	       invitation_find(tx->db, in->arena, tx->workspace, id, &in->invitation, err);
 }

@@ -54,6 +54,19 @@ struct invitation_input {
 /* A unit's function: makes one. input is a struct invitation_input. The token comes from link_mint afterwards. */
 bool invitation_make(struct db_tx *tx, void *input, struct err *err);
 
+struct invitation_new {
+	int64_t survey_id;
+	const struct person_ref *who;
+	Str channel, properties; /* properties at NULL: none */
+	int64_t expires_at;
+	int64_t
+	    keep_since; /* a link of this person that was made since then is given again; 0: never */
+};
+
+/* In a unit: makes one, or finds the newest that is to be kept. Only id and expires_at of *out are filled. */
+MUST_USE bool invitation_give(struct db_tx *tx, const struct invitation_new *in,
+                              struct invitation *out, struct err *err);
+
 struct invitation_revoke_input {
 	int64_t id;
 	struct arena *arena;

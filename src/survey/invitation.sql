@@ -11,3 +11,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)
 
 -- name: invitation_set_state
 UPDATE invitation SET state = $3, revoked_at = $4 WHERE workspace_id = $1 AND id = $2
+
+-- name: invitation_newest_of
+-- Of a person, not withdrawn and not over.
+SELECT i.id, i.expires_at FROM invitation i
+WHERE i.workspace_id = $1 AND i.person_id = $2 AND i.survey_id = $3 AND i.state <> $4 AND i.created_at >= $5
+	AND i.expires_at > $6
+ORDER BY i.created_at DESC, i.id DESC LIMIT 1

@@ -114,6 +114,7 @@ const bodies = {
 	createSurvey: () => ({ name: `Survey ${++count}` }),
 	changeSurvey: () => ({ name: `Survey ${++count}` }),
 	createLink: () => ({ survey: "shared" }),
+	createLinks: () => `email\nlist${++count}@example.com\n`,
 	createResponse: () => ({ survey: "shared", score: 10 }),
 	changeResponse: () => ({ comment: `Comment ${++count}` }),
 };

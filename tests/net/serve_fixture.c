@@ -17,6 +17,7 @@
 #include "app/migrations.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/die.h"
 #include "base/json.h"
 #include "db/store.h"
 #include "net/asset_reply.h"
@@ -137,7 +138,20 @@ static bool file(struct request *rq, struct reply *rp, struct err *err)
 
 struct stream_state {
 	int64_t pages, size, done, fail_at;
+	int64_t writes, stored, refuse_at; /* with ?writes=1 each part is a unit */
+	struct reply *reply;
 };
+
+/* The part that was made last is stored before it is seen. */
+static bool stream_store(struct db_tx *tx, void *input, struct err *err)
+{
+	struct stream_state *state = input;
+	(void)tx;
+	if (state->stored == state->refuse_at)
+		return err_set(err, ERR_CONFLICT, "not this one");
+	state->stored++;
+	return true;
+}
 
 static bool stream_next(struct request *rq, void *context, struct buf *out, bool *more,
                         struct err *err)
@@ -150,6 +164,11 @@ static bool stream_next(struct request *rq, void *context, struct buf *out, bool
 	for (int64_t i = 0; i < state->size; i++)
 		buf_add_char(out, (char)('a' + state->done % 26));
 	*more = ++state->done < state->pages;
+	if (!state->writes)
+		return true;
+	MUST(state->stored == state->done - 1);
+	state->reply->stream_apply = stream_store;
+	state->reply->stream_input = state;
 	return true;
 }
 
@@ -159,7 +178,10 @@ static bool stream(struct request *rq, struct reply *rp, struct err *err)
 	struct stream_state *state = ARENA_NEW(rq->arena, struct stream_state);
 	*state = (struct stream_state){ .pages = number(rq, "pages", 10),
 		                        .size = number(rq, "size", 1000),
-		                        .fail_at = number(rq, "fail_at", -1) };
+		                        .fail_at = number(rq, "fail_at", -1),
+		                        .writes = number(rq, "writes", 0),
+		                        .refuse_at = number(rq, "refuse_at", -1),
+		                        .reply = rp };
 	rp->content_type = "text/plain";
 	rp->stream = stream_next;
 	rp->stream_context = state;

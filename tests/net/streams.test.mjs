@@ -54,6 +54,21 @@ using('cuts a stream off whose later part fails, so that the client can tell', {
 	assert.ok(!text.includes('\r\n0\r\n'), 'no end of chunks');
 	await server.logged('the disk went away');
 });
+using('stores each part of a stream that writes before it goes on', {}, async (server) => {
+	assert.equal((await server.ask('GET', '/stream?pages=5&size=3&writes=1')).body, 'aaabbbcccdddeee');
+});
+using('answers with a problem when the first part of a stream is not stored', {}, async (server) => {
+	assert.equal((await server.ask('GET', '/stream?pages=3&size=3&writes=1&refuse_at=0')).status, 409);
+});
+using('cuts a stream off whose later part is not stored', {}, async (server) => {
+	const wire = await server.wire();
+	wire.ask('GET', '/stream?pages=4&size=10&writes=1&refuse_at=2');
+	const text = await wire.closed;
+	assert.match(text, /200 OK/);
+	assert.ok(text.includes('bbbbbbbbbb'));
+	assert.ok(!text.includes('dddddddddd'));
+	assert.ok(!text.includes('\r\n0\r\n'), 'no end of chunks');
+});
 using('makes nothing for a client that does not read, and holds no worker', { workers: 1, stall_ms: 60000 }, async (server) => {
 	const wires = [];
 	for (let i = 0; i < 3; i++) {
