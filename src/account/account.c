@@ -4,10 +4,14 @@
 #include <inttypes.h>
 
 #include "account/session.h"
+#include "account/throttle.h"
 #include "base/asset.h"
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/template.h"
+#include "db/store.h"
+
+#define THROTTLE_PLACES 16384
 
 static bool page_load(struct account *account, Str path, const struct template **out,
                       struct err *err)
@@ -22,6 +26,8 @@ bool account_open(struct account *account, struct store *store, struct err *err)
 	*account = (struct account){ .store = store };
 	MUST(pthread_mutex_init(&account->hashing_lock, NULL) == 0);
 	MUST(pthread_cond_init(&account->hashing_done, NULL) == 0);
+	vault_init(&account->vault, store ? store_data_dir(store) : ".");
+	account->throttle = throttle_new(THROTTLE_PLACES);
 	if (page_load(account, STR("pages/login.html"), &account->login_page, err))
 		return true;
 	account_close(account);
@@ -39,6 +45,8 @@ bool account_set_public_url(struct account *account, const char *public_url, str
 
 void account_close(struct account *account)
 {
+	throttle_free(account->throttle);
+	vault_end(&account->vault);
 	pthread_cond_destroy(&account->hashing_done);
 	pthread_mutex_destroy(&account->hashing_lock);
 	arena_free(&account->arena);

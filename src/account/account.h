@@ -10,8 +10,11 @@
 
 #include <pthread.h>
 
+#include "account/vault.h"
 #include "net/origin.h"
 #include "net/route.h"
+
+struct throttle;
 
 struct account {
 	struct store *store;
@@ -22,6 +25,8 @@ struct account {
 	int hashing, hashing_waits; /* running and waiting password hashes */
 	struct arena arena;         /* the templates */
 	const struct template *login_page;
+	struct vault vault;
+	struct throttle *throttle;
 };
 
 MUST_USE bool account_open(struct account *account, struct store *store, struct err *err);

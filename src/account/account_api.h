@@ -20,10 +20,36 @@ bool me_read(struct request *rq, struct reply *rp, struct err *err);
 /* login_page.c */
 bool login_get_read(struct request *rq, struct reply *rp, struct err *err);
 bool login_post_prepare(struct request *rq, struct err *err);
+bool login_code_prepare(struct request *rq, struct err *err);
 bool login_link_get_read(struct request *rq, struct reply *rp, struct err *err);
 bool login_link_post_prepare(struct request *rq, struct err *err);
 bool login_reply(struct request *rq, struct reply *rp, struct err *err);
 void login_fail(struct request *rq, struct reply *rp, const struct err *err);
+
+/* profile_api.c */
+bool me_patch_prepare(struct request *rq, struct err *err);
+bool me_patch_apply(struct db_tx *tx, void *input, struct err *err);
+bool me_patch_reply(struct request *rq, struct reply *rp, struct err *err);
+bool password_put_prepare(struct request *rq, struct err *err);
+bool password_put_apply(struct db_tx *tx, void *input, struct err *err);
+bool password_put_reply(struct request *rq, struct reply *rp, struct err *err);
+bool sessions_read(struct request *rq, struct reply *rp, struct err *err);
+bool session_end_prepare(struct request *rq, struct err *err);
+bool session_end_apply(struct db_tx *tx, void *input, struct err *err);
+bool session_end_reply(struct request *rq, struct reply *rp, struct err *err);
+
+/* second_step_api.c */
+bool second_step_read(struct request *rq, struct reply *rp, struct err *err);
+bool second_step_post_prepare(struct request *rq, struct err *err);
+bool second_step_post_apply(struct db_tx *tx, void *input, struct err *err);
+bool second_step_post_reply(struct request *rq, struct reply *rp, struct err *err);
+bool second_step_put_prepare(struct request *rq, struct err *err);
+bool second_step_put_apply(struct db_tx *tx, void *input, struct err *err);
+bool recovery_codes_apply(struct db_tx *tx, void *input, struct err *err);
+bool recovery_codes_reply(struct request *rq, struct reply *rp, struct err *err);
+bool second_step_end_prepare(struct request *rq, struct err *err);
+bool second_step_end_apply(struct db_tx *tx, void *input, struct err *err);
+bool second_step_end_reply(struct request *rq, struct reply *rp, struct err *err);
 
 /* key_api.c */
 bool keys_read(struct request *rq, struct reply *rp, struct err *err);

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/account.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "account/api_key.h"
 #include "account/session.h"
 #include "account/user.h"
+#include "account/workspace.h"
+#include "base/die.h"
+#include "db/store.h"
 
 static bool by_key(struct request *rq, Str bearer, struct caller *caller, struct err *err)
 {
@@ -25,12 +31,56 @@ static bool by_key(struct request *rq, Str bearer, struct caller *caller, struct
 	return true;
 }
 
+struct seen_unit {
+	struct unit unit;
+	struct session_seen seen;
+	char address[64];
+	char hash[32];
+};
+
+static void seen_done(struct unit *unit)
+{
+	free(unit->owner);
+}
+
+/* Notes that the session is used, behind everything else and without waiting; a note that is lost is no harm. */
+static void note_seen(const struct account *account, const struct request *rq, Str hash,
+                      const struct session *session)
+{
+	struct err ignored;
+	if (rq->now - session->seen_at < SESSION_SEEN_EVERY || hash.len != sizeof(char[32]))
+		return;
+	struct seen_unit *in = mem_zeroed(1, sizeof *in);
+	Str address = str_slice(rq->address, 0, sizeof in->address);
+	if (address.len)
+		memcpy(in->address, address.at, address.len);
+	memcpy(in->hash, hash.at, hash.len);
+	in->seen = (struct session_seen){ { in->hash, hash.len }, { in->address, address.len } };
+	in->unit = (struct unit){ .apply = session_note_seen,
+		                  .input = &in->seen,
+		                  .class = UNIT_BULK,
+		                  .done = seen_done,
+		                  .owner = in };
+	if (!store_submit(account->store, &in->unit, &ignored))
+		free(in);
+}
+
+static bool must_enrol(struct request *rq, const struct session *session, bool *out,
+                       struct err *err)
+{
+	*out = false;
+	return session->has_second_step ||
+	       workspace_wants_second_step(rq->db, session->workspace, out, err);
+}
+
 /* A session whose user left the workspace is nobody. */
-static bool by_session(struct request *rq, Str token, struct caller *caller, struct err *err)
+static bool by_session(const struct account *account, struct request *rq, Str token,
+                       struct caller *caller, struct err *err)
 {
 	struct session session;
 	Str hash;
 	bool found;
+	bool enrols = false;
 	unsigned role;
 	if (!token_hash(rq->arena, token, &hash))
 		return true;
@@ -40,6 +90,8 @@ static bool by_session(struct request *rq, Str token, struct caller *caller, str
 		return true;
 	if (!member_role(rq->db, session.workspace, session.user, &role, err))
 		return false;
+	if (role && !must_enrol(rq, &session, &enrols, err))
+		return false;
 	if (role)
 		*caller = (struct caller){
 			.workspace = session.workspace,
@@ -47,7 +99,10 @@ static bool by_session(struct request *rq, Str token, struct caller *caller, str
 			.role = role,
 			.name = session.email,
 			.session = hash,
+			.must_enrol = enrols,
 		};
+	if (role)
+		note_seen(account, rq, hash, &session);
 	return true;
 }
 
@@ -64,5 +119,5 @@ bool account_authenticate(void *context, struct request *rq, struct caller *call
 	Str cookie = request_cookie(rq, account_cookie_name(account));
 	if (cookie.at == NULL)
 		return true;
-	return by_session(rq, cookie, caller, err);
+	return by_session(account, rq, cookie, caller, err);
 }

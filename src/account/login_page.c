@@ -1,75 +1,26 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/account_api.h"
 
+#include "account/door.h"
 #include "account/session.h"
 #include "account/sign_in.h"
-#include "base/asset.h"
-#include "base/b64.h"
-#include "base/die.h"
 #include "base/form.h"
-#include "base/template.h"
-
-#define PAGE_MAX  ((size_t)64 << 10)
-#define NEXT_MAX  2000
-#define NONCE_RAW ((size_t)18)
 
 /* A login with what its reply and its failure page need. */
 struct login {
 	struct sign_in in;
 	Str email, next;
+	Str step; /* the token of a password that was right; at NULL: not so far */
 };
 
-/* A path of ours and nothing else: no scheme, no other host, nothing that a browser reads as one. */
-static Str own_path(Str next)
+static const struct template *page_of(const struct request *rq)
 {
-	bool fine = next.len > 0 && next.len <= NEXT_MAX && next.at[0] == '/' &&
-	            (next.len == 1 || (next.at[1] != '/' && next.at[1] != '\\'));
-	for (size_t i = 0; fine && i < next.len; i++)
-		fine = (unsigned char)next.at[i] > 0x20 && next.at[i] != 0x7f;
-	return fine ? next : STR("/");
-}
-
-static void headers(struct request *rq, struct reply *rp, Str style_nonce)
-{
-	reply_header(rq, rp, "Content-Security-Policy",
-	             str_printf(rq->arena,
-	                        "default-src 'none'; style-src 'nonce-%.*s'; img-src data:; "
-	                        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-	                        STR_FMT(style_nonce)));
-	reply_header(rq, rp, "Cache-Control", STR("no-store"));
-	reply_header(rq, rp, "Referrer-Policy", STR("no-referrer"));
-	reply_header(rq, rp, "X-Robots-Tag", STR("noindex"));
-	rp->content_type = "text/html; charset=utf-8";
-}
-
-static struct template_dict *page_begin(struct request *rq, Str title)
-{
-	struct template_dict *d = template_dict_new(rq->arena);
-	const struct asset *css = asset_find(STR("pages/login.css"));
-	MUST(css != NULL);
-	template_set(d, "css", css->bytes);
-	template_set(d, "title", title);
-	return d;
-}
-
-static bool page_end(struct request *rq, struct reply *rp, struct template_dict *d, int status,
-                     struct err *err)
-{
-	const struct account *account = rq->room;
-	struct buf *buf = buf_in(rq->arena, PAGE_MAX);
-	Str style_nonce = b64_random(rq->arena, NONCE_RAW);
-	template_set(d, "style_nonce", style_nonce);
-	if (!template_render(account->login_page, d, buf, err))
-		return false;
-	headers(rq, rp, style_nonce);
-	rp->status = status;
-	rp->body = buf_str(buf);
-	return true;
+	return ((const struct account *)rq->room)->login_page;
 }
 
 bool login_get_read(struct request *rq, struct reply *rp, struct err *err)
 {
-	Str next = own_path(request_query(rq, "next"));
+	Str next = door_own_path(request_query(rq, "next"));
 	struct caller caller = { 0 };
 	if (!account_authenticate(rq->room, rq, &caller, err))
 		return false;
@@ -77,10 +28,10 @@ bool login_get_read(struct request *rq, struct reply *rp, struct err *err)
 		reply_redirect(rq, rp, next);
 		return true;
 	}
-	struct template_dict *d = page_begin(rq, STR("Sign in"));
+	struct template_dict *d = door_begin(rq, "t_sign_in");
 	template_set_bool(d, "password", true);
 	template_set(d, "next", next);
-	return page_end(rq, rp, d, 200, err);
+	return door_end(rq, rp, page_of(rq), d, 200, err);
 }
 
 bool login_post_prepare(struct request *rq, struct err *err)
@@ -91,10 +42,25 @@ bool login_post_prepare(struct request *rq, struct err *err)
 	if (!form_parse(rq->arena, rq->body, 10, &form, err))
 		return false;
 	login->email = form_find(&form, "email");
-	login->next = own_path(form_find(&form, "next"));
+	login->next = door_own_path(form_find(&form, "next"));
+	struct credentials given = { .email = login->email,
+		                     .password = form_find(&form, "password") };
 	return sign_in_from_here(rq->room, rq, err) &&
-	       sign_in_by_password(rq->room, rq, login->email, form_find(&form, "password"), 0,
-	                           &login->in, err);
+	       sign_in_by_password(rq->room, rq, &given, &login->in, err);
+}
+
+bool login_code_prepare(struct request *rq, struct err *err)
+{
+	struct login *login = ARENA_NEW(rq->arena, struct login);
+	struct form form;
+	rq->input = login;
+	if (!form_parse(rq->arena, rq->body, 10, &form, err))
+		return false;
+	login->next = door_own_path(form_find(&form, "next"));
+	login->step = form_find(&form, "step");
+	return sign_in_from_here(rq->room, rq, err) &&
+	       sign_in_by_step(rq->room, rq, login->step, form_find(&form, "code"), &login->in,
+	                       err);
 }
 
 /* Shows a button: what fetches links by itself does not use the link up. */
@@ -106,9 +72,9 @@ bool login_link_get_read(struct request *rq, struct reply *rp, struct err *err)
 		return err_set(err, ERR_GONE, LOGIN_LINK_IS_OVER);
 	if (!login_link_find(rq->db, hash, rq->now, rq->arena, &link, err))
 		return false;
-	struct template_dict *d = page_begin(rq, STR("Sign in"));
+	struct template_dict *d = door_begin(rq, "t_sign_in");
 	template_set_bool(d, "link", true);
-	return page_end(rq, rp, d, 200, err);
+	return door_end(rq, rp, page_of(rq), d, 200, err);
 }
 
 bool login_link_post_prepare(struct request *rq, struct err *err)
@@ -120,36 +86,53 @@ bool login_link_post_prepare(struct request *rq, struct err *err)
 	       sign_in_by_link(rq->room, rq, request_param(rq, "token"), &login->in, err);
 }
 
+static bool ask_code(struct request *rq, struct reply *rp, struct login *login, Str step,
+                     const struct err *why, struct err *err)
+{
+	struct template_dict *d = door_begin(rq, "t_code_title");
+	if (why)
+		template_set(d, "error", door_sentence(rq, why));
+	template_set_bool(d, "code", true);
+	template_set(d, "step", step);
+	template_set(d, "next", login->next);
+	return door_end(rq, rp, page_of(rq), d, why ? err_http_status(why->kind) : 200, err);
+}
+
 bool login_reply(struct request *rq, struct reply *rp, struct err *err)
 {
-	const struct login *login = rq->input;
-	(void)err;
+	struct login *login = rq->input;
+	if (login->in.waits)
+		return ask_code(rq, rp, login, login->in.token, NULL, err);
 	sign_in_reply(rq->room, rq, rp, &login->in);
 	reply_redirect(rq, rp, login->next);
 	return true;
 }
 
-/* What our inside has to say stays in the log. */
-static Str sentence(const struct err *err)
+static void show_again(struct request *rq, struct reply *rp, const struct login *login,
+                       const struct err *why)
 {
-	if (err->kind == ERR_IO || err->kind == ERR_CORRUPT || err->kind == ERR_INTERNAL)
-		return STR("Heed cannot do this right now. Please try again in a moment.");
-	return str_of(err->msg);
-}
-
-void login_fail(struct request *rq, struct reply *rp, const struct err *err)
-{
-	const struct login *login = rq->input;
 	struct err page_err;
-	bool over = err->kind == ERR_GONE;
-	struct template_dict *d =
-	    page_begin(rq, over ? STR("This link is no longer good") : STR("Sign in"));
-	template_set(d, "error", sentence(err));
+	bool over = why->kind == ERR_GONE;
+	struct template_dict *d = door_begin(rq, over ? "t_over" : "t_sign_in");
+	template_set(d, "error", door_sentence(rq, why));
 	template_set_bool(d, "over", over);
 	template_set_bool(d, "password", !over);
 	template_set_bool(d, "again", true);
 	template_set(d, "email", login ? login->email : STR(""));
 	template_set(d, "next", login && login->next.len ? login->next : STR("/"));
-	if (!page_end(rq, rp, d, err_http_status(err->kind), &page_err))
+	if (!door_end(rq, rp, page_of(rq), d, err_http_status(why->kind), &page_err))
+		rp->status = 500;
+}
+
+void login_fail(struct request *rq, struct reply *rp, const struct err *why)
+{
+	struct login *login = rq->input;
+	struct err page_err;
+	bool may_retry = why->kind == ERR_UNAUTHENTICATED || why->kind == ERR_TOO_MANY;
+	if (!login || !login->step.at || !may_retry) {
+		show_again(rq, rp, login, why);
+		return;
+	}
+	if (!ask_code(rq, rp, login, login->step, why, &page_err))
 		rp->status = 500;
 }

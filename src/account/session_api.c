@@ -48,19 +48,25 @@ static bool wish_read(JsonRef text, int64_t *out, struct err *err)
 
 bool session_post_prepare(struct request *rq, struct err *err)
 {
-	static const char *const names[] = { "email", "password", "workspace", NULL };
+	static const char *const names[] = { "email", "password", "code", "workspace", NULL };
 	struct account *account = rq->room;
 	struct sign_in *in = ARENA_NEW(rq->arena, struct sign_in);
 	JsonRef body;
-	Str email, password;
-	int64_t wish = 0;
+	struct credentials given = { 0 };
 	if (!sign_in_from_here(account, rq, err) || !json_read(rq->arena, rq->body, &body, err) ||
 	    !json_read_dict(body, err) || !json_read_only(body, names, err) ||
-	    !json_read_text(json_read_member(body, "email"), 500, &email, err) ||
-	    !json_read_text(json_read_member(body, "password"), PASSWORD_MAX, &password, err) ||
-	    !wish_read(json_read_member(body, "workspace"), &wish, err) ||
-	    !sign_in_by_password(account, rq, email, password, wish, in, err))
+	    !json_read_text(json_read_member(body, "email"), 500, &given.email, err) ||
+	    !json_read_text(json_read_member(body, "password"), PASSWORD_MAX, &given.password,
+	                    err) ||
+	    !json_read_text_if_given(json_read_member(body, "code"), 64, &given.code, err) ||
+	    !wish_read(json_read_member(body, "workspace"), &given.wish, err) ||
+	    !sign_in_by_password(account, rq, &given, in, err))
 		return false;
+	if (in->waits)
+		return err_at(
+		    err, ERR_UNAUTHENTICATED, "/code",
+		    "This account has two-step sign-in: send the code that the app shows, "
+		    "too.");
 	rq->input = in;
 	return true;
 }
@@ -155,16 +161,37 @@ bool session_patch_reply(struct request *rq, struct reply *rp, struct err *err)
 
 static bool put_workspaces(struct request *rq, struct json_writer *w, struct err *err)
 {
-	int64_t *ids;
+	struct workspace_row *rows;
 	size_t count;
-	if (!user_workspaces(rq->db, rq->caller.user, rq->arena, &ids, &count, err))
+	if (!user_workspace_names(rq->db, rq->caller.user, rq->arena, &rows, &count, err))
 		return false;
 	json_put_key(w, STR("workspaces"));
 	json_put_list(w);
-	for (size_t i = 0; i < count; i++)
-		json_put_id(w, ids[i]);
+	for (size_t i = 0; i < count; i++) {
+		json_put_dict(w);
+		json_put_key_id(w, "id", rows[i].id);
+		json_put_key_text(w, "name", rows[i].name);
+		json_put_dict_end(w);
+	}
 	json_put_list_end(w);
 	return true;
+}
+
+static bool put_own(struct request *rq, struct json_writer *w, const struct user *user,
+                    struct err *err)
+{
+	bool on;
+	if (!second_step_is_on(rq->db, user->id, &on, err))
+		return false;
+	json_put_key(w, STR("profile"));
+	json_put_dict(w);
+	json_put_key_text(w, "language", user->language);
+	json_put_key_text(w, "time_zone", user->time_zone);
+	json_put_key_bool(w, "has_password", user->password_hash.at != NULL);
+	json_put_key_bool(w, "two_step", on);
+	json_put_key_bool(w, "must_set_up_two_step", rq->caller.must_enrol);
+	json_put_dict_end(w);
+	return put_workspaces(rq, w, err);
 }
 
 bool me_read(struct request *rq, struct reply *rp, struct err *err)
@@ -186,7 +213,7 @@ bool me_read(struct request *rq, struct reply *rp, struct err *err)
 		if (!user_find(rq->db, rq->caller.user, rq->arena, &user, err))
 			return false;
 		put_me(w, &user, rq->caller.role, &workspace);
-		if (!put_workspaces(rq, w, err))
+		if (!put_own(rq, w, &user, err))
 			return false;
 	}
 	json_put_dict_end(w);

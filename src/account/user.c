@@ -3,6 +3,7 @@
 
 #include "account/session.h"
 #include "account/user.sql.h"
+#include "account/workspace.h"
 #include "base/fold.h"
 #include "db/list.h"
 
@@ -57,8 +58,11 @@ static void row_user(struct db_rows *rows, struct user *user, struct arena *a)
 
 static bool read_user(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
+	struct user *user = out;
 	(void)err;
-	row_user(rows, out, a);
+	row_user(rows, user, a);
+	user->language = db_text(rows, 6, a);
+	user->time_zone = db_text(rows, 7, a);
 	return true;
 }
 
@@ -95,6 +99,33 @@ bool user_create(struct db_tx *tx, Str email, Str folded, Str name, Str password
 		              STR_FMT(email));
 	*out = id;
 	return true;
+}
+
+bool user_name_check(Str name, struct err *err)
+{
+	bool clean = name.len <= USER_NAME_MAX;
+	for (size_t i = 0; clean && i < name.len; i++)
+		clean = (unsigned char)name.at[i] >= 0x20;
+	return clean ||
+	       err_at(err, ERR_INVALID, "/name",
+	              "a name has at most %d bytes and no control characters", USER_NAME_MAX);
+}
+
+bool user_set_profile(struct db_tx *tx, const struct user *user, struct err *err)
+{
+	return db_exec(tx->db, &sql_user_profile_set,
+	               DB_ARGS(db_arg_i64(user->id), db_arg_text(user->name),
+	                       db_arg_text_or_null(user->language),
+	                       db_arg_text_or_null(user->time_zone)),
+	               NULL, err);
+}
+
+bool user_change_password(struct db_tx *tx, int64_t user, Str password_hash, Str but,
+                          struct err *err)
+{
+	return db_exec(tx->db, &sql_user_set_password,
+	               DB_ARGS(db_arg_i64(user), db_arg_text(password_hash)), NULL, err) &&
+	       session_end_others(tx, user, but, err);
 }
 
 bool user_set_password(struct db_tx *tx, int64_t user, Str password_hash, struct err *err)
@@ -191,6 +222,25 @@ static bool read_id(struct db_rows *rows, void *out, struct arena *a, struct err
 	(void)a;
 	(void)err;
 	*(int64_t *)out = db_i64(rows, 0);
+	return true;
+}
+
+static bool read_workspace_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	(void)err;
+	*(struct workspace_row *)out =
+	    (struct workspace_row){ db_i64(rows, 0), db_text(rows, 1, a) };
+	return true;
+}
+
+bool user_workspace_names(struct db *db, int64_t user, struct arena *a, struct workspace_row **out,
+                          size_t *count, struct err *err)
+{
+	void *items;
+	if (!db_list(db, &sql_user_workspace_names, DB_ARGS(db_arg_i64(user)), read_workspace_row,
+	             sizeof **out, a, &items, count, err))
+		return false;
+	*out = items;
 	return true;
 }
 

@@ -16,6 +16,8 @@ struct user {
 	int64_t id;
 	Str email, name;
 	Str password_hash; /* at NULL: signs in by link only */
+	Str language;      /* of the dashboard, "de"; at NULL: the browser's */
+	Str time_zone;     /* in which times are shown; at NULL: the workspace's */
 	int64_t created_at, disabled_at;
 };
 
@@ -39,6 +41,13 @@ MUST_USE bool user_find_by_email(struct db *db, Str folded, struct arena *a, str
 /* ERR_CONFLICT when the address is taken. */
 MUST_USE bool user_create(struct db_tx *tx, Str email, Str folded, Str name, Str password_hash,
                           int64_t *out, struct err *err);
+/* 1 to USER_NAME_MAX bytes without control characters (or none at all); ERR_INVALID with path "/name". */
+MUST_USE bool user_name_check(Str name, struct err *err);
+/* Name, language and time zone as they stand in `user`. */
+MUST_USE bool user_set_profile(struct db_tx *tx, const struct user *user, struct err *err);
+/* Keeps the session with hash `but`; ends all others. */
+MUST_USE bool user_change_password(struct db_tx *tx, int64_t user, Str password_hash, Str but,
+                                   struct err *err);
 /* Ends all sessions of the user too. */
 MUST_USE bool user_set_password(struct db_tx *tx, int64_t user, Str password_hash, struct err *err);
 /* Disabling ends all sessions; the memberships stay. */
@@ -54,6 +63,10 @@ MUST_USE bool member_list(struct db *db, int64_t workspace, struct arena *a, str
 /* First owner of a workspace by time; ERR_NOT_FOUND. */
 MUST_USE bool member_first_owner(struct db *db, int64_t workspace, struct arena *a,
                                  struct user *out, struct err *err);
+struct workspace_row;
+/* The same with their names. */
+MUST_USE bool user_workspace_names(struct db *db, int64_t user, struct arena *a,
+                                   struct workspace_row **out, size_t *count, struct err *err);
 /* Workspaces of a user, from the global list, oldest first. */
 MUST_USE bool user_workspaces(struct db *db, int64_t user, struct arena *a, int64_t **out,
                               size_t *count, struct err *err);

@@ -1,8 +1,9 @@
 -- name: user_find [global]
-SELECT id, email, name, password_hash, created_at, disabled_at FROM app_user WHERE id = $1
+SELECT id, email, name, password_hash, created_at, disabled_at, language, time_zone FROM app_user WHERE id = $1
 
 -- name: user_find_by_email [global]
-SELECT id, email, name, password_hash, created_at, disabled_at FROM app_user WHERE email_folded = $1
+SELECT id, email, name, password_hash, created_at, disabled_at, language, time_zone FROM app_user
+WHERE email_folded = $1
 
 -- name: user_insert [global]
 INSERT INTO app_user (id, email, email_folded, name, password_hash, created_at, disabled_at)
@@ -17,6 +18,13 @@ UPDATE app_user SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL
 
 -- name: user_enable [global]
 UPDATE app_user SET disabled_at = NULL WHERE id = $1
+
+-- name: user_profile_set [global]
+UPDATE app_user SET name = $2, language = $3, time_zone = $4 WHERE id = $1
+
+-- name: user_workspace_names [global]
+SELECT w.workspace_id, w.name FROM user_workspace u JOIN workspace_name w ON w.workspace_id = u.workspace_id
+WHERE u.user_id = $1 ORDER BY w.workspace_id
 
 -- name: user_workspace_insert [global]
 INSERT INTO user_workspace (user_id, workspace_id) VALUES ($1, $2)

@@ -5,6 +5,7 @@
 
 #include "account/workspace.sql.h"
 #include "base/fold.h"
+#include "base/language.h"
 #include "base/zone.h"
 #include "db/list.h"
 
@@ -62,17 +63,38 @@ static bool read_ancestors(JsonRef list, struct workspace_settings *s, struct er
 	return true;
 }
 
+static bool read_languages(JsonRef list, struct workspace_settings *s, struct err *err)
+{
+	if (!json_read_is_given(list))
+		return true;
+	if (!json_read_list(list, WORKSPACE_LANGUAGES_MAX, err))
+		return false;
+	s->language_count = 0;
+	for (size_t i = 0; i < json_read_count(list); i++) {
+		JsonRef item = json_read_item(list, i);
+		Str tag;
+		if (!json_read_text(item, LANGUAGE_TAG_MAX, &tag, err))
+			return false;
+		if (!language_is_tag(tag))
+			return err_at(err, ERR_INVALID, item.path,
+			              "must be a language such as en or pt-BR");
+		s->languages[s->language_count++] = tag;
+	}
+	return true;
+}
+
 bool workspace_settings_read(JsonRef dict, struct workspace_settings *out, struct err *err)
 {
 	static const char *const names[] = { "edit_days", "count_only_after_tap", "frame_ancestors",
-		                             NULL };
+		                             "languages", NULL };
 	struct workspace_settings s = *out;
 	if (!json_read_dict(dict, err) || !json_read_only(dict, names, err) ||
 	    !json_read_i64_if_given(json_read_member(dict, "edit_days"), 0, 3650, &s.edit_days,
 	                            err) ||
 	    !json_read_bool_if_given(json_read_member(dict, "count_only_after_tap"),
 	                             &s.count_only_after_tap, err) ||
-	    !read_ancestors(json_read_member(dict, "frame_ancestors"), &s, err))
+	    !read_ancestors(json_read_member(dict, "frame_ancestors"), &s, err) ||
+	    !read_languages(json_read_member(dict, "languages"), &s, err))
 		return false;
 	*out = s;
 	return true;
@@ -87,6 +109,11 @@ void workspace_settings_write(struct json_writer *w, const struct workspace_sett
 	json_put_list(w);
 	for (size_t i = 0; i < s->frame_ancestor_count; i++)
 		json_put_text(w, s->frame_ancestors[i]);
+	json_put_list_end(w);
+	json_put_key(w, STR("languages"));
+	json_put_list(w);
+	for (size_t i = 0; i < s->language_count; i++)
+		json_put_text(w, s->languages[i]);
 	json_put_list_end(w);
 	json_put_dict_end(w);
 }
@@ -123,6 +150,7 @@ static bool read_workspace(struct db_rows *rows, void *out, struct arena *a, str
 		.week_start = (int)db_i64(rows, 3),
 		.demo = db_i64(rows, 4) != 0,
 		.created_at = db_i64(rows, 6),
+		.wants_second_step = db_i64(rows, 7) != 0,
 	};
 	if (!settings_parse(a, db_text(rows, 5, a), &w.settings, err))
 		return false;
@@ -144,6 +172,16 @@ bool workspace_find(struct db *db, int64_t workspace, struct arena *a, struct wo
 	if (!find(db, workspace, a, out, &found, err))
 		return false;
 	return found || err_set(err, ERR_NOT_FOUND, "there is no such workspace");
+}
+
+bool workspace_wants_second_step(struct db *db, int64_t workspace, bool *out, struct err *err)
+{
+	int64_t wants;
+	if (!db_one_i64(db, &sql_workspace_wants_second_step, DB_ARGS(db_arg_i64(workspace)), 0,
+	                &wants, err))
+		return false;
+	*out = wants != 0;
+	return true;
 }
 
 static bool read_name_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
@@ -277,6 +315,13 @@ bool workspace_update(struct db_tx *tx, const struct workspace_change *change, s
 		w.time_zone = change->time_zone;
 	if (change->has_week_start)
 		w.week_start = change->week_start;
+	if (change->has_second_step) {
+		w.wants_second_step = change->wants_second_step;
+		if (!db_exec(tx->db, &sql_workspace_set_second_step,
+		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_bool(w.wants_second_step)),
+		             NULL, err))
+			return false;
+	}
 	if (json_read_is_given(change->settings) &&
 	    !workspace_settings_read(change->settings, &w.settings, err))
 		return false;

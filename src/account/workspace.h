@@ -10,16 +10,19 @@
 #include "base/json.h"
 #include "db/unit.h"
 
-#define WORKSPACE_NAME_MAX     100
-#define FRAME_ANCESTORS_MAX    20
-#define WORKSPACE_EDIT_DAYS    30
-#define WORKSPACE_SETTINGS_MAX 16384
+#define WORKSPACE_NAME_MAX      100
+#define FRAME_ANCESTORS_MAX     20
+#define WORKSPACE_LANGUAGES_MAX 20
+#define WORKSPACE_EDIT_DAYS     30
+#define WORKSPACE_SETTINGS_MAX  16384
 
 struct workspace_settings {
 	int64_t edit_days;         /* how long a personal link may change its answer */
 	bool count_only_after_tap; /* a pre-filled score counts only when tapped */
 	size_t frame_ancestor_count;
 	Str frame_ancestors[FRAME_ANCESTORS_MAX]; /* origins that may frame survey pages */
+	size_t language_count;
+	Str languages[WORKSPACE_LANGUAGES_MAX]; /* of new surveys, the first is their own */
 };
 
 struct workspace {
@@ -29,6 +32,7 @@ struct workspace {
 	int week_start; /* 0 Sunday .. 6 Saturday, as struct civil's weekday */
 	bool demo;
 	int64_t created_at;
+	bool wants_second_step; /* of everybody */
 	struct workspace_settings settings;
 };
 
@@ -37,6 +41,7 @@ struct workspace_change {
 	Str name, time_zone; /* at NULL: not given */
 	bool has_week_start;
 	int week_start;
+	bool has_second_step, wants_second_step;
 	JsonRef settings; /* members not given stay; checked by workspace_settings_read before */
 };
 
@@ -53,6 +58,10 @@ MUST_USE bool workspace_find(struct db *db, int64_t workspace, struct arena *a,
 /* By folded name, over all workspaces of this server. ERR_NOT_FOUND names it. */
 MUST_USE bool workspace_find_by_name(struct db *db, Str name, struct arena *a,
                                      struct workspace *out, struct err *err);
+
+/* False for a workspace that is not there. */
+MUST_USE bool workspace_wants_second_step(struct db *db, int64_t workspace, bool *out,
+                                          struct err *err);
 
 struct workspace_row {
 	int64_t id;

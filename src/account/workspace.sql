@@ -15,7 +15,7 @@ DELETE FROM workspace_name WHERE name_folded = $1 AND workspace_id = $2
 UPDATE workspace_name SET name = $3 WHERE name_folded = $1 AND workspace_id = $2
 
 -- name: workspace_find
-SELECT workspace_id, name, time_zone, week_start, demo, settings, created_at
+SELECT workspace_id, name, time_zone, week_start, demo, settings, created_at, totp_required
 FROM workspace WHERE workspace_id = $1
 
 -- name: workspace_insert
@@ -30,3 +30,9 @@ ON CONFLICT (workspace_id) DO NOTHING
 -- name: workspace_update
 UPDATE workspace SET name = $2, time_zone = $3, week_start = $4, settings = $5
 WHERE workspace_id = $1
+
+-- name: workspace_wants_second_step
+SELECT totp_required FROM workspace WHERE workspace_id = $1
+
+-- name: workspace_set_second_step
+UPDATE workspace SET totp_required = $2 WHERE workspace_id = $1

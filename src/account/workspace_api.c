@@ -19,6 +19,7 @@ static bool reply_workspace(struct request *rq, struct reply *rp, const struct w
 	json_put_key_text(w, "time_zone", workspace->time_zone);
 	json_put_key_i64(w, "week_start", workspace->week_start);
 	json_put_key_bool(w, "demo", workspace->demo);
+	json_put_key_bool(w, "two_step_for_all", workspace->wants_second_step);
 	json_put_key_time(w, "created_at", workspace->created_at);
 	json_put_key(w, STR("settings"));
 	workspace_settings_write(w, &workspace->settings);
@@ -46,15 +47,18 @@ static bool change_read(struct arena *a, JsonRef body, struct workspace_change *
 	struct workspace_settings settings;
 	const struct zone *zone;
 	JsonRef week = json_read_member(body, "week_start");
+	JsonRef second = json_read_member(body, "two_step_for_all");
 	JsonRef time_zone = json_read_member(body, "time_zone");
 	int64_t day = 0;
 	workspace_settings_default(&settings);
 	out->settings = json_read_member(body, "settings");
+	out->has_second_step = json_read_is_given(second);
 	out->has_week_start = json_read_is_given(week);
 	if (!json_read_text_if_given(json_read_member(body, "name"), WORKSPACE_NAME_MAX, &out->name,
 	                             err) ||
 	    !json_read_text_if_given(time_zone, 64, &out->time_zone, err) ||
 	    !json_read_i64_if_given(week, 0, 6, &day, err) ||
+	    !json_read_bool_if_given(second, &out->wants_second_step, err) ||
 	    (json_read_is_given(out->settings) &&
 	     !workspace_settings_read(out->settings, &settings, err)))
 		return false;
@@ -67,7 +71,9 @@ static bool change_read(struct arena *a, JsonRef body, struct workspace_change *
 
 bool workspace_patch_prepare(struct request *rq, struct err *err)
 {
-	static const char *const names[] = { "name", "time_zone", "week_start", "settings", NULL };
+	static const char *const names[] = { "name",       "time_zone",
+		                             "week_start", "two_step_for_all",
+		                             "settings",   NULL };
 	struct patch *in = ARENA_NEW(rq->arena, struct patch);
 	JsonRef body;
 	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_dict(body, err) ||

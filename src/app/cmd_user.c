@@ -6,6 +6,7 @@
 
 #include "account/audit.h"
 #include "account/password.h"
+#include "account/second_step.h"
 #include "account/user.h"
 #include "app/login_link.h"
 #include "app/password_read.h"
@@ -165,6 +166,26 @@ static bool enable(struct call *call, struct world *world, const struct workspac
 	return set_disabled(call, world, workspace, false, err);
 }
 
+/* The second step of somebody whose phone and recovery codes are gone. */
+
+static bool totp_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	const struct user_unit *in = input;
+	return second_step_drop(tx, in->user, err) &&
+	       audit_write(tx, AUDIT_COMMAND_LINE, STR("two_step.off"), in->email, STR(""), err);
+}
+
+static bool totp(struct call *call, struct world *world, const struct workspace *workspace,
+                 struct err *err)
+{
+	struct user_unit in = { 0 };
+	if (!option_is_set(call, "reset"))
+		return err_set(err, ERR_INVALID,
+		               "--reset turns two-step sign-in of this user off; say it");
+	return find(call, world, &in, err) &&
+	       store_run(world->store, workspace->id, UNIT_INTERACTIVE, totp_apply, &in, err);
+}
+
 /* Looking */
 
 static bool list(struct call *call, struct world *world, const struct workspace *workspace,
@@ -222,7 +243,7 @@ static bool user(struct call *call, struct err *err)
 	static const struct world_action actions[] = {
 		{ "add", add },           { "list", list },       { "role", role },
 		{ "password", password }, { "disable", disable }, { "enable", enable },
-		{ "link", link_print },
+		{ "link", link_print },   { "totp", totp },
 	};
 	return world_act(call, actions, sizeof actions / sizeof actions[0], err);
 }
@@ -232,6 +253,7 @@ static const struct option options[] = {
 	{ "role", "ROLE", "add, role: owner, admin, analyst, agent or viewer." },
 	{ "name", "NAME", "add: what the person is called." },
 	{ "password-stdin", NULL, "add, password: read it from standard input, one line." },
+	{ "reset", NULL, "totp: turn two-step sign-in off, for a phone that is lost." },
 	{ "print", NULL, "link: print the link even when this is no terminal." },
 };
 
@@ -240,7 +262,8 @@ const struct command cmd_user = {
 	.summary = "Add people, change roles and passwords, make login links",
 	.usage =
 	    "add EMAIL --role ROLE [--name NAME] [--password-stdin]\nlist\nrole EMAIL --role ROLE\n"
-	    "password EMAIL --password-stdin\ndisable EMAIL\nenable EMAIL\nlink EMAIL",
+	    "password EMAIL --password-stdin\ndisable EMAIL\nenable EMAIL\nlink EMAIL\n"
+	    "totp EMAIL --reset",
 	.details = "A new password and disable end all sessions of the user at once, in\n"
 		   "every workspace. link prints a link that signs the user in: once,\n"
 		   "within ten minutes.",

@@ -123,5 +123,9 @@ bool access_check(struct exchange *ex, struct problem *problem)
 		               "this server.");
 	if (!(caller->role & route->roles) && !(caller->scope & route->scopes))
 		return err_set(err, ERR_DENIED, "The role or scope in use does not allow this.");
+	if (caller->must_enrol && !route->enrolling)
+		return err_set(err, ERR_DENIED,
+		               "This workspace wants two-step sign-in of everybody. Set it up in "
+		               "your profile first.");
 	return key_rate(ex, problem);
 }

@@ -119,10 +119,12 @@ static void problem_put(struct json_writer *w, struct request *rq, int status,
 }
 
 /* How soon it is worth to try again, when nobody knows better. */
-static int64_t patience(const struct problem *problem)
+static int64_t patience(const struct request *rq, const struct problem *problem)
 {
 	if (problem->wait_us > 0)
 		return problem->wait_us;
+	if (problem->err.kind == ERR_TOO_MANY && rq->wait_us > 0)
+		return rq->wait_us;
 	if (problem->err.kind == ERR_TOO_MANY)
 		return 30 * CLOCK_SECOND;
 	return problem->err.kind == ERR_BUSY ? CLOCK_SECOND : 5 * CLOCK_SECOND;
@@ -143,5 +145,5 @@ void reply_problem(struct request *rq, struct reply *rp, const struct problem *p
 	if (status == 401)
 		reply_header(rq, rp, "WWW-Authenticate", STR("Bearer realm=\"heed\""));
 	if (status == 429 || status == 503)
-		retry_after_put(rq, rp, patience(problem));
+		retry_after_put(rq, rp, patience(rq, problem));
 }

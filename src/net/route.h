@@ -53,6 +53,8 @@ struct caller {
 	unsigned scope; /* one enum scope, 0 for a user */
 	Str name;       /* for the audit log */
 	Str session;    /* hash of the session token, for signing out */
+	bool
+	    must_enrol; /* the workspace wants a second step of everybody, and this user has none yet */
 };
 
 struct route;
@@ -74,6 +76,7 @@ struct request {
 	int64_t input_workspace; /* prepare may set it (open routes must); else the caller's */
 	struct http_head *head;  /* adapter's: headers and path parameters */
 	bool local;              /* from this very machine and not through a proxy */
+	int64_t wait_us;         /* set by a handler that refuses with ERR_TOO_MANY: until when */
 };
 
 /* Header by name, any case; `at` is NULL when absent. */
@@ -128,10 +131,11 @@ struct route {
 	unit_fn apply;
 	bool (*reply)(struct request *rq, struct reply *rp, struct err *err);
 	void (*fail)(struct request *rq, struct reply *rp, const struct err *err); /* may be NULL */
-	bool html;     /* a page: it sets its own Content-Security-Policy by reply_header */
-	bool framable; /* a page that may stand in a frame, as far as its policy says */
-	bool direct;   /* open, no database, nothing slow: runs on the I/O loop itself */
-	bool local;    /* needs no credentials when asked from this very machine */
+	bool html;      /* a page: it sets its own Content-Security-Policy by reply_header */
+	bool framable;  /* a page that may stand in a frame, as far as its policy says */
+	bool direct;    /* open, no database, nothing slow: runs on the I/O loop itself */
+	bool local;     /* needs no credentials when asked from this very machine */
+	bool enrolling; /* open to a user who must first set up the second step */
 };
 
 struct route_table {

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { EMAIL, start } from "./harness.mjs";
+import { appCode } from "./totp.mjs";
 import { operations, resolve } from "./validate.mjs";
 
 const ROLES = ["owner", "admin", "analyst", "agent", "viewer"];
@@ -25,6 +26,8 @@ before(async () => {
 	mine = await fill({ key: heed.key, mark: "Mine", slug: "shared", email: "ann@example.com" });
 	const key = heed.mustRun("key", "create", "--workspace", `Other ${SECRET}`, "--scope", "admin");
 	other = await fill({ key, mark: SECRET, slug: "shared", email: "bob@example.com" });
+	const theirs = ours(await heed.signIn("other@example.com", PASSWORD));
+	[other.session] = (await made(heed.get("/api/v1/me/sessions", theirs))).sessions;
 	await makeCallers();
 });
 after(() => heed?.stop());
@@ -71,7 +74,16 @@ async function fill({ key, mark, slug, email }) {
 }
 
 async function signIn(role) {
-	return role === "owner" ? heed.signIn("second@example.com", PASSWORD) : heed.signIn(`${role}@example.com`, PASSWORD);
+	return heed.signIn(emailOf(role), PASSWORD);
+}
+
+/** A code for what two-step sign-in is asked to do, in the state that it needs. */
+async function twoStepCode(operationId, options) {
+	if (operationId === "beginTwoStep") return undefined;
+	const { secret } = await made(heed.ask("POST", "/api/v1/me/two-step", undefined, options));
+	if (operationId === "confirmTwoStep") return { code: appCode(secret) };
+	await made(heed.ask("PUT", "/api/v1/me/two-step", { code: appCode(secret, -1) }, options));
+	return { code: appCode(secret) };
 }
 
 async function makeCallers() {
@@ -95,14 +107,25 @@ async function makeCallers() {
 	callers.set("admin", { role: "admin", options: ours(await signIn("admin")) });
 }
 
+const emailOf = (name) => (name === "owner" ? "second@example.com" : `${name}@example.com`);
+
 /** Something new that may be spent, in the workspace of the test. */
 const fresh = {
+	session: async (name) => {
+		const { sessions } = await made(heed.get("/api/v1/me/sessions", ours(await signIn(name))));
+		return sessions.find((s) => s.current).id;
+	},
 	key: async () => (await made(heed.post("/api/v1/keys", { name: "spent", scope: "read" }))).id,
 	link: async () => (await made(heed.post("/api/v1/links", { survey: "shared" }))).id,
 };
 
 let count = 0;
 const bodies = {
+	changeMe: () => ({ language: null }),
+	changePassword: () => ({ old: PASSWORD, new: PASSWORD }),
+	confirmTwoStep: () => ({ code: "000000" }),
+	endTwoStep: () => ({ code: "000000" }),
+	newRecoveryCodes: () => ({ code: "000000" }),
 	createSession: () => ({ email: EMAIL, password: "wrong" }),
 	changeSession: () => ({ workspace: mine.workspace.id }),
 	createKey: () => ({ name: "made", scope: "read" }),
@@ -120,6 +143,7 @@ const bodies = {
 };
 
 const ids = (w) => ({
+	session: w.session?.id ?? "1",
 	key: w.made_key.id,
 	brand: w.brand.id,
 	survey: w.survey.id,
@@ -156,12 +180,16 @@ async function askAs(name, { method, path, operation }, headers = {}) {
 	const options = { ...caller.options, headers: { ...caller.options.headers, ...headers } };
 	const values = ids(mine);
 	if (promised(operation, caller) === "in" && method === "delete")
-		for (const [kind, make] of Object.entries(fresh)) if (path.includes(`{${kind}}`)) values[kind] = await make();
+		for (const [kind, make] of Object.entries(fresh)) if (path.includes(`{${kind}}`)) values[kind] = await make(name);
 	if (/^(publish|pause|close)Survey$/.test(operation.operationId)) {
 		values.survey = mine.only.id;
 		await made(heed.post(`/api/v1/surveys/${mine.only.id}/publish`));
 	}
-	return heed.ask(method.toUpperCase(), fillPath(path, values), bodyOf(operation), options);
+	const stateful = caller.role && /^(begin|confirm|end)TwoStep$|RecoveryCodes$/.test(operation.operationId);
+	const body = stateful ? await twoStepCode(operation.operationId, caller.options) : bodyOf(operation);
+	const r = await heed.ask(method.toUpperCase(), fillPath(path, values), body, options);
+	if (stateful) heed.mustRun("user", "totp", emailOf(name), "--reset", "--workspace", "Acme");
+	return r;
 }
 
 for (const op of operations().filter((o) => !o.operation["x-heed-local"])) {

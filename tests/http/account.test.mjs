@@ -226,10 +226,15 @@ test("settings of the workspace are changed one by one and checked by their path
 	const r = await patch({ time_zone: "Asia/Tokyo", settings: { edit_days: 7 } });
 	assert.equal(r.status, 200);
 	assert.equal(r.json.time_zone, "Asia/Tokyo");
-	assert.deepEqual(r.json.settings, { edit_days: 7, count_only_after_tap: false, frame_ancestors: [] });
+	assert.deepEqual(r.json.settings, { edit_days: 7, count_only_after_tap: false, frame_ancestors: [], languages: [] });
 	await patch({ settings: { frame_ancestors: ["https://www.example.com"] } });
 	const now = (await heed.get("/api/v1/workspace")).json;
-	assert.deepEqual(now.settings, { edit_days: 7, count_only_after_tap: false, frame_ancestors: ["https://www.example.com"] });
+	assert.deepEqual(now.settings, {
+		edit_days: 7,
+		count_only_after_tap: false,
+		frame_ancestors: ["https://www.example.com"],
+		languages: [],
+	});
 	assert.equal(now.name, "Acme");
 	for (const [body, path] of [
 		[{ time_zone: "Mars/Base" }, "/time_zone"],
