@@ -75,6 +75,20 @@ void conn_say(struct conn *conn, int status)
 	conn->lingers = true;
 }
 
+void conn_say_reply(struct conn *conn, const struct reply *rp)
+{
+	char head[512];
+	int len = snprintf(head, sizeof head,
+	                   "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Type: %s\r\n"
+	                   "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
+	                   "Content-Length: %zu\r\n\r\n",
+	                   rp->status, status_title(rp->status), rp->content_type, rp->body.len);
+	MUST(len > 0 && (size_t)len < sizeof head);
+	if (send(conn->fd, head, (size_t)len, MSG_DONTWAIT | MSG_NOSIGNAL | MSG_MORE) == len)
+		(void)!send(conn->fd, rp->body.at, rp->body.len, MSG_DONTWAIT | MSG_NOSIGNAL);
+	conn->lingers = true;
+}
+
 /* A client that was told 413 while it still sends would meet a reset and never read why. Its socket stays open, under
  * a number of our own, until it has read that or two seconds have passed. */
 static void linger_add(struct server *server, int fd)

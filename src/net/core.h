@@ -16,6 +16,7 @@
 #include "net/origin.h"
 #include "net/proxy.h"
 #include "net/server.h"
+#include "net/spool.h"
 
 struct MHD_Daemon;
 struct MHD_Connection;
@@ -51,6 +52,8 @@ struct server {
 	struct limiter *limiter;
 	struct metrics *metrics;
 	struct worker_pool *workers;
+	struct spooler *spooler;
+	size_t spools; /* bodies that go to files just now */
 	unsigned boot; /* random part of request ids */
 	uint64_t requests;
 
@@ -83,6 +86,7 @@ bool conn_is_welcome(const struct server *server, const struct net_address *peer
 void conn_deadline(struct conn *conn, int64_t in_us); /* from now; 0: none */
 void conn_drop(struct conn *conn);            /* the connection ends at the loop's next turn */
 void conn_say(struct conn *conn, int status); /* a bare reply, past MHD, then the end */
+void conn_say_reply(struct conn *conn, const struct reply *rp); /* the same with a body */
 void conns_sweep(struct server *server, int64_t now); /* drops what is past its deadline */
 void linger_read(struct lingering *linger);
 void linger_end_all(struct server *server);

@@ -40,6 +40,9 @@ struct exchange *exchange_new(struct server *server, struct conn *conn, const ch
 void exchange_free(struct exchange *ex)
 {
 	ex->server->body_bytes -= ex->body.len;
+	if (ex->admits)
+		ex->server->spools--;
+	spool_drop(ex->server->spooler, &ex->spool);
 	buf_free(&ex->body);
 	buf_free(&ex->page);
 	arena_free(&ex->arena);
@@ -192,6 +195,8 @@ static bool server_serves(struct exchange *ex)
 static uint64_t body_max(const struct exchange *ex)
 {
 	const struct route *route = ex->row ? ex->row->route : NULL;
+	if (route && route->spools)
+		return ex->server->config.spool_max;
 	if (route && route->body_max > 0)
 		return route->body_max;
 	Str method = ex->rq.method;
@@ -202,6 +207,12 @@ static uint64_t body_max(const struct exchange *ex)
 
 static bool refuse_size(struct exchange *ex)
 {
+	if (ex->row && ex->row->route->spools)
+		return exchange_refuse(ex, 0, ERR_TOO_LARGE,
+		                       "The file is larger than the %" PRIu64
+		                       " MiB that this server takes. Split it, or have "
+		                       "upload_max raised.",
+		                       body_max(ex) >> 20);
 	return exchange_refuse(ex, 0, ERR_TOO_LARGE,
 	                       "The body of this request may have at most %" PRIu64 " bytes.",
 	                       body_max(ex));
@@ -224,7 +235,8 @@ void exchange_begin(struct exchange *ex, Str method, bool http11)
 		return;
 	if (ex->framing.has_length && ex->framing.length > body_max(ex))
 		refuse_size(ex);
-	buf_init(&ex->body, ex->row ? ex->row->route->body_max : 0);
+	size_t most = ex->row->route->body_max;
+	buf_init(&ex->body, ex->row->route->spools ? most + SPOOL_PIECE : most);
 }
 
 /* --- the body --------------------------------------------------------------------------------------- */
@@ -235,10 +247,36 @@ static void body_drop(struct exchange *ex)
 	buf_free(&ex->body);
 }
 
+bool exchange_admit(struct exchange *ex)
+{
+	struct server *server = ex->server;
+	if (ex->is_refused || ex->is_answered || !ex->row->route->spools)
+		return false;
+	if (server->spools >= SPOOLS_MAX)
+		return exchange_refuse(ex, 0, ERR_BUSY,
+		                       "Other files are being uploaded at this moment.");
+	ex->admits = true;
+	server->spools++;
+	return workers_add(server->workers, ex) ||
+	       exchange_refuse(ex, 0, ERR_BUSY, "Too many requests are waiting.");
+}
+
+bool exchange_spill(struct exchange *ex)
+{
+	if (!ex->spool.fd || ex->is_refused || ex->body.len < ex->row->route->body_max)
+		return false;
+	spool_write(ex->server->spooler, ex);
+	return true;
+}
+
 bool exchange_take(struct exchange *ex, Str part)
 {
 	struct server *server = ex->server;
 	bool wanted = !ex->is_refused && ex->body.max > 0;
+	if (ex->spool.fd && ex->spool.bytes + ex->body.len + part.len > server->config.spool_max)
+		wanted = refuse_size(ex);
+	if (ex->spool.fd && !wanted)
+		return false;
 	if (!wanted) {
 		ex->discarded += part.len;
 		if (ex->discarded > body_max(ex))
@@ -263,6 +301,11 @@ bool exchange_dispatch(struct exchange *ex)
 {
 	if (ex->is_answered)
 		return false;
+	if (ex->spool.fd && !ex->is_refused) {
+		ex->spool.last = true;
+		spool_write(ex->server->spooler, ex);
+		return true;
+	}
 	ex->rq.body = ex->body.at ? buf_str(&ex->body) : STR("");
 	if (!ex->is_refused && !is_health(ex) && atomic_load(&ex->server->stopping))
 		exchange_refuse(ex, 0, ERR_BUSY, "The server is stopping.");
@@ -339,14 +382,27 @@ static bool read_run(struct exchange *ex, struct err *err)
 	       (!ex->rp.stream || page_make(ex, err));
 }
 
+/* A body may come: there is a file for it. */
+static void spool_admit(struct exchange *ex, struct problem *problem)
+{
+	const char *folder = ex->server->config.spool_dir;
+	if (!spool_open(ex, folder, ex->framing.length, &problem->err))
+		problem->status = problem->err.kind == ERR_TOO_LARGE ? 507 : 0;
+}
+
 /* Worker: true when a lane has the exchange; else it is done, or *problem says why not. */
 static bool handler_run(struct exchange *ex, struct db *db, struct problem *problem)
 {
 	if (db)
 		db_bind_workspace(db, 0);
 	ex->rq.db = db;
-	if (!ex->streams && !access_check(ex, problem))
+	if (!ex->streams && !ex->is_admitted && !access_check(ex, problem))
 		return false;
+	if (ex->admits && !ex->is_admitted) {
+		ex->is_admitted = true;
+		spool_admit(ex, problem);
+		return false;
+	}
 	if (db)
 		db_bind_workspace(db, ex->rq.caller.workspace);
 	bool reads = ex->row->route->read != NULL;
@@ -373,7 +429,10 @@ bool exchange_work(struct exchange *ex, struct db *db, const struct err *db_err)
 	ex->rq.db = NULL;
 	enum err_kind kind = problem.err.kind;
 	ex->page_broken = kind != ERR_NONE;
-	if (ex->streams)
+	if (ex->admits && !ex->spool.complete) {
+		ex->is_refused = kind != ERR_NONE;
+		ex->problem = problem;
+	} else if (ex->streams)
 		failure_note(ex, &problem.err);
 	else if (kind != ERR_NONE)
 		exchange_fail(ex, &problem);
@@ -390,7 +449,13 @@ static void part_break(struct exchange *ex)
 
 void exchange_finish(struct exchange *ex)
 {
+	if (ex->admits && !ex->spool.complete) {
+		ex->stage = ex->spool.until ? STAGE_BODY : STAGE_ADMITTED;
+		return;
+	}
 	ex->stage = ex->streams ? STAGE_SENT : STAGE_REPLY;
+	if (ex->is_refused)
+		exchange_fail(ex, &ex->problem);
 	if (!ex->written)
 		return;
 	struct err err = { .kind = ERR_NONE };

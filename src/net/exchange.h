@@ -1,6 +1,8 @@
 /* net/exchange.h - one request and its reply, on its way through the server's threads.
  *
  *   HEAD -> BODY           I/O loop   head checked, route found, body arriving
+ *   HEAD -> WORK -> BODY   worker     the same for a body that goes to a file: who asks, may they, is there room?
+ *   BODY -> WORK -> BODY   spooler    a piece of such a body is written
  *   BODY -> WORK           I/O loop   connection suspended, queued for a worker
  *   WORK                   worker     who asks, may they; read, or prepare and hand the unit to a lane
  *   WORK                   lane       apply, commit
@@ -19,11 +21,12 @@
 #include "net/head.h"
 #include "net/reply.h"
 #include "net/router.h"
+#include "net/spool.h"
 
 struct conn;
 struct server;
 
-enum exchange_stage { STAGE_HEAD, STAGE_BODY, STAGE_WORK, STAGE_REPLY, STAGE_SENT };
+enum exchange_stage { STAGE_HEAD, STAGE_ADMITTED, STAGE_BODY, STAGE_WORK, STAGE_REPLY, STAGE_SENT };
 
 struct exchange {
 	struct server *server;
@@ -38,6 +41,9 @@ struct exchange {
 	const struct router_row *row; /* NULL when no route was found */
 	struct framing framing;
 	struct buf body;
+	struct spool spool;
+	bool admits;        /* who asks is looked at before the body comes */
+	bool is_admitted;   /* and was */
 	uint64_t discarded; /* bytes of a body that nobody wants */
 	bool is_refused;    /* before any handler ran */
 	bool is_answered;   /* without a handler */
@@ -68,8 +74,12 @@ bool exchange_refuse(struct exchange *ex, int status, enum err_kind kind, const 
 /* I/O loop. The head is complete, head.fields are filled: checks it and finds the route. What is wrong is kept as the
  * refusal. */
 void exchange_begin(struct exchange *ex, Str method, bool http11);
-/* I/O loop. A part of the body. False when the connection must be closed now. */
+/* I/O loop. Does the head already need a worker's yes? Then it has the exchange. */
+bool exchange_admit(struct exchange *ex);
+/* I/O loop. A part of the body. False when the connection must be closed now; ex->problem says why when is_refused. */
 bool exchange_take(struct exchange *ex, Str part);
+/* I/O loop. Is there a piece to be written before more may come? Then the spooler has it. */
+bool exchange_spill(struct exchange *ex);
 /* I/O loop. The request is complete. True: a worker has it. False: rp is filled already. */
 bool exchange_dispatch(struct exchange *ex);
 /* Worker. Gives it on to a lane or back to the I/O loop. `db` is NULL when there is none; *db_err says why. False when

@@ -242,6 +242,30 @@ static bool is_answered_at_once(const struct exchange *ex)
 	       (ex->is_refused && ex->framing.has_length && ex->framing.length > DISCARD_MAX);
 }
 
+static enum MHD_Result refuse_at_once(struct exchange *ex)
+{
+	ex->conn->lingers = true;
+	exchange_fail(ex, &ex->problem);
+	return reply_send(ex);
+}
+
+static enum MHD_Result suspend(struct exchange *ex)
+{
+	ex->stage = STAGE_WORK;
+	ex->server->in_work++;
+	conn_deadline(ex->conn, 0);
+	MHD_suspend_connection(ex->conn->wire);
+	return MHD_YES;
+}
+
+/* Of a body that goes to a file: it may take long, and must not stand still. */
+static void body_deadline(struct exchange *ex)
+{
+	int64_t left = ex->spool.until - clock_monotonic();
+	int64_t stall = ex->server->config.deadlines.stall;
+	conn_deadline(ex->conn, left > stall ? stall : left > 0 ? left : 1);
+}
+
 static enum MHD_Result begin(struct exchange *ex, const char *method, const char *version)
 {
 	ex->rq.method = str_copy(&ex->arena, str_of(method));
@@ -250,35 +274,60 @@ static enum MHD_Result begin(struct exchange *ex, const char *method, const char
 		exchange_begin(ex, ex->rq.method, strcmp(version, "HTTP/1.0") != 0);
 	else
 		ex->must_close = true;
-	if (is_answered_at_once(ex)) {
-		ex->conn->lingers = true;
-		exchange_fail(ex, &ex->problem);
-		return reply_send(ex);
-	}
+	if (is_answered_at_once(ex))
+		return refuse_at_once(ex);
+	if (exchange_admit(ex))
+		return suspend(ex);
+	if (is_answered_at_once(ex))
+		return refuse_at_once(ex);
 	uint64_t most = ex->framing.has_length ? ex->framing.length : ex->body.max;
 	conn_deadline(ex->conn, time_for(ex->server, most));
 	return MHD_YES;
+}
+
+/* It may send its body, or is told why not before it does. */
+static enum MHD_Result body_begin(struct exchange *ex)
+{
+	const struct server *server = ex->server;
+	uint64_t most = ex->framing.has_length ? ex->framing.length : server->config.spool_max;
+	if (ex->is_refused)
+		return refuse_at_once(ex);
+	ex->stage = STAGE_BODY;
+	ex->spool.until = clock_monotonic() + time_for(server, most);
+	body_deadline(ex);
+	return MHD_YES;
+}
+
+/* libmicrohttpd takes no reply while a body comes. */
+static enum MHD_Result end_midway(struct exchange *ex)
+{
+	if (!ex->admits) {
+		conn_say(ex->conn, 413);
+		return MHD_NO;
+	}
+	exchange_fail(ex, &ex->problem);
+	conn_say_reply(ex->conn, &ex->rp);
+	return MHD_NO;
 }
 
 static enum MHD_Result take(struct exchange *ex, const char *bytes, size_t *len)
 {
 	Str part = { bytes, *len };
 	*len = 0;
-	if (exchange_take(ex, part))
-		return MHD_YES;
-	conn_say(ex->conn, 413);
-	return MHD_NO;
+	if (!exchange_take(ex, part))
+		return end_midway(ex);
+	if (exchange_spill(ex))
+		return suspend(ex);
+	if (ex->spool.fd)
+		body_deadline(ex);
+	return MHD_YES;
 }
 
 static enum MHD_Result dispatch(struct exchange *ex)
 {
 	if (!exchange_dispatch(ex))
 		return reply_send(ex);
-	ex->stage = STAGE_WORK;
-	ex->server->in_work++;
-	conn_deadline(ex->conn, 0);
-	MHD_suspend_connection(ex->conn->wire);
-	return MHD_YES;
+	return suspend(ex);
 }
 
 static enum MHD_Result on_access(void *cls, struct MHD_Connection *wire, const char *url,
@@ -292,6 +341,8 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *wire, const c
 	switch (ex->stage) {
 	case STAGE_HEAD:
 		return begin(ex, method, version);
+	case STAGE_ADMITTED:
+		return body_begin(ex);
 	case STAGE_BODY:
 		return *upload_len ? take(ex, upload, upload_len) : dispatch(ex);
 	case STAGE_REPLY:
@@ -431,6 +482,10 @@ void mhd_resume(struct exchange *ex)
 {
 	if (ex->streams)
 		conn_deadline(ex->conn, ex->server->config.deadlines.stall);
+	if (ex->stage == STAGE_BODY)
+		body_deadline(ex);
+	if (ex->stage <= STAGE_BODY && ex->server->draining)
+		conn_drop(ex->conn);
 	MHD_resume_connection(ex->conn->wire);
 }
 

@@ -10,7 +10,7 @@
  * rq->arena, which belongs to one thread at a time: I/O loop, worker, lane; it is handed over by queue.
  *
  * What a room may rely on: path, query and cookies are valid UTF-8 without NUL, header values are valid UTF-8 or
- * absent, the body is at most body_max bytes and otherwise unchecked. Nobody is authenticated on an `open` route:
+ * absent, the body is at most body_max bytes and otherwise unchecked (that of a row that spools: see there). Nobody is authenticated on an `open` route:
  * rq->caller is zero there. A path is made of literal parts and {name} parts, each one segment; a last {name...}
  * takes the rest of the path. A literal part wins over a {name}.
  */
@@ -67,6 +67,10 @@ struct request {
 	Str method, path; /* path percent-decoded, valid UTF-8, without query */
 	Str query;        /* raw, after '?' */
 	Str body;
+	/* A row that spools: the file with the body, durable, NUL behind it, and its bytes. It is removed when the request ends;
+	 * who wants to keep it renames it. */
+	Str spool;
+	int64_t spool_size;
 	Str id;        /* request id, also in the reply's header and in the log */
 	Str address;   /* of the client; behind a configured proxy the forwarded one */
 	int64_t now;   /* UTC microseconds */
@@ -123,6 +127,9 @@ struct route {
 	bool open;                 /* anyone may; else roles or scopes, at least one */
 	unsigned roles, scopes;
 	size_t body_max; /* bytes; 0: no body */
+	/* The body may be as large as the server's spool_max and goes to a file while it arrives, once the caller is known
+	 * to be allowed; body_max is a piece of it in memory. Not for open rows. */
+	bool spools;
 	int per_minute; /* requests a minute an address or, where one is used, API key; 0: default */
 	bool guards;    /* the rate protects a secret: it holds for this machine itself, too */
 	const char *limit; /* rows with the same name share one bucket */

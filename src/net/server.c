@@ -43,6 +43,8 @@ static void config_fill(struct server_config *c)
 	c->deadlines.stall = time_or_default(c->deadlines.stall, 30 * CLOCK_SECOND);
 	if (c->bodies_max == 0)
 		c->bodies_max = (size_t)64 * 1024 * 1024;
+	if (c->spool_max == 0)
+		c->spool_max = UINT64_C(1) << 30;
 }
 
 /* A connection is a file descriptor, and the usual soft limit is 1,024. */
@@ -102,6 +104,9 @@ static bool start(struct server *server, struct err *err)
 	if (!loop_open(server, err))
 		return false;
 	server->workers = workers_start(server, config->workers);
+	server->spooler = spooler_start(server);
+	if (config->spool_dir)
+		spool_clean(config->spool_dir);
 	return true;
 }
 
@@ -265,6 +270,7 @@ void server_free(struct server *server)
 {
 	if (!server)
 		return;
+	spooler_stop(server->spooler);
 	workers_stop(server->workers);
 	if (server->daemon) {
 		mhd_stop(server);

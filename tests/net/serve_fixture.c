@@ -22,6 +22,7 @@
 #include "db/store.h"
 #include "net/asset_reply.h"
 #include "net/server.h"
+#include "net/spool.h"
 
 static atomic_long pages_made;
 
@@ -80,6 +81,21 @@ static bool echo_body(struct request *rq, struct reply *rp, struct err *err)
 	rp->content_type = "application/octet-stream";
 	rp->body = rq->body;
 	return true;
+}
+
+/* How much came, and the sum of its bytes. */
+static bool spooled(struct request *rq, struct reply *rp, struct err *err)
+{
+	int64_t size = 0, sum = 0;
+	FILE *f = fopen(rq->spool.at, "re");
+	if (!f)
+		return err_set(err, ERR_INTERNAL, "there is no file");
+	for (int c; (c = getc_unlocked(f)) != EOF; size++)
+		sum += c;
+	fclose(f);
+	return say(rq, rp, "spooled",
+	           str_printf(rq->arena, "%" PRId64 " %" PRId64 " %" PRId64, rq->spool_size, size,
+	                      sum));
 }
 
 static bool who(struct request *rq, struct reply *rp, struct err *err)
@@ -309,6 +325,14 @@ static const struct route rows[] = {
 	  .scopes = SCOPES_WRITE,
 	  .body_max = 100,
 	  .read = who },
+	{ .method = "POST",
+	  .path = "/spool",
+	  .operation = "spool",
+	  .roles = ROLES_MANAGE,
+	  .scopes = SCOPES_WRITE,
+	  .body_max = SPOOL_PIECE,
+	  .spools = true,
+	  .read = spooled },
 	{ .method = "GET",
 	  .path = "/limited",
 	  .operation = "limited",
@@ -457,6 +481,8 @@ int main(int argc, char **argv)
 		               .keep_alive = option_number(argc, argv, "keep_alive_ms") * 1000,
 		               .stall = option_number(argc, argv, "stall_ms") * 1000 },
 		.bodies_max = (size_t)option_number(argc, argv, "bodies"),
+		.spool_dir = option(argc, argv, "spool", NULL),
+		.spool_max = (uint64_t)option_number(argc, argv, "spool_max"),
 	};
 	int code = serve(&config);
 	if (store)
