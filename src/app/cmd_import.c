@@ -121,6 +121,9 @@ static bool rejects_close(struct session *s, struct err *err)
 
 static void print_plan(struct arena *a, const struct import_plan *plan)
 {
+	if (plan->preset)
+		printf("An export of %s; --preset none if it is not.\n",
+		       import_preset_title(plan->preset));
 	if (plan->own) {
 		printf("An export of Heed: ids, times and history are kept.\n");
 		return;
@@ -224,7 +227,7 @@ static bool import_file(struct call *call, struct world *world, const struct wor
 	wishes.key = str_of(option_text(call, "key"));
 	buf_init(&s.line, 4 * CSV_ROW_MAX);
 	s.plan = &plan;
-	bool ok = import_plan_make(s.source, &wishes, call->arena, NULL, NULL, &plan, err) &&
+	bool ok = import_plan_make(s.source, &wishes, call->arena, &plan, err) &&
 	          rejects_open(&s, err) && job_run(&s, world, workspace, zone, err);
 	struct err ignored;
 	ok = rejects_close(&s, ok ? err : &ignored) && ok;

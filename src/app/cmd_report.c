@@ -72,7 +72,7 @@ static bool report_source(struct call *call, struct import_source *source,
 {
 	struct import_plan plan;
 	struct file_insight read;
-	if (!import_plan_make(source, wishes, call->arena, NULL, NULL, &plan, err) ||
+	if (!import_plan_make(source, wishes, call->arena, &plan, err) ||
 	    !file_insight(source, &plan, zone_utc(), 1, call->arena, &read, err))
 		return false;
 	struct extras extras = { read.rows,

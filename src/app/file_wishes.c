@@ -9,7 +9,8 @@ bool file_wishes_read(const struct call *call, struct import_wishes *out, struct
 {
 	const char *map = option_text(call, "map"), *scale = option_text(call, "scale"),
 		   *order = option_text(call, "date-order");
-	struct import_wishes wishes = { .map = str_of(map) };
+	struct import_wishes wishes = { .map = str_of(map),
+		                        .preset = str_of(option_text(call, "preset")) };
 	if (scale && !score_scale_parse(str_of(scale), &wishes.scale, err))
 		return false;
 	wishes.has_date_order = order != NULL;

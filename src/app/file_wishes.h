@@ -7,14 +7,18 @@
 #include "app/command.h"
 #include "feedback/import_plan.h"
 
-#define FILE_WISHES_OPTIONS                                                    \
-	{ "map", "FIELD=COLUMN,...",                                           \
-	  "Which column is what, by header or number: score=Q1,comment=Q2." }, \
-	    { "scale", "0-10|1-10|1-5",                                        \
-	      "What the scores are, when the file does not make it sure." },   \
-	{                                                                      \
-		"date-order", "dmy|mdy|...",                                   \
-		    "How to read 03/04/2026; heed says when it has to ask."    \
+#define FILE_WISHES_OPTIONS                                                                  \
+	{ "map", "FIELD=COLUMN,...",                                                         \
+	  "Which column is what, by header or number: score=Q1,comment=Q2." },               \
+	    { "preset", "auto|none|NAME",                                                    \
+	      "Whose export it is, when the header does not tell: delighted, surveymonkey, " \
+	      "typeform, "                                                                   \
+	      "qualtrics, google_forms." },                                                  \
+	    { "scale", "0-10|1-10|1-5",                                                      \
+	      "What the scores are, when the file does not make it sure." },                 \
+	{                                                                                    \
+		"date-order", "dmy|mdy|...",                                                 \
+		    "How to read 03/04/2026; heed says when it has to ask."                  \
 	}
 
 /* --map, --scale and --date-order of a command that has them. */

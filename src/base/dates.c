@@ -193,12 +193,13 @@ static bool take_compact(Str *s, struct civil *c)
 	return true;
 }
 
-/* "Z", "UTC", "+02:00", "+0200", "-03" */
+/* "Z", "UTC", "+02:00", "+0200", "-03", "GMT+2" */
 static bool take_offset(Str *s, struct reading *r)
 {
 	int hour, minute = 0;
 	r->has_offset = true;
-	if (take_word(s, "Z") || take_word(s, "UTC") || take_word(s, "GMT"))
+	bool named = take_word(s, "UTC") || take_word(s, "GMT");
+	if (take_word(s, "Z") || (named && s->len == 0))
 		return true;
 	bool west = take_char(s, '-');
 	if (!west && !take_char(s, '+'))
@@ -208,7 +209,7 @@ static bool take_offset(Str *s, struct reading *r)
 		minute = hour % 100;
 		hour /= 100;
 		*s = digits;
-	} else if (!take_number(s, 2, 2, &hour) ||
+	} else if (!take_number(s, named ? 1 : 2, 2, &hour) ||
 	           (take_char(s, ':') && !take_number(s, 2, 2, &minute))) {
 		return false;
 	}

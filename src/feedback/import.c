@@ -299,16 +299,13 @@ static bool take_rows(struct run *run, struct err *err)
 {
 	struct csv_row row;
 	struct arena scratch = { 0 };
-	bool ok = true, more = true, header = run->job->plan->columns.has_header;
+	bool ok = true, more = true;
 	while (ok && more) {
 		struct err why;
 		switch (import_source_next(run->job->source, &row, &why)) {
 		case IMPORT_ROW:
-			if (!header) {
-				run->counts->rows++;
-				ok = take_row(run, &row, &scratch, err);
-			}
-			header = false;
+			run->counts->rows++;
+			ok = take_row(run, &row, &scratch, err);
 			break;
 		case IMPORT_BAD_ROW:
 			run->counts->rows++;

@@ -14,7 +14,7 @@ struct field_names {
 	const char *parts[NAMES_MAX];
 };
 
-static const struct field_names names[FIELD_COUNT] = {
+static const struct field_names known_names[FIELD_COUNT] = {
 	[FIELD_SCORE] = { { "score",
 	                    "nps",
 	                    "nps score",
@@ -120,6 +120,7 @@ static const struct field_names names[FIELD_COUNT] = {
 	                   "氏名",          "お名前",
 	                   "الاسم",         "اسم العميل" },
 	                 { NULL } },
+	[FIELD_LAST_NAME] = { { NULL }, { NULL } },
 	[FIELD_PHONE] = { { "phone",          "phone number",  "telephone", "tel",
 	                    "mobile",         "mobile number", "cell",      "telefon",
 	                    "telefonnummer",  "handy",         "mobil",     "teléfono",
@@ -179,7 +180,30 @@ const char *import_field_name(enum import_field field)
 		IMPORT_FIELDS(FIELD_NAME_OF)
 #undef FIELD_NAME_OF
 	};
+	if (field == FIELD_IGNORED)
+		return "ignored";
 	return field < FIELD_COUNT ? field_names[field] : "property";
+}
+
+bool import_field_find(Str name, enum import_field *out)
+{
+	for (int f = 0; f <= FIELD_IGNORED; f++) {
+		if (!str_eq(name, str_of(import_field_name((enum import_field)f))))
+			continue;
+		*out = (enum import_field)f;
+		return true;
+	}
+	return false;
+}
+
+const char *import_reason_name(enum import_reason reason)
+{
+	static const char *const reasons[] = {
+#define REASON_NAME_OF(reason, name) [reason] = name,
+		IMPORT_REASONS(REASON_NAME_OF)
+#undef REASON_NAME_OF
+	};
+	return reasons[reason];
 }
 
 bool import_row_is_header(const Str *cells, size_t count)
@@ -196,17 +220,16 @@ bool import_row_is_header(const Str *cells, size_t count)
 	return true;
 }
 
-bool import_columns_init(struct arena *a, const Str *first_row, size_t count,
+bool import_columns_init(struct arena *a, const Str *names, size_t count, size_t header_rows,
                          struct import_columns *out, struct err *err)
 {
 	if (count > IMPORT_COLUMNS_MAX)
 		return err_set(err, ERR_TOO_LARGE, "The file has %zu columns; at most %d are read",
 		               count, IMPORT_COLUMNS_MAX);
-	struct import_columns columns = { .count = count };
-	columns.has_header = import_row_is_header(first_row, count);
+	struct import_columns columns = { .count = count, .header_rows = header_rows };
 	columns.at = ARENA_ARRAY(a, struct import_column, count ? count : 1);
 	for (size_t i = 0; i < count; i++) {
-		Str header = columns.has_header ? str_trim(first_row[i]) : (Str){ 0 };
+		Str header = header_rows ? str_trim(names[i]) : (Str){ 0 };
 		columns.at[i].header =
 		    header.len ? str_copy(a, header) : str_printf(a, "column %zu", i + 1);
 		columns.at[i].field = FIELD_PROPERTY;
@@ -269,43 +292,71 @@ bool import_column_find(const struct import_columns *columns, Str name, size_t *
 	               STR_FMT(str_slice(name, 0, 60)), seen);
 }
 
-static void assign(struct import_columns *columns, enum import_field field, size_t column)
+static void assign(struct import_columns *columns, enum import_field field, size_t column,
+                   enum import_reason reason)
 {
-	columns->of[field] = column;
+	if (field < FIELD_COUNT)
+		columns->of[field] = column;
 	columns->at[column].field = field;
+	columns->at[column].reason = reason;
 }
 
-static bool assign_one_of_map(struct import_columns *columns, Str pair, struct err *err)
+static bool is_free(const struct import_columns *columns, size_t column)
 {
-	Str rest = pair, field, column = { 0 };
-	if (!str_cut(&rest, '=', &field) || !rest.at)
+	return columns->at[column].reason == REASON_REST;
+}
+
+static bool unknown_field(Str field, struct err *err)
+{
+	return err_set(
+	    err, ERR_INVALID,
+	    "--map knows score, comment, email, name, last_name, phone, date, external_id, "
+	    "account, language, channel, property and ignored, not \"%.*s\"",
+	    STR_FMT(field));
+}
+
+static bool map_one(struct import_columns *columns, Str pair, struct err *err)
+{
+	Str rest = pair, name, column = { 0 };
+	enum import_field field;
+	size_t at;
+	if (!str_cut(&rest, '=', &name) || !rest.at)
 		return err_set(err, ERR_INVALID,
 		               "--map is FIELD=COLUMN, as in score=Q1, not \"%.*s\"",
 		               STR_FMT(pair));
 	column = str_trim(rest);
-	field = str_trim(field);
-	for (int f = 0; f < FIELD_COUNT; f++) {
-		if (!str_eq(field, str_of(import_field_name((enum import_field)f))))
-			continue;
-		size_t at;
-		if (!import_column_find(columns, column, &at, err))
-			return false;
-		if (columns->at[at].field != FIELD_PROPERTY)
-			return err_set(err, ERR_INVALID, "--map names the column \"%.*s\" twice",
-			               STR_FMT(column));
-		assign(columns, (enum import_field)f, at);
-		columns->mapped[f] = true;
-		return true;
+	name = str_trim(name);
+	if (!import_field_find(name, &field))
+		return unknown_field(name, err);
+	if (!import_column_find(columns, column, &at, err))
+		return false;
+	if (!is_free(columns, at))
+		return err_set(err, ERR_INVALID, "--map names the column \"%.*s\" twice",
+		               STR_FMT(column));
+	assign(columns, field, at, REASON_CHOSEN);
+	return true;
+}
+
+bool import_columns_choose(struct import_columns *columns, const struct import_choice *choices,
+                           size_t count, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct import_choice *c = &choices[i];
+		bool is_taken = c->field < FIELD_COUNT && columns->of[c->field] != IMPORT_NO_COLUMN;
+		if (c->column >= columns->count)
+			return err_set(err, ERR_INVALID, "the file has no column %zu",
+			               c->column + 1);
+		if (is_free(columns, c->column) && !is_taken)
+			assign(columns, c->field, c->column, c->reason);
+		else if (c->reason == REASON_CHOSEN)
+			return err_set(err, ERR_INVALID, "two columns are said to be the %s",
+			               import_field_name(c->field));
 	}
-	return err_set(
-	    err, ERR_INVALID,
-	    "--map knows score, comment, email, name, phone, date, external_id, account, "
-	    "language and channel, not \"%.*s\"",
-	    STR_FMT(field));
+	return true;
 }
 
 /* Commas part the pairs; one inside a header is kept when what follows it is no pair. */
-static bool assign_map(struct import_columns *columns, Str map, struct err *err)
+bool import_columns_map(struct import_columns *columns, Str map, struct err *err)
 {
 	while (map.len > 0) {
 		size_t end = str_find_char(map, ',', 0);
@@ -319,14 +370,13 @@ static bool assign_map(struct import_columns *columns, Str map, struct err *err)
 		}
 		Str pair = end == SIZE_MAX ? map : str_slice(map, 0, end);
 		map = end == SIZE_MAX ? (Str){ 0 } : str_from(map, end + 1);
-		if (!assign_one_of_map(columns, pair, err))
+		if (!map_one(columns, pair, err))
 			return false;
 	}
 	return true;
 }
 
-/* Folded, with one space where something is no letter or digit: "E-Mail_Adresse:" is "e mail adresse". */
-static Str plain_name(struct arena *a, Str header)
+Str import_plain_name(struct arena *a, Str header)
 {
 	Str folded = fold_text(a, header);
 	char *out = arena_alloc(a, folded.len + 1);
@@ -373,16 +423,17 @@ static void guess_by_header(struct arena *a, struct import_columns *columns,
 	int best = 0;
 	size_t at = IMPORT_NO_COLUMN;
 	for (size_t i = 0; i < columns->count; i++) {
-		if (columns->at[i].field != FIELD_PROPERTY)
+		if (!is_free(columns, i))
 			continue;
-		int matched = match(&names[field], plain_name(a, columns->at[i].header));
+		int matched =
+		    match(&known_names[field], import_plain_name(a, columns->at[i].header));
 		if (matched > best && cells_agree(&columns->at[i], field, matched)) {
 			best = matched;
 			at = i;
 		}
 	}
 	if (at != IMPORT_NO_COLUMN)
-		assign(columns, field, at);
+		assign(columns, field, at, REASON_HEADER);
 }
 
 /* In a file without a header the cells speak: addresses, dates, and one column of text left over. */
@@ -391,21 +442,21 @@ static void guess_rest_by_cells(struct import_columns *columns)
 	size_t text = IMPORT_NO_COLUMN, texts = 0;
 	for (size_t i = 0; i < columns->count; i++) {
 		const struct import_column *column = &columns->at[i];
-		if (column->field != FIELD_PROPERTY || column->filled == 0)
+		if (!is_free(columns, i) || column->filled == 0)
 			continue;
 		if (column->addresses == column->filled &&
 		    columns->of[FIELD_EMAIL] == IMPORT_NO_COLUMN)
-			assign(columns, FIELD_EMAIL, i);
+			assign(columns, FIELD_EMAIL, i, REASON_CELLS);
 		else if (date_column_is_written(&column->dates) &&
 		         columns->of[FIELD_DATE] == IMPORT_NO_COLUMN)
-			assign(columns, FIELD_DATE, i);
+			assign(columns, FIELD_DATE, i, REASON_CELLS);
 		else {
 			text = i;
 			texts++;
 		}
 	}
 	if (texts == 1 && columns->of[FIELD_COMMENT] == IMPORT_NO_COLUMN)
-		assign(columns, FIELD_COMMENT, text);
+		assign(columns, FIELD_COMMENT, text, REASON_CELLS);
 }
 
 /* No header says it: the only column whose every cell is a score. */
@@ -414,33 +465,24 @@ static void guess_score_by_cells(struct import_columns *columns)
 	size_t found = IMPORT_NO_COLUMN;
 	for (size_t i = 0; i < columns->count; i++) {
 		const struct import_column *column = &columns->at[i];
-		if (column->field != FIELD_PROPERTY || column->scores.good == 0 ||
-		    column->scores.refused > 0)
+		if (!is_free(columns, i) || column->scores.good == 0 || column->scores.refused > 0)
 			continue;
 		if (found != IMPORT_NO_COLUMN)
 			return;
 		found = i;
 	}
 	if (found != IMPORT_NO_COLUMN)
-		assign(columns, FIELD_SCORE, found);
+		assign(columns, FIELD_SCORE, found, REASON_CELLS);
 }
 
-bool import_columns_assign(struct arena *a, struct import_columns *columns, Str map,
-                           struct err *err)
+bool import_columns_guess(struct arena *a, struct import_columns *columns)
 {
-	if (!assign_map(columns, map, err))
-		return false;
 	for (int field = 0; field < FIELD_COUNT; field++)
-		if (columns->of[field] == IMPORT_NO_COLUMN && columns->has_header)
+		if (columns->of[field] == IMPORT_NO_COLUMN && columns->header_rows)
 			guess_by_header(a, columns, (enum import_field)field);
 	if (columns->of[FIELD_SCORE] == IMPORT_NO_COLUMN)
 		guess_score_by_cells(columns);
-	if (!columns->has_header)
+	if (!columns->header_rows)
 		guess_rest_by_cells(columns);
-	if (columns->of[FIELD_SCORE] != IMPORT_NO_COLUMN)
-		return true;
-	return err_set(
-	    err, ERR_INVALID,
-	    "No column is surely the one of scores. Say which: --map score=COLUMN, by its "
-	    "header or its number");
+	return columns->of[FIELD_SCORE] != IMPORT_NO_COLUMN;
 }

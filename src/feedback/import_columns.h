@@ -21,6 +21,7 @@
 	X(FIELD_COMMENT, "comment")         \
 	X(FIELD_EMAIL, "email")             \
 	X(FIELD_NAME, "name")               \
+	X(FIELD_LAST_NAME, "last_name")     \
 	X(FIELD_PHONE, "phone")             \
 	X(FIELD_DATE, "date")               \
 	X(FIELD_EXTERNAL_ID, "external_id") \
@@ -29,8 +30,25 @@
 	X(FIELD_CHANNEL, "channel")
 
 #define FIELD_ENUM(field, name) field,
-enum import_field { IMPORT_FIELDS(FIELD_ENUM) FIELD_COUNT, FIELD_PROPERTY = FIELD_COUNT };
+/* A column that is none of them becomes a property, or is left out. */
+enum import_field {
+	IMPORT_FIELDS(FIELD_ENUM) FIELD_COUNT,
+	FIELD_PROPERTY = FIELD_COUNT,
+	FIELD_IGNORED
+};
 #undef FIELD_ENUM
+
+/* Why a column is what it is. */
+#define IMPORT_REASONS(X)          \
+	X(REASON_REST, "rest")     \
+	X(REASON_CHOSEN, "chosen") \
+	X(REASON_PRESET, "preset") \
+	X(REASON_HEADER, "header") \
+	X(REASON_CELLS, "cells")
+
+#define REASON_ENUM(reason, name) reason,
+enum import_reason { IMPORT_REASONS(REASON_ENUM) };
+#undef REASON_ENUM
 
 /* What the first pass saw of a column. */
 struct import_column {
@@ -39,33 +57,51 @@ struct import_column {
 	struct date_column dates;
 	int64_t filled, addresses; /* cells that are not blank; those with an @ and no space */
 	enum import_field field;
+	enum import_reason reason;
 };
 
 struct import_columns {
 	struct import_column *at;
 	size_t count;
-	bool has_header;
-	size_t of[FIELD_COUNT];   /* column of a field, IMPORT_NO_COLUMN when there is none */
-	bool mapped[FIELD_COUNT]; /* by --map, not by guess */
+	size_t header_rows;     /* 0: the first row is data */
+	size_t of[FIELD_COUNT]; /* column of a field, IMPORT_NO_COLUMN when there is none */
+};
+
+/* A column that the user, or a preset, named. */
+struct import_choice {
+	size_t column;
+	enum import_field field;
+	enum import_reason reason;
 };
 
 const char *import_field_name(enum import_field field);
+/* Of a field by its name, "property" or "ignored" too. */
+bool import_field_find(Str name, enum import_field *out);
+const char *import_reason_name(enum import_reason reason);
 
 /* Is the first row a header? Not when a cell of it is a score, a date or an address. */
 bool import_row_is_header(const Str *cells, size_t count);
 
-/* Starts from the first row: its names, or "column 1" ... ERR_TOO_LARGE past IMPORT_COLUMNS_MAX. */
-MUST_USE bool import_columns_init(struct arena *a, const Str *first_row, size_t count,
-                                  struct import_columns *out, struct err *err);
+/* Starts from the header, or without one (header_rows 0) from the first row: "column 1" ... ERR_TOO_LARGE past
+ * IMPORT_COLUMNS_MAX. */
+MUST_USE bool import_columns_init(struct arena *a, const Str *names, size_t count,
+                                  size_t header_rows, struct import_columns *out, struct err *err);
 /* Adds a row's cells to what is known of each column. */
 void import_columns_add(struct import_columns *columns, const Str *cells, size_t count);
 
 /* Column by header (exact, else ignoring case), or by number, from 1. */
 MUST_USE bool import_column_find(const struct import_columns *columns, Str name, size_t *out,
                                  struct err *err);
-/* Fills `of` and each column's field: first from `map` ("score=Q1,comment=Q2", empty: nothing), then by guess.
- * ERR_INVALID when there is no column of scores, or two that could be it. */
-MUST_USE bool import_columns_assign(struct arena *a, struct import_columns *columns, Str map,
+/* In this order, before the guess; what was said first stands. From "score=Q1,comment=Q2"; from choices, of which
+ * those of a preset give way. ERR_INVALID names what is wrong. */
+MUST_USE bool import_columns_map(struct import_columns *columns, Str map, struct err *err);
+MUST_USE bool import_columns_choose(struct import_columns *columns,
+                                    const struct import_choice *choices, size_t count,
                                     struct err *err);
+/* Fills the rest of `of` and each column's field by guess. False when there is no column of scores, or two that could be
+ * it. */
+bool import_columns_guess(struct arena *a, struct import_columns *columns);
+/* Folded, with one space where something is no letter or digit: "E-Mail_Adresse:" is "e mail adresse". */
+Str import_plain_name(struct arena *a, Str header);
 
 #endif

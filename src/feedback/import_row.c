@@ -72,7 +72,8 @@ static bool read_date(struct reading *r, const struct zone *zone, struct err *er
 {
 	Str cell = field(r, FIELD_DATE);
 	struct err why;
-	if (!cell.at || dates_parse(r->plan->date_format, cell, zone, &r->out->at, &why))
+	if (!cell.at || dates_parse(r->plan->date_format, cell,
+	                            r->plan->zone ? r->plan->zone : zone, &r->out->at, &why))
 		return true;
 	return refuse(r, FIELD_DATE, why.msg, err);
 }
@@ -109,13 +110,22 @@ static bool mend(struct reading *r, enum import_field which, Str *value)
 	return true;
 }
 
+/* "First name" and "Last name" are two columns in many files. */
+static Str full_name(const struct reading *r)
+{
+	Str name = field(r, FIELD_NAME), last = field(r, FIELD_LAST_NAME);
+	if (!name.at || !last.at)
+		return name.at ? name : last;
+	return str_printf(r->arena, "%.*s %.*s", STR_FMT(name), STR_FMT(last));
+}
+
 static bool read_person(struct reading *r, struct err *err)
 {
 	struct person_input in = {
 		.email = field(r, FIELD_EMAIL),
 		.phone = field(r, FIELD_PHONE),
 		.external_id = field(r, FIELD_EXTERNAL_ID),
-		.name = field(r, FIELD_NAME),
+		.name = full_name(r),
 		.account = field(r, FIELD_ACCOUNT),
 	};
 	for (;;) {
@@ -151,14 +161,23 @@ static bool read_extra_cells(const struct reading *r, struct err *err)
 	return true;
 }
 
+/* A preview or a test of the tool that wrote the file would count as an answer. */
+static bool read_status(const struct reading *r, struct err *err)
+{
+	Str status = cell_at(r, r->plan->status);
+	return !import_preset_is_no_answer(status) ||
+	       err_set(err, ERR_INVALID, "is no answer: its status is \"%.*s\"",
+	               STR_FMT(str_slice(status, 0, 40)));
+}
+
 bool import_row_read(const struct import_plan *plan, const struct zone *zone, struct arena *a,
                      const struct csv_row *row, struct import_row *out, struct err *err)
 {
 	struct import_row read = { .score = SCORE_NONE };
 	struct reading r = { .plan = plan, .arena = a, .row = row, .out = &read };
-	if (!read_extra_cells(&r, err) || !read_score(&r, err) || !read_comment(&r, err) ||
-	    !read_date(&r, zone, err) || !read_texts(&r, err) || !read_person(&r, err) ||
-	    !read_properties(&r, err))
+	if (!read_extra_cells(&r, err) || !read_status(&r, err) || !read_score(&r, err) ||
+	    !read_comment(&r, err) || !read_date(&r, zone, err) || !read_texts(&r, err) ||
+	    !read_person(&r, err) || !read_properties(&r, err))
 		return false;
 	read.state = response_state_of(read.score, read.comment);
 	/* Somebody who gave a rating did not close the survey without a word. */

@@ -19,6 +19,7 @@ struct import_source {
 	int64_t size, at;
 	struct csv_dialect dialect;
 	bool is_json, is_read;
+	size_t header, to_skip; /* rows */
 	char *piece;
 	Str *cells;
 	size_t cell_room;
@@ -114,6 +115,11 @@ void import_source_close(struct import_source *s)
 	free(s);
 }
 
+void import_source_set_header(struct import_source *s, size_t rows)
+{
+	s->header = rows;
+}
+
 bool import_source_rewind(struct import_source *s, struct err *err)
 {
 	if (lseek(s->fd, 0, SEEK_SET) != 0)
@@ -124,6 +130,7 @@ bool import_source_rewind(struct import_source *s, struct err *err)
 	s->is_read = true;
 	buf_clear(&s->lines);
 	s->at = 0;
+	s->to_skip = s->header;
 	s->line = 0;
 	s->line_at = 0;
 	return true;
@@ -276,7 +283,23 @@ static enum import_next next_json_row(struct import_source *s, struct csv_row *r
 
 enum import_next import_source_next(struct import_source *s, struct csv_row *row, struct err *err)
 {
-	return s->is_json ? next_json_row(s, row, err) : next_table_row(s, row, err);
+	for (;;) {
+		enum import_next next =
+		    s->is_json ? next_json_row(s, row, err) : next_table_row(s, row, err);
+		if (next != IMPORT_ROW || s->to_skip == 0)
+			return next;
+		s->to_skip--;
+	}
+}
+
+struct csv_dialect import_source_dialect(const struct import_source *s)
+{
+	return s->dialect;
+}
+
+bool import_source_is_json(const struct import_source *s)
+{
+	return s->is_json;
 }
 
 int64_t import_source_size(const struct import_source *s)

@@ -24,11 +24,16 @@ enum import_next {
 MUST_USE bool import_source_open(const char *path, struct import_source **out, struct err *err);
 void import_source_close(struct import_source *s); /* NULL is fine */
 
+/* The first rows that are no data; from the next rewind on they are left out. */
+void import_source_set_header(struct import_source *s, size_t rows);
 /* From the first row again. */
 MUST_USE bool import_source_rewind(struct import_source *s, struct err *err);
 /* The row is valid until the next call. */
 enum import_next import_source_next(struct import_source *s, struct csv_row *row, struct err *err);
 
+/* How the file is written: ',', ';', tab or 0; for JSON Lines 0. */
+struct csv_dialect import_source_dialect(const struct import_source *s);
+bool import_source_is_json(const struct import_source *s);
 int64_t import_source_size(const struct import_source *s); /* bytes */
 int64_t import_source_at(const struct import_source *s);   /* bytes read of this pass */
 

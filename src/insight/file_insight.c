@@ -138,16 +138,12 @@ static void refuse(struct counting *c, const struct csv_row *row, const struct e
 static bool count_rows(struct counting *c, struct import_source *source, struct err *err)
 {
 	struct csv_row row;
-	bool header = c->plan->columns.has_header, refused;
+	bool refused;
 	for (;;) {
 		struct err why;
 		enum import_next next = import_source_next(source, &row, &why);
 		if (next == IMPORT_END)
 			return true;
-		if (next == IMPORT_ROW && header) {
-			header = false;
-			continue;
-		}
 		bool ok = next != IMPORT_FAILED;
 		refused = next == IMPORT_BAD_ROW;
 		if (next == IMPORT_ROW)

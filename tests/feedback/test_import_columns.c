@@ -20,9 +20,10 @@ static struct import_columns scan(struct arena *a, const char *table)
 		size_t count = 0;
 		while (str_cut(&line, '|', &cell))
 			cells[count++] = cell;
-		if (first && !import_columns_init(a, cells, count, &columns, &err))
+		size_t header = import_row_is_header(cells, count);
+		if (first && !import_columns_init(a, cells, count, header, &columns, &err))
 			fail_msg("%s", err.msg);
-		if (!first || !columns.has_header)
+		if (!first || !columns.header_rows)
 			import_columns_add(&columns, cells, count);
 	}
 	return columns;
@@ -35,8 +36,10 @@ static void expect(const char *table, const char *map, const char *expected)
 	struct err err = { 0 };
 	struct import_columns columns = scan(&a, table);
 	char found[400] = "";
-	if (!import_columns_assign(&a, &columns, str_of(map), &err))
+	if (!import_columns_map(&columns, str_of(map), &err))
 		snprintf(found, sizeof(found), "%s", err.msg);
+	else if (!import_columns_guess(&a, &columns))
+		snprintf(found, sizeof(found), "no column of scores");
 	else
 		for (int f = 0; f < FIELD_COUNT; f++)
 			if (columns.of[f] != IMPORT_NO_COLUMN)
@@ -80,8 +83,8 @@ static void believes_the_cells_more_than_a_doubtful_header(void **state)
 static void asks_when_no_column_is_surely_the_score(void **state)
 {
 	(void)state;
-	expect("a|b\n9|8\n7|6", "", "No column is surely the one of scores");
-	expect("a|b\nx|y", "", "No column is surely the one of scores");
+	expect("a|b\n9|8\n7|6", "", "no column of scores");
+	expect("a|b\nx|y", "", "no column of scores");
 }
 
 static void does_as_the_map_says(void **state)
