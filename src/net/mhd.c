@@ -348,6 +348,8 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *wire, const c
 	case STAGE_REPLY:
 		return reply_send(ex);
 	case STAGE_WORK:
+		/* It goes on with the chunks that it has although it is suspended: they wait. */
+		return MHD_YES;
 	case STAGE_SENT:
 		break;
 	}

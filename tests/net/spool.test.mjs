@@ -47,9 +47,15 @@ using('a body in chunks arrives whole, after 100 Continue where it is asked for'
 	const wire = await server.wire();
 	wire.ask('POST', '/spool', { ...KEY, 'Transfer-Encoding': 'chunked', Expect: '100-continue' });
 	assert.equal((await wire.reply()).status, 100);
-	for (let i = 0; i < 100; i++) wire.send(`${(10000).toString(16)}\r\n${'x'.repeat(10000)}\r\n`);
+	/* Chunks of any size, small ones too: several are met in one read while a piece is written. */
+	let size = 0;
+	for (let i = 0; i < 3000; i++) {
+		const part = 1 + ((i * 7919) % (i % 10 ? 900 : 40000));
+		wire.send(`${part.toString(16)}\r\n${'x'.repeat(part)}\r\n`);
+		size += part;
+	}
 	wire.send('0\r\n\r\n');
-	assert.equal(JSON.parse((await wire.reply()).body).spooled, `1000000 1000000 ${1000000 * 120}`);
+	assert.equal(JSON.parse((await wire.reply()).body).spooled, `${size} ${size} ${size * 120}`);
 	wire.ask('GET', '/plain');
 	assert.equal((await wire.reply()).status, 200, 'the connection goes on');
 	wire.end();
