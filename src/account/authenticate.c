@@ -26,6 +26,7 @@ static bool by_key(struct request *rq, Str bearer, struct caller *caller, struct
 		.workspace = workspace,
 		.key = key.id,
 		.scope = key.scope,
+		.sees_names = key.scope != SCOPE_TRACK,
 		.name = str_printf(rq->arena, "key %.*s", STR_FMT(key.name)),
 	};
 	return true;
@@ -73,35 +74,38 @@ static bool must_enrol(struct request *rq, const struct session *session, bool *
 	       workspace_wants_second_step(rq->db, session->workspace, out, err);
 }
 
-/* A session whose user left the workspace is nobody. */
+/* A session whose user left the workspace, or whose team is gone, is nobody. */
 static bool by_session(const struct account *account, struct request *rq, Str token,
                        struct caller *caller, struct err *err)
 {
 	struct session session;
+	struct member_access access;
 	Str hash;
 	bool found;
 	bool enrols = false;
-	unsigned role;
 	if (!token_hash(rq->arena, token, &hash))
 		return true;
 	if (!session_find(rq->db, hash, rq->now, rq->arena, &session, &found, err))
 		return false;
 	if (!found)
 		return true;
-	if (!member_role(rq->db, session.workspace, session.user, &role, err))
+	if (!member_access(rq->db, session.workspace, session.user, rq->arena, &access, err))
 		return false;
-	if (role && !must_enrol(rq, &session, &enrols, err))
+	if (access.role && !must_enrol(rq, &session, &enrols, err))
 		return false;
-	if (role)
+	if (access.role)
 		*caller = (struct caller){
 			.workspace = session.workspace,
 			.user = session.user,
-			.role = role,
+			.role = access.role,
+			.team = access.team,
+			.team_scope = access.team_scope,
+			.sees_names = access.sees_names,
 			.name = session.email,
 			.session = hash,
 			.must_enrol = enrols,
 		};
-	if (role)
+	if (access.role)
 		note_seen(account, rq, hash, &session);
 	return true;
 }

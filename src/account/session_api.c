@@ -6,6 +6,7 @@
 #include "account/password.h"
 #include "account/reply_json.h"
 #include "account/session.h"
+#include "account/team.h"
 #include "account/sign_in.h"
 #include "db/id.h"
 
@@ -177,6 +178,24 @@ static bool put_workspaces(struct request *rq, struct json_writer *w, struct err
 	return true;
 }
 
+static bool put_team(struct request *rq, struct json_writer *w, struct err *err)
+{
+	struct team team;
+	json_put_key(w, STR("team"));
+	if (rq->caller.team == 0) {
+		json_put_null(w);
+		return true;
+	}
+	if (!team_find(rq->db, rq->caller.workspace, rq->caller.team, rq->arena, &team, err))
+		return false;
+	json_put_dict(w);
+	json_put_key_id(w, "id", team.id);
+	json_put_key_text(w, "name", team.name);
+	json_put_key_bool(w, "limits", rq->caller.team_scope.at != NULL);
+	json_put_dict_end(w);
+	return true;
+}
+
 static bool put_own(struct request *rq, struct json_writer *w, const struct user *user,
                     struct err *err)
 {
@@ -213,7 +232,8 @@ bool me_read(struct request *rq, struct reply *rp, struct err *err)
 		if (!user_find(rq->db, rq->caller.user, rq->arena, &user, err))
 			return false;
 		put_me(w, &user, rq->caller.role, &workspace);
-		if (!put_own(rq, w, &user, err))
+		json_put_key_bool(w, "sees_names", rq->caller.sees_names);
+		if (!put_team(rq, w, err) || !put_own(rq, w, &user, err))
 			return false;
 	}
 	json_put_dict_end(w);

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/user.h"
 
+#include <inttypes.h>
+
+#include "account/audit.h"
 #include "account/session.h"
+#include "account/team.h"
 #include "account/user.sql.h"
 #include "account/workspace.h"
 #include "base/fold.h"
@@ -154,6 +158,103 @@ bool member_role(struct db *db, int64_t workspace, int64_t user, unsigned *out, 
 	return true;
 }
 
+bool member_sees_names(unsigned role, enum member_names names)
+{
+	if (role & ROLES_MANAGE)
+		return true;
+	if (role == ROLE_VIEWER || role == 0)
+		return false;
+	return names == NAMES_BY_ROLE ? role == ROLE_AGENT : names == NAMES_SEEN;
+}
+
+static enum member_names names_read(const struct db_rows *rows, int column)
+{
+	if (db_is_null(rows, column))
+		return NAMES_BY_ROLE;
+	return db_i64(rows, column) ? NAMES_SEEN : NAMES_HIDDEN;
+}
+
+static bool read_access(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	struct member_access access = { .role = (unsigned)db_i64(rows, 0),
+		                        .team = db_i64(rows, 1) };
+	(void)err;
+	access.sees_names = member_sees_names(access.role, names_read(rows, 2));
+	if (access.team && !(access.role & ROLES_MANAGE)) {
+		access.team_scope = db_text(rows, 4, a);
+		if (db_is_null(rows, 3))
+			access = (struct member_access){ 0 };
+	}
+	*(struct member_access *)out = access;
+	return true;
+}
+
+bool member_access(struct db *db, int64_t workspace, int64_t user, struct arena *a,
+                   struct member_access *out, struct err *err)
+{
+	struct member_access access = { 0 };
+	bool found;
+	if (!db_one(db, &sql_member_access, DB_ARGS(db_arg_i64(workspace), db_arg_i64(user)),
+	            read_access, &access, a, &found, err))
+		return false;
+	*out = access;
+	return true;
+}
+
+static bool change_member(struct db_tx *tx, const struct db_stmt *stmt, int64_t user, DbArg value,
+                          struct err *err)
+{
+	int64_t changed;
+	if (!db_exec(tx->db, stmt, DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(user), value),
+	             &changed, err))
+		return false;
+	if (changed == 0)
+		return err_set(err, ERR_NOT_FOUND, "there is no such member");
+	tx_changed(tx, CHANGE_MEMBER, user);
+	return true;
+}
+
+static Str id_text(struct db_tx *tx, int64_t id)
+{
+	return str_printf(tx->arena, "%" PRId64, id);
+}
+
+bool member_set_team(struct db_tx *tx, int64_t user, int64_t team, Str actor, struct err *err)
+{
+	struct team found = { 0 };
+	if (team && !team_find(tx->db, tx->workspace, team, tx->arena, &found, err))
+		return false;
+	return change_member(tx, &sql_member_set_team, user, db_arg_id_or_null(team), err) &&
+	       audit_write(tx, actor, STR("member.team"), id_text(tx, user),
+	                   team ? found.name : STR("none"), err);
+}
+
+static const char *const names_words[] = { "role", "hidden", "seen" };
+
+const char *member_names_name(enum member_names names)
+{
+	return names_words[names - NAMES_BY_ROLE];
+}
+
+bool member_names_parse(Str text, enum member_names *out, struct err *err)
+{
+	for (int names = NAMES_BY_ROLE; names <= NAMES_SEEN; names++)
+		if (str_eq(text, str_of(names_words[names - NAMES_BY_ROLE]))) {
+			*out = (enum member_names)names;
+			return true;
+		}
+	return err_at(err, ERR_INVALID, "/names", "must be seen, hidden or role");
+}
+
+bool member_set_names(struct db_tx *tx, int64_t user, enum member_names names, Str actor,
+                      struct err *err)
+{
+	DbArg value = names == NAMES_BY_ROLE ? db_arg_null() : db_arg_i64(names);
+	return change_member(tx, &sql_member_set_names, user, value, err) &&
+	       audit_write(tx, actor, STR("member.names"), id_text(tx, user),
+	                   str_of(member_names_name(names)), err);
+}
+
 static bool keeps_an_owner(struct db_tx *tx, int64_t user, struct err *err)
 {
 	unsigned role;
@@ -191,6 +292,8 @@ static bool read_member(struct db_rows *rows, void *out, struct arena *a, struct
 	row_user(rows, &member->user, a);
 	member->role = (enum role)db_i64(rows, 6);
 	member->since = db_i64(rows, 7);
+	member->team = db_i64(rows, 8);
+	member->names = names_read(rows, 9);
 	return true;
 }
 

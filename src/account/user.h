@@ -21,10 +21,15 @@ struct user {
 	int64_t created_at, disabled_at;
 };
 
+/* Stored, NULL for the first: never renumber. */
+enum member_names { NAMES_BY_ROLE = -1, NAMES_HIDDEN = 0, NAMES_SEEN = 1 };
+
 struct member {
 	struct user user;
 	enum role role;
 	int64_t since;
+	int64_t team; /* 0: none */
+	enum member_names names;
 };
 
 const char *role_name(unsigned role); /* "owner"; "" for none */
@@ -56,6 +61,25 @@ MUST_USE bool user_set_disabled(struct db_tx *tx, int64_t user, bool disabled, s
 /* The role in a workspace, 0 when none. */
 MUST_USE bool member_role(struct db *db, int64_t workspace, int64_t user, unsigned *out,
                           struct err *err);
+/* What a member may see beyond the role's routes. */
+struct member_access {
+	unsigned role; /* 0: no member, or of a team that is gone */
+	int64_t team;  /* 0: none */
+	Str team_scope; /* at NULL: the whole workspace, which owners and admins see whatever their team */
+	bool sees_names;
+};
+MUST_USE bool member_access(struct db *db, int64_t workspace, int64_t user, struct arena *a,
+                            struct member_access *out, struct err *err);
+/* Owners and admins always see names, viewers never. By role alone agents do and analysts do not. */
+bool member_sees_names(unsigned role, enum member_names names);
+const char *member_names_name(enum member_names names); /* "role", "hidden" or "seen" */
+MUST_USE bool member_names_parse(Str text, enum member_names *out, struct err *err);
+/* In a unit, with its entry in the audit log. Team 0 is none. ERR_NOT_FOUND when there is no such team or member. */
+MUST_USE bool member_set_team(struct db_tx *tx, int64_t user, int64_t team, Str actor,
+                              struct err *err);
+MUST_USE bool member_set_names(struct db_tx *tx, int64_t user, enum member_names names, Str actor,
+                               struct err *err);
+
 /* Makes or changes the membership in tx's workspace. The last owner cannot become something else: ERR_CONFLICT. */
 MUST_USE bool member_set(struct db_tx *tx, int64_t user, enum role role, struct err *err);
 MUST_USE bool member_list(struct db *db, int64_t workspace, struct arena *a, struct member **out,

@@ -36,6 +36,18 @@ SELECT workspace_id FROM user_workspace WHERE user_id = $1 ORDER BY workspace_id
 -- name: member_role
 SELECT role FROM membership WHERE workspace_id = $1 AND user_id = $2
 
+-- name: member_access
+SELECT m.role, m.team_id, m.sees_names, t.id, t.scope
+FROM membership m
+LEFT JOIN team t ON t.workspace_id = $1 AND t.id = m.team_id
+WHERE m.workspace_id = $1 AND m.user_id = $2
+
+-- name: member_set_team
+UPDATE membership SET team_id = $3 WHERE workspace_id = $1 AND user_id = $2
+
+-- name: member_set_names
+UPDATE membership SET sees_names = $3 WHERE workspace_id = $1 AND user_id = $2
+
 -- name: member_set
 INSERT INTO membership (workspace_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (workspace_id, user_id) DO UPDATE SET role = excluded.role
@@ -48,7 +60,8 @@ SELECT user_id FROM membership WHERE workspace_id = $1 AND role = $2
 ORDER BY created_at, user_id LIMIT 1
 
 -- name: member_list
-SELECT u.id, u.email, u.name, u.password_hash, u.created_at, u.disabled_at, m.role, m.created_at
+SELECT u.id, u.email, u.name, u.password_hash, u.created_at, u.disabled_at, m.role, m.created_at,
+	m.team_id, m.sees_names
 FROM membership m JOIN app_user u ON u.id = m.user_id
 WHERE m.workspace_id = $1
 ORDER BY m.created_at, u.id

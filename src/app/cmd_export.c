@@ -8,6 +8,7 @@
 #include "app/world.h"
 #include "feedback/export.h"
 #include "survey/survey.h"
+#include "survey/team_scope.h"
 
 #define PAGE_BYTES ((size_t)64 << 20)
 
@@ -48,6 +49,7 @@ static bool export_to(struct call *call, struct world *world, const struct works
                       FILE *to, struct err *err)
 {
 	struct export e = { .workspace = workspace->id,
+		            .scope = &team_scope_whole,
 		            .for_spreadsheet = option_is_set(call, "for-spreadsheet") };
 	const char *format = option_text(call, "format");
 	struct db *db;

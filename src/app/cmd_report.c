@@ -120,7 +120,7 @@ static bool question_read(const struct call *call, const struct zone *zone,
 {
 	static const char *const filters[] = { "survey",  "kind",     "brand", "touchpoint",
 		                               "channel", "language", "from",  "to" };
-	*q = (struct insight_question){ 0 };
+	*q = (struct insight_question){ .scope = &team_scope_whole };
 	for (size_t i = 0; i < sizeof filters / sizeof filters[0]; i++) {
 		bool known;
 		const char *value = option_text(call, filters[i]);

@@ -7,16 +7,20 @@
 #include "account/audit.h"
 #include "account/password.h"
 #include "account/second_step.h"
+#include "account/team.h"
 #include "account/user.h"
 #include "app/login_link.h"
 #include "app/password_read.h"
 #include "app/world.h"
+#include "base/fold.h"
 #include "base/zone.h"
 
 /* What every action on one user needs. */
 struct user_unit {
 	Str email, folded, name, password_hash;
 	enum role role;
+	enum member_names names;
+	Str team; /* folded; at NULL: none */
 	bool disabled;
 	int64_t user; /* 0: a new one */
 };
@@ -117,6 +121,45 @@ static bool role(struct call *call, struct world *world, const struct workspace 
 	struct user_unit in = { 0 };
 	return find(call, world, &in, err) && role_option(call, &in.role, err) &&
 	       store_run(world->store, workspace->id, UNIT_INTERACTIVE, role_apply, &in, err);
+}
+
+static bool team_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	const struct user_unit *in = input;
+	struct team team = { 0 };
+	if (in->team.at &&
+	    !team_find_by_name(tx->db, tx->workspace, in->team, tx->arena, &team, err))
+		return false;
+	return member_set_team(tx, in->user, team.id, AUDIT_COMMAND_LINE, err);
+}
+
+static bool team(struct call *call, struct world *world, const struct workspace *workspace,
+                 struct err *err)
+{
+	struct user_unit in = { 0 };
+	const char *name;
+	if (!find(call, world, &in, err) || !option_needed(call, "team", &name, err))
+		return false;
+	if (!str_eq(str_of(name), STR("none")))
+		in.team = fold_text(call->arena, str_of(name));
+	return store_run(world->store, workspace->id, UNIT_INTERACTIVE, team_apply, &in, err);
+}
+
+static bool names_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	const struct user_unit *in = input;
+	return member_set_names(tx, in->user, in->names, AUDIT_COMMAND_LINE, err);
+}
+
+static bool names(struct call *call, struct world *world, const struct workspace *workspace,
+                  struct err *err)
+{
+	struct user_unit in = { 0 };
+	const char *word;
+	if (!find(call, world, &in, err) || !option_needed(call, "names", &word, err) ||
+	    !member_names_parse(str_of(word), &in.names, err))
+		return false;
+	return store_run(world->store, workspace->id, UNIT_INTERACTIVE, names_apply, &in, err);
 }
 
 static bool password_apply(struct db_tx *tx, void *input, struct err *err)
@@ -243,7 +286,8 @@ static bool user(struct call *call, struct err *err)
 	static const struct world_action actions[] = {
 		{ "add", add },           { "list", list },       { "role", role },
 		{ "password", password }, { "disable", disable }, { "enable", enable },
-		{ "link", link_print },   { "totp", totp },
+		{ "link", link_print },   { "totp", totp },       { "team", team },
+		{ "names", names },
 	};
 	return world_act(call, actions, sizeof actions / sizeof actions[0], err);
 }
@@ -251,6 +295,8 @@ static bool user(struct call *call, struct err *err)
 static const struct option options[] = {
 	{ "workspace", "NAME", "Which workspace; not needed when there is only one." },
 	{ "role", "ROLE", "add, role: owner, admin, analyst, agent or viewer." },
+	{ "team", "NAME", "team: which, or none for the whole workspace." },
+	{ "names", "WORD", "names: seen, hidden, or role for what the role has." },
 	{ "name", "NAME", "add: what the person is called." },
 	{ "password-stdin", NULL, "add, password: read it from standard input, one line." },
 	{ "reset", NULL, "totp: turn two-step sign-in off, for a phone that is lost." },
@@ -263,10 +309,12 @@ const struct command cmd_user = {
 	.usage =
 	    "add EMAIL --role ROLE [--name NAME] [--password-stdin]\nlist\nrole EMAIL --role ROLE\n"
 	    "password EMAIL --password-stdin\ndisable EMAIL\nenable EMAIL\nlink EMAIL\n"
-	    "totp EMAIL --reset",
+	    "totp EMAIL --reset\nteam EMAIL --team NAME\nnames EMAIL --names seen|hidden|role",
 	.details = "A new password and disable end all sessions of the user at once, in\n"
 		   "every workspace. link prints a link that signs the user in: once,\n"
-		   "within ten minutes.",
+		   "within ten minutes. A team is made in the dashboard; who is in it sees\n"
+		   "its answers only. names says whether somebody sees names, emails and\n"
+		   "phone numbers: by role agents do, and analysts do not.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.arguments_min = 1,

@@ -13,9 +13,10 @@
 #include "base/log.h"
 #include "db/store.h"
 #include "feedback/export_api.h"
+#include "feedback/person_api.h"
 #include "feedback/response_api.h"
+#include "feedback/team_api.h"
 #include "insight/insight_api.h"
-#include "people/person_api.h"
 #include "survey/link.h"
 
 #define DRAIN (INT64_C(10) * CLOCK_SECOND)
@@ -133,6 +134,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ person_routes, person_route_count, NULL },
 		{ response_routes, response_route_count, &w->survey },
 		{ export_routes, export_route_count, NULL },
+		{ team_routes, team_route_count, NULL },
 		{ insight_routes, insight_route_count, NULL },
 		{ page_routes, page_route_count, &w->pages },
 		{ dashboard_routes, dashboard_route_count, &w->dashboard },

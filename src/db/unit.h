@@ -24,7 +24,8 @@
 	X(CHANGE_KEY, 7, "api_key")           \
 	X(CHANGE_LINK, 8, "link")             \
 	X(CHANGE_IMPORT, 9, "import")         \
-	X(CHANGE_MEMBER, 10, "member")
+	X(CHANGE_MEMBER, 10, "member")        \
+	X(CHANGE_TEAM, 11, "team")
 
 enum change_kind {
 #define CHANGE_ENUM(kind, number, name) kind = number,

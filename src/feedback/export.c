@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/die.h"
 #include "base/json.h"
 #include "base/zone.h"
 #include "db/list.h"
@@ -13,7 +14,9 @@
 #include "feedback/export_columns.h"
 #include "feedback/import_key.h"
 #include "feedback/response.h"
+#include "people/personal.h"
 #include "survey/survey.h"
+#include "survey/team_scope.h"
 
 #define PAGE_ROWS  500
 #define PAGE_BYTES ((size_t)512 * 1024)
@@ -29,7 +32,7 @@ struct cell {
 
 struct export_row {
 	int64_t id, survey_id;
-	bool has_past;
+	bool has_past, in_scope;
 	struct cell cells[EXPORT_COLUMN_COUNT];
 };
 
@@ -234,6 +237,30 @@ static bool load_page(const struct export *e, struct db *db, struct arena *a,
 	return add_history(rows, *count, past, past_count, a, err);
 }
 
+/* The columns stay, so that programs find them where they are. */
+static bool hide_names(struct export_row *row, struct arena *a, struct err *err)
+{
+	static const enum export_column hidden[] = { EXPORT_NAME, EXPORT_EMAIL, EXPORT_PHONE,
+		                                     EXPORT_EXTERNAL_ID, EXPORT_IMPORT_KEY };
+	for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
+		row->cells[hidden[i]] = (struct cell){ CELL_TEXT, { 0 } };
+	struct cell *properties = &row->cells[EXPORT_PROPERTIES];
+	return personal_strip(a, properties->text, &properties->text, err);
+}
+
+static bool show_rows(const struct export *e, struct export_row *rows, size_t count,
+                      struct arena *a, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!team_scope_takes(e->scope, a, rows[i].survey_id,
+		                      rows[i].cells[EXPORT_PROPERTIES].text, &rows[i].in_scope,
+		                      err) ||
+		    (e->hides_names && !hide_names(&rows[i], a, err)))
+			return false;
+	}
+	return true;
+}
+
 static void put_csv(struct csv_writer *w, const struct export_row *row)
 {
 	for (int column = 0; column < EXPORT_COLUMN_COUNT; column++)
@@ -282,6 +309,8 @@ static bool put_page(struct export *e, const struct export_row *rows, size_t cou
 		e->last_id = rows[i].id;
 		if (e->survey_id && rows[i].survey_id != e->survey_id)
 			continue;
+		if (!rows[i].in_scope)
+			continue;
 		if (e->format == EXPORT_CSV)
 			put_csv(&csv, &rows[i]);
 		else
@@ -299,8 +328,9 @@ bool export_next(struct export *e, struct db *db, struct buf *out, bool *more, s
 	struct arena a = { 0 };
 	struct export_row *rows;
 	size_t count;
-	bool ok =
-	    load_page(e, db, &a, &rows, &count, err) && put_page(e, rows, count, out, more, err);
+	MUST(e->scope);
+	bool ok = load_page(e, db, &a, &rows, &count, err) && show_rows(e, rows, count, &a, err) &&
+	          put_page(e, rows, count, out, more, err);
 	arena_free(&a);
 	return ok;
 }

@@ -16,13 +16,17 @@ struct db;
 
 enum export_format { EXPORT_CSV, EXPORT_JSONL };
 
+struct team_scope;
+
 /* Fill the first part; the rest is the place it has come to, zero at the start. */
 struct export
 {
 	int64_t workspace;
 	enum export_format format;
 	bool for_spreadsheet;
-	int64_t survey_id; /* 0: all */
+	int64_t survey_id;              /* 0: all */
+	const struct team_scope *scope; /* never NULL */
+	bool hides_names; /* the person's columns are there and empty; so for personal properties */
 
 	bool has_begun;
 	int64_t last_id;

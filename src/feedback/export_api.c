@@ -3,6 +3,7 @@
 
 #include "feedback/export.h"
 #include "survey/survey.h"
+#include "survey/team_scope.h"
 
 static bool stream(struct request *rq, void *context, struct buf *out, bool *more, struct err *err)
 {
@@ -22,7 +23,7 @@ static bool set_survey(struct request *rq, Str slug, struct export *e, struct er
 	struct survey survey;
 	if (!survey_find_by_slug(rq->db, rq->arena, e->workspace, slug, &found, &survey, err))
 		return false;
-	if (!found)
+	if (!found || !team_scope_takes_survey(e->scope, survey.id))
 		return err_set(err, ERR_NOT_FOUND, "there is no survey \"%.*s\"", STR_FMT(slug));
 	e->survey_id = survey.id;
 	return true;
@@ -44,9 +45,14 @@ static bool set(struct request *rq, Str name, Str value, struct export *e, struc
 static bool export_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct export *e = ARENA_NEW(rq->arena, struct export);
+	struct team_scope *scope = ARENA_NEW(rq->arena, struct team_scope);
 	size_t position = 0;
 	Str name, value;
+	if (!team_scope_load(rq->db, rq->arena, &rq->caller, scope, err))
+		return false;
 	e->workspace = rq->caller.workspace;
+	e->scope = scope;
+	e->hides_names = !rq->caller.sees_names;
 	while (request_query_next(rq, &position, &name, &value))
 		if (!set(rq, name, value, e, err))
 			return false;

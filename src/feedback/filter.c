@@ -9,6 +9,7 @@
 #include "base/zone.h"
 #include "db/list.h"
 #include "feedback/filter.sql.h"
+#include "people/personal.h"
 #include "people/properties.h"
 
 #define PROPERTY_PREFIX STR("property.")
@@ -92,6 +93,19 @@ bool filter_check(const struct answer_filter *f, struct err *err)
 	return true;
 }
 
+bool filter_may_ask(const struct answer_filter *f, struct arena *a, const struct caller *caller,
+                    struct err *err)
+{
+	for (size_t i = 0; !caller->sees_names && i < f->property_count; i++)
+		if (personal_name(a, f->properties[i].name) ||
+		    personal_value(f->properties[i].value))
+			return err_set(err, ERR_DENIED,
+			               "Names, emails and phone numbers are hidden from you, so "
+			               "nothing can be filtered by the property \"%.*s\".",
+			               STR_FMT(f->properties[i].name));
+	return true;
+}
+
 static bool place_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	(void)err;
@@ -133,8 +147,8 @@ static bool exists(struct db *db, const struct db_stmt *stmt, DbArgs args, const
 }
 
 bool filter_surveys(struct db *db, struct arena *a, int64_t workspace,
-                    const struct answer_filter *f, struct survey_place **out, size_t *count,
-                    struct err *err)
+                    const struct team_scope *scope, const struct answer_filter *f,
+                    struct survey_place **out, size_t *count, struct err *err)
 {
 	void *items;
 	size_t all, kept = 0;
@@ -147,6 +161,8 @@ bool filter_surveys(struct db *db, struct arena *a, int64_t workspace,
 	bool slug_found = false;
 	(void)(str_to_i64(f->brand, &brand_id));
 	for (size_t i = 0; i < all; i++) {
+		if (!team_scope_takes_survey(scope, places[i].id))
+			continue;
 		slug_found = slug_found || (f->survey.at && str_eq(places[i].slug, f->survey));
 		if (takes_place(f, &places[i], brand_id, brand, a))
 			places[kept++] = places[i];
@@ -179,67 +195,13 @@ bool filter_takes_language(const struct answer_filter *f, Str language)
 	       language.at[asked.len] == '_';
 }
 
-/* Where the value of a name begins in canonical text, SIZE_MAX when it has none. Inside a text every quote is escaped, so
- * a quote right behind '{' or ',' with the name and '":' behind it opens a name. */
-static size_t value_place(Str canonical, Str name)
-{
-	for (size_t at = 0; at + name.len + 3 < canonical.len; at++) {
-		at = str_find_char(canonical, '"', at);
-		if (at == SIZE_MAX || at == 0)
-			return SIZE_MAX;
-		char before = canonical.at[at - 1];
-		if ((before == '{' || before == ',') &&
-		    str_eq(str_slice(canonical, at + 1, name.len), name) &&
-		    str_eq(str_slice(canonical, at + 1 + name.len, 2), STR("\":")))
-			return at + name.len + 3;
-	}
-	return SIZE_MAX;
-}
-
-/* A text without escapes, a whole number or a truth, which stand as they are; false for the others. */
-static bool plain_value(Str rest, Str *out)
-{
-	bool text = str_starts(rest, STR("\""));
-	if (text)
-		rest = str_from(rest, 1);
-	for (size_t i = 0; i < rest.len; i++) {
-		char c = rest.at[i];
-		if (text ? c == '"' : c == ',' || c == '}') {
-			*out = str_slice(rest, 0, i);
-			return true;
-		}
-		if (text ? c == '\\' : c == '.' || c == 'E' || c == '+')
-			return false;
-	}
-	return false;
-}
-
-/* Without reading the whole: figures ask this of each answer. */
-bool filter_property_of(struct arena *a, Str canonical, Str name, Str *out, struct err *err)
-{
-	struct property *all;
-	size_t count;
-	*out = (Str){ 0 };
-	if (str_find_char(name, '"', 0) == SIZE_MAX && str_find_char(name, '\\', 0) == SIZE_MAX) {
-		size_t at = value_place(canonical, name);
-		if (at == SIZE_MAX || plain_value(str_from(canonical, at), out))
-			return true;
-	}
-	if (!properties_list(a, canonical, &all, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (str_eq(all[i].name, name))
-			*out = property_text(a, &all[i]);
-	return true;
-}
-
 bool filter_takes_properties(const struct answer_filter *f, struct arena *a, Str canonical,
                              bool *out, struct err *err)
 {
 	bool all = true;
 	for (size_t i = 0; all && i < f->property_count; i++) {
 		Str value;
-		if (!filter_property_of(a, canonical, f->properties[i].name, &value, err))
+		if (!properties_value_of(a, canonical, f->properties[i].name, &value, err))
 			return false;
 		all = value.at && str_eq(value, f->properties[i].value);
 	}

@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "survey/survey.h"
+#include "survey/team_scope.h"
 
 #define FILTER_PROPERTIES_MAX 8
 
@@ -43,6 +44,10 @@ MUST_USE bool filter_set(struct answer_filter *f, Str name, Str value, const str
 /* ERR_INVALID when the period ends before it begins. */
 MUST_USE bool filter_check(const struct answer_filter *f, struct err *err);
 
+/* ERR_DENIED when it asks for people by name and the caller may not see names. `a` is scratch. */
+MUST_USE bool filter_may_ask(const struct answer_filter *f, struct arena *a,
+                             const struct caller *caller, struct err *err);
+
 /* A survey and what its answers may be pooled with: those of the same kind, brand and touchpoint. */
 struct survey_place {
 	int64_t id;
@@ -52,19 +57,16 @@ struct survey_place {
 	Str brand, touchpoint_code, touchpoint;
 };
 
-/* Surveys that match, relationship first, then by brand and in order of the journey. ERR_NOT_FOUND when the filter
- * names a survey, brand or touchpoint that does not exist. */
+/* Surveys that match and that the team's scope takes, relationship first, then by brand and in order of the journey.
+ * ERR_NOT_FOUND when the filter names a survey, brand or touchpoint that does not exist, or a survey outside the scope. */
 MUST_USE bool filter_surveys(struct db *db, struct arena *a, int64_t workspace,
-                             const struct answer_filter *f, struct survey_place **out,
-                             size_t *count, struct err *err);
+                             const struct team_scope *scope, const struct answer_filter *f,
+                             struct survey_place **out, size_t *count, struct err *err);
 
 bool filter_takes_language(const struct answer_filter *f, Str language);
 /* Do the canonical properties hold all that the filter asks? */
 MUST_USE bool filter_takes_properties(const struct answer_filter *f, struct arena *a, Str canonical,
                                       bool *out, struct err *err);
-/* A property's value as text; at NULL when there is none. */
-MUST_USE bool filter_property_of(struct arena *a, Str canonical, Str name, Str *out,
-                                 struct err *err);
 
 /* Adds the filter as pairs of a query string. */
 void filter_write(const struct answer_filter *f, struct buf *out);

@@ -8,6 +8,7 @@
 #include "feedback/correction.h"
 #include "feedback/response_json.h"
 #include "feedback/response_list.h"
+#include "feedback/scope.h"
 #include "people/person_json.h"
 #include "people/properties.h"
 #include "survey/definition.h"
@@ -90,18 +91,25 @@ static bool post_members(struct request *rq, JsonRef body, struct capture_input 
 	       json_read_bool_if_given(json_read_member(body, "test"), &in->test, err);
 }
 
+struct post {
+	struct capture_input capture;
+	const struct caller *caller;
+};
+
 static bool post_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "survey",  "score",        "comment",    "person",
 		                             "answers", "channel",      "properties", "language",
 		                             "test",    "submitted_at", NULL };
-	struct capture_input *in = ARENA_NEW(rq->arena, struct capture_input);
+	struct post *post = ARENA_NEW(rq->arena, struct post);
+	struct capture_input *in = &post->capture;
 	JsonRef body;
+	post->caller = &rq->caller;
 	in->score = SCORE_NONE;
 	in->arena = rq->arena;
 	in->actor = rq->caller.name;
 	in->source = STR("api");
-	rq->input = in;
+	rq->input = post;
 	return idempotency_read(rq, &in->idempotency, err) &&
 	       json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
 	       post_members(rq, body, in, err) && capture_check(rq->arena, in, err);
@@ -110,10 +118,10 @@ static bool post_prepare(struct request *rq, struct err *err)
 /* The survey is named in the body, so an unknown one is a wrong field and no wrong address. */
 static bool post_apply(struct db_tx *tx, void *input, struct err *err)
 {
-	const struct capture_input *in = input;
-	if (capture_apply(tx, input, err))
-		return true;
-	if (in->refusal == CAPTURE_NO_SURVEY)
+	struct post *in = input;
+	if (capture_apply(tx, &in->capture, err))
+		return scope_check_new(tx, in->caller, &in->capture.response, err);
+	if (in->capture.refusal == CAPTURE_NO_SURVEY)
 		err->kind = ERR_INVALID;
 	return false;
 }
@@ -123,14 +131,14 @@ static bool reply_response(struct request *rq, struct reply *rp, int status,
 {
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
-	response_put(w, r);
+	response_put(w, rq->arena, r, rq->caller.sees_names);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, status, err);
 }
 
 static bool post_reply(struct request *rq, struct reply *rp, struct err *err)
 {
-	const struct capture_input *in = rq->input;
+	const struct capture_input *in = &((const struct post *)rq->input)->capture;
 	int status = in->outcome == CAPTURE_CREATED ? 201 : 200;
 	return reply_response(rq, rp, status, &in->response, err);
 }
@@ -152,7 +160,7 @@ static bool put_person(struct request *rq, struct json_writer *w, const struct r
 {
 	struct person p;
 	json_put_key(w, STR("person"));
-	if (!r->person_id || (rq->caller.role & ~(unsigned)ROLES_ANSWERS)) {
+	if (!r->person_id || !rq->caller.sees_names) {
 		json_put_null(w);
 		return true;
 	}
@@ -169,11 +177,11 @@ static bool one_read(struct request *rq, struct reply *rp, struct err *err)
 	size_t count;
 	int64_t id, workspace = rq->caller.workspace;
 	if (!request_param_id(rq, "response", &id, err) ||
-	    !response_find(rq->db, rq->arena, workspace, id, &r, err) ||
+	    !response_find_in_scope(rq->db, rq->arena, &rq->caller, id, &r, err) ||
 	    !response_past(rq->db, rq->arena, workspace, id, &past, &count, err))
 		return false;
 	json_put_dict(w);
-	response_put(w, &r);
+	response_put(w, rq->arena, &r, rq->caller.sees_names);
 	json_put_key(w, STR("history"));
 	response_put_past(w, past, count);
 	if (!put_wording(rq, w, &r, err) || !put_person(rq, w, &r, err))
@@ -227,13 +235,14 @@ static bool own_parameter(struct response_query *q, Str name, Str value, struct 
 	return err_set(err, ERR_INVALID, "there is no parameter \"%.*s\" here", STR_FMT(name));
 }
 
-static bool query_read(struct request *rq, struct response_query *q, struct err *err)
+static bool query_read(struct request *rq, const struct team_scope *scope, struct response_query *q,
+                       struct err *err)
 {
 	struct workspace workspace;
 	const struct zone *zone;
 	size_t position = 0;
 	Str name, value;
-	*q = (struct response_query){ .limit = LIST_LIMIT_DEFAULT };
+	*q = (struct response_query){ .scope = scope, .limit = LIST_LIMIT_DEFAULT };
 	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
 	    !zone_load(rq->arena, workspace.time_zone, &zone, err))
 		return false;
@@ -243,15 +252,19 @@ static bool query_read(struct request *rq, struct response_query *q, struct err 
 		    (!known && !own_parameter(q, name, value, err)))
 			return false;
 	}
+	if (!filter_may_ask(&q->filter, rq->arena, &rq->caller, err))
+		return false;
 	return filter_check(&q->filter, err);
 }
 
 static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
+	struct team_scope scope;
 	struct response_query query;
 	struct response_page page;
-	if (!query_read(rq, &query, err) ||
+	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||
+	    !query_read(rq, &scope, &query, err) ||
 	    !response_list(rq->db, rq->arena, rq->caller.workspace, &query, &page, err))
 		return false;
 	json_put_dict(w);
@@ -259,7 +272,7 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 	json_put_list(w);
 	for (size_t i = 0; i < page.count; i++) {
 		json_put_dict(w);
-		response_put(w, &page.all[i]);
+		response_put(w, rq->arena, &page.all[i], rq->caller.sees_names);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);
@@ -270,6 +283,8 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 }
 
 struct patch {
+	const struct caller *caller;
+	int64_t id;
 	bool corrects;
 	struct correction_input correction;
 	struct capture_input capture;
@@ -305,7 +320,7 @@ static bool amended_answers(struct request *rq, JsonRef ref, int64_t id, Str *ou
 	Str json;
 	if (!json_read_is_given(ref))
 		return true;
-	return response_find(rq->db, rq->arena, rq->caller.workspace, id, &r, err) &&
+	return response_find_in_scope(rq->db, rq->arena, &rq->caller, id, &r, err) &&
 	       survey_definition(rq->db, rq->arena, rq->caller.workspace, r.survey_id, r.version,
 	                         &json, err) &&
 	       definition_parse(rq->arena, json, &d, err) &&
@@ -340,6 +355,8 @@ static bool patch_prepare(struct request *rq, struct err *err)
 	if (!request_param_id(rq, "response", &id, err) ||
 	    !json_read(rq->arena, rq->body, &body, err))
 		return false;
+	in->caller = &rq->caller;
+	in->id = id;
 	JsonRef state = json_read_member(body, "state");
 	if (!json_read_is_given(state))
 		return json_read_only(body, values, err) &&
@@ -356,6 +373,8 @@ static bool patch_prepare(struct request *rq, struct err *err)
 static bool patch_apply(struct db_tx *tx, void *input, struct err *err)
 {
 	struct patch *in = input;
+	if (!scope_check_response(tx->db, tx->arena, in->caller, in->id, err))
+		return false;
 	return in->corrects ? correction_apply(tx, &in->correction, err)
 	                    : capture_apply(tx, &in->capture, err);
 }
@@ -380,13 +399,13 @@ const struct route response_routes[] = {
 	{ .method = "GET",
 	  .path = "/api/v1/responses",
 	  .operation = "listResponses",
-	  .roles = ROLES_ALL,
+	  .roles = ROLES_ANSWERS,
 	  .scopes = SCOPES_READ,
 	  .read = list_read },
 	{ .method = "GET",
 	  .path = "/api/v1/responses/{response}",
 	  .operation = "getResponse",
-	  .roles = ROLES_ALL,
+	  .roles = ROLES_ANSWERS,
 	  .scopes = SCOPES_READ,
 	  .read = one_read },
 	{ .method = "PATCH",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "feedback/response_json.h"
 
+#include "people/personal.h"
 #include "survey/definition.h"
 
 static void put_values(struct json_writer *w, enum response_state state, Str reason, int score,
@@ -21,7 +22,7 @@ static void put_values(struct json_writer *w, enum response_state state, Str rea
 	json_put_raw(w, answers);
 }
 
-void response_put(struct json_writer *w, const struct response *r)
+void response_put(struct json_writer *w, struct arena *a, const struct response *r, bool names)
 {
 	json_put_key_id(w, "id", r->id);
 	json_put_key_id(w, "survey_id", r->survey_id);
@@ -35,7 +36,7 @@ void response_put(struct json_writer *w, const struct response *r)
 	json_put_key_text(w, "channel", r->channel);
 	json_put_key_text(w, "source", r->source);
 	json_put_key(w, STR("properties"));
-	json_put_raw(w, r->properties);
+	json_put_raw(w, personal_shown(a, r->properties, names));
 	json_put_key_time(w, "created_at", r->created_at);
 	json_put_key_time(w, "updated_at", r->updated_at);
 	json_put_key_time(w, "submitted_at", r->submitted_at);

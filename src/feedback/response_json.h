@@ -7,8 +7,9 @@
 #include "base/json.h"
 #include "feedback/response.h"
 
-/* The members of a dict that the caller has opened. */
-void response_put(struct json_writer *w, const struct response *r);
+/* The members of a dict that the caller has opened. Without `names` (caller.sees_names) the properties that tell who
+ * somebody is are left out. `a` is scratch. */
+void response_put(struct json_writer *w, struct arena *a, const struct response *r, bool names);
 void response_put_past(struct json_writer *w, const struct response_past *all, size_t count);
 
 #endif

@@ -4,9 +4,11 @@
 #include <inttypes.h>
 
 #include "base/clock.h"
+#include "base/die.h"
 #include "db/list.h"
 #include "feedback/capture.h"
 #include "feedback/response.sql.h"
+#include "feedback/scope.h"
 
 #define CHUNK 500
 /* A first score comes this long after its answer at most, give or take what is corrected by hand. */
@@ -57,10 +59,12 @@ static bool takes_values(const struct response_query *q, const struct response *
 static bool takes(const struct scan *s, struct arena *scratch, const struct response *r, bool *out,
                   struct err *err)
 {
-	*out = takes_survey(s, r->survey_id) && takes_time(&s->query->filter, r) &&
-	       takes_values(s->query, r);
-	return !*out || !s->query->filter.property_count ||
-	       filter_takes_properties(&s->query->filter, scratch, r->properties, out, err);
+	const struct answer_filter *f = &s->query->filter;
+	*out = takes_survey(s, r->survey_id) && takes_time(f, r) && takes_values(s->query, r);
+	if (*out && !scope_takes(s->query->scope, scratch, r, out, err))
+		return false;
+	return !*out || !f->property_count ||
+	       filter_takes_properties(f, scratch, r->properties, out, err);
 }
 
 static bool chunk_read(const struct scan *s, struct arena *scratch, size_t size,
@@ -106,7 +110,7 @@ static bool is_plain(const struct scan *s)
 	const struct response_query *q = s->query;
 	return (s->any_survey || s->survey_count == 1) && !q->state && !q->counted_only &&
 	       !q->starred_only && !q->has_group && !q->has_comment && !q->filter.property_count &&
-	       !q->filter.channel.at && !q->filter.language.at;
+	       !q->filter.channel.at && !q->filter.language.at && !q->scope->property_count;
 }
 
 static bool scan_run(struct scan *s, struct response_page *page, struct err *err)
@@ -130,9 +134,11 @@ static bool scan_run(struct scan *s, struct response_page *page, struct err *err
 	return true;
 }
 
-static bool names_surveys(const struct answer_filter *f)
+static bool names_surveys(const struct response_query *q)
 {
-	return f->kind || f->survey.at || f->brand.at || f->touchpoint.at;
+	const struct answer_filter *f = &q->filter;
+	return q->scope->names_surveys || f->kind || f->survey.at || f->brand.at ||
+	       f->touchpoint.at;
 }
 
 bool response_list(struct db *db, struct arena *a, int64_t workspace,
@@ -140,13 +146,14 @@ bool response_list(struct db *db, struct arena *a, int64_t workspace,
 {
 	const struct answer_filter *f = &query->filter;
 	struct survey_place *surveys = NULL;
+	MUST(query->scope);
 	struct response_page page = { .all = ARENA_ARRAY(a, struct response, query->limit) };
 	struct scan s = {
 		.db = db,
 		.arena = a,
 		.workspace = workspace,
 		.query = query,
-		.any_survey = !names_surveys(f),
+		.any_survey = !names_surveys(query),
 		.at = { INT64_MAX, INT64_MAX },
 		.not_before = f->from_day.at ? f->from - SCORED_LATE_MAX : INT64_MIN,
 	};
@@ -154,7 +161,8 @@ bool response_list(struct db *db, struct arena *a, int64_t workspace,
 		s.at.submitted_at = f->before + CAPTURE_AHEAD_MAX;
 	if (query->has_after)
 		s.at = query->after;
-	if (!s.any_survey && !filter_surveys(db, a, workspace, f, &surveys, &s.survey_count, err))
+	if (!s.any_survey &&
+	    !filter_surveys(db, a, workspace, query->scope, f, &surveys, &s.survey_count, err))
 		return false;
 	s.surveys = surveys;
 	if ((s.any_survey || s.survey_count) && !scan_run(&s, &page, err))

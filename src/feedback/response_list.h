@@ -21,6 +21,7 @@ struct list_place {
 };
 
 struct response_query {
+	const struct team_scope *scope; /* never NULL */
 	struct answer_filter filter; /* its period is that of the first score, else of the answer */
 	enum response_state state;   /* 0: any but those in the bin */
 	bool starred_only;

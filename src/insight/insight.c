@@ -4,11 +4,14 @@
 #include <stdlib.h>
 
 #include "account/workspace.h"
+#include "base/die.h"
 #include "base/zone.h"
 #include "db/list.h"
 #include "feedback/response.h"
 #include "insight/insight.sql.h"
 #include "insight/tally.h"
+#include "people/personal.h"
+#include "people/properties.h"
 
 #define PAGE_ROWS 20000
 #define PROPERTY  STR("property.")
@@ -76,6 +79,16 @@ static Str split_property(const struct insight_question *q)
 	return str_from(q->split_name, PROPERTY.len);
 }
 
+bool insight_may_split(const struct insight_question *q, struct arena *a, struct err *err)
+{
+	if (!q->hides_names || q->split != SPLIT_PROPERTY || !personal_name(a, split_property(q)))
+		return true;
+	return err_set(err, ERR_DENIED,
+	               "Names, emails and phone numbers are hidden from you, so figures cannot be "
+	               "split by the property \"%.*s\".",
+	               STR_FMT(split_property(q)));
+}
+
 static bool same_part(const struct insight_part *part, const struct survey_place *place)
 {
 	return part->kind == place->kind && part->brand_id == place->brand_id &&
@@ -100,7 +113,8 @@ static bool load_surveys(struct asker *k, struct db *db, int64_t workspace, stru
 {
 	struct survey_place *places;
 	size_t count;
-	if (!filter_surveys(db, k->arena, workspace, &k->q->filter, &places, &count, err))
+	if (!filter_surveys(db, k->arena, workspace, k->q->scope, &k->q->filter, &places, &count,
+	                    err))
 		return false;
 	k->surveys = ARENA_ARRAY(k->arena, struct survey_part, count + 1);
 	k->parts = ARENA_ARRAY(k->arena, struct insight_part, count + 1);
@@ -169,10 +183,11 @@ static bool row_is_wanted(struct asker *k, const struct db_rows *rows, bool *out
 		*out = str_eq(db_text(rows, COL_CHANNEL, &k->page), f->channel);
 	if (*out && f->language.at)
 		*out = filter_takes_language(f, db_text(rows, COL_LANGUAGE, &k->page));
-	if (!*out || f->property_count == 0)
+	if (!*out || f->property_count + k->q->scope->property_count == 0)
 		return true;
-	return filter_takes_properties(f, &k->page, db_text(rows, COL_PROPERTIES, &k->page), out,
-	                               err);
+	Str properties = db_text(rows, COL_PROPERTIES, &k->page);
+	return team_scope_takes_properties(k->q->scope, &k->page, properties, out, err) &&
+	       (!*out || filter_takes_properties(f, &k->page, properties, out, err));
 }
 
 /* Without script and region, as a filter by language takes it: "pt-BR" is "pt". */
@@ -202,12 +217,12 @@ static bool split_value(struct asker *k, const struct db_rows *rows,
 		*out = language_of(&k->page, db_text(rows, COL_LANGUAGE, &k->page));
 		break;
 	case SPLIT_PROPERTY:
-		if (!filter_property_of(&k->page, db_text(rows, COL_PROPERTIES, &k->page),
-		                        split_property(k->q), out, err))
+		if (!properties_value_of(&k->page, db_text(rows, COL_PROPERTIES, &k->page),
+		                         split_property(k->q), out, err))
 			return false;
 		break;
 	}
-	if (out->len == 0)
+	if (out->len == 0 || (k->q->hides_names && personal_value(*out)))
 		*out = (Str){ 0 };
 	return true;
 }
@@ -238,7 +253,8 @@ static bool add_row(struct asker *k, const struct db_rows *rows, struct err *err
 
 static bool needs_properties(const struct insight_question *q)
 {
-	return q->split == SPLIT_PROPERTY || q->filter.property_count > 0;
+	return q->split == SPLIT_PROPERTY || q->filter.property_count > 0 ||
+	       q->scope->property_count > 0;
 }
 
 static bool read_page(struct asker *k, struct db *db, int64_t workspace, struct err *err)
@@ -286,6 +302,7 @@ bool insight_ask(struct db *db, struct arena *a, const struct workspace *workspa
                  const struct insight_question *q, struct insight_answer *out, struct err *err)
 {
 	struct asker k = { .q = q, .arena = a };
+	MUST(q->scope);
 	k.calendar.unit = q->series;
 	k.calendar.week_start = workspace->week_start;
 	bool ok = zone_load(a, workspace->time_zone, &k.calendar.zone, err) &&

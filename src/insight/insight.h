@@ -32,6 +32,9 @@ enum insight_split {
 };
 
 struct insight_question {
+	const struct team_scope *scope; /* never NULL */
+	bool hides_names;               /* values that tell who somebody is are not told apart */
+	bool figures_only;              /* no way to the answers behind is shown */
 	struct answer_filter filter;
 	enum period_unit series;
 	enum insight_split split;
@@ -73,6 +76,9 @@ struct insight_answer {
 
 /* "survey", "channel", "language" or "property.NAME". */
 MUST_USE bool insight_split_parse(Str text, struct insight_question *q, struct err *err);
+
+/* ERR_DENIED when the question hides names and would be split by one. `a` is scratch. */
+MUST_USE bool insight_may_split(const struct insight_question *q, struct arena *a, struct err *err);
 
 /* `db` is a reader bound to the workspace. ERR_INVALID when the series would have too many points. */
 MUST_USE bool insight_ask(struct db *db, struct arena *a, const struct workspace *workspace,

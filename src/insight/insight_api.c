@@ -25,9 +25,12 @@ static bool set(struct insight_question *q, Str name, Str value, const struct zo
 }
 
 static bool question_read(struct request *rq, const struct workspace *workspace,
-                          struct insight_question *out, struct err *err)
+                          const struct team_scope *scope, struct insight_question *out,
+                          struct err *err)
 {
-	struct insight_question q = { 0 };
+	struct insight_question q = { .scope = scope,
+		                      .hides_names = !rq->caller.sees_names,
+		                      .figures_only = rq->caller.role == ROLE_VIEWER };
 	const struct zone *zone;
 	size_t position = 0;
 	Str name, value;
@@ -37,16 +40,20 @@ static bool question_read(struct request *rq, const struct workspace *workspace,
 		if (!set(&q, name, value, zone, err))
 			return false;
 	*out = q;
-	return filter_check(&q.filter, err);
+	return filter_check(&q.filter, err) &&
+	       filter_may_ask(&q.filter, rq->arena, &rq->caller, err) &&
+	       insight_may_split(&q, rq->arena, err);
 }
 
 static bool nps_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct workspace workspace;
+	struct team_scope scope;
 	struct insight_question question;
 	struct insight_answer answer;
 	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
-	    !question_read(rq, &workspace, &question, err) ||
+	    !team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||
+	    !question_read(rq, &workspace, &scope, &question, err) ||
 	    !insight_ask(rq->db, rq->arena, &workspace, &question, &answer, err))
 		return false;
 	struct json_writer *w = reply_json(rq);

@@ -57,8 +57,10 @@ static struct answer_filter filter_of(const struct insight_part *part,
 	return f;
 }
 
-static Str path_of(const struct answer_filter *f, struct arena *a)
+static Str path_of(const struct insight_question *q, const struct answer_filter *f, struct arena *a)
 {
+	if (q->figures_only)
+		return (Str){ 0 };
 	struct buf path;
 	buf_init(&path, PATH_MAX_BYTES);
 	buf_add(&path, STR("/api/v1/responses?"));
@@ -69,8 +71,8 @@ static Str path_of(const struct answer_filter *f, struct arena *a)
 	return copy;
 }
 
-static void put_points(struct json_writer *w, struct arena *a, const struct insight_part *part,
-                       const struct answer_filter *f)
+static void put_points(struct json_writer *w, struct arena *a, const struct insight_question *q,
+                       const struct insight_part *part, const struct answer_filter *f)
 {
 	json_put_list(w);
 	for (size_t i = 0; i < part->point_count; i++) {
@@ -88,7 +90,7 @@ static void put_points(struct json_writer *w, struct arena *a, const struct insi
 		json_put_key_text(w, "from", str_of(from));
 		json_put_key_text(w, "to", str_of(to));
 		json_put_key(w, STR("figure"));
-		put_count(w, &point->count, path_of(&days, a));
+		put_count(w, &point->count, path_of(q, &days, a));
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);
@@ -131,7 +133,7 @@ static void put_groups(struct json_writer *w, struct arena *a, const struct insi
 		json_put_key_text(w, "value", group->value);
 		json_put_key_bool(w, "rest", group->rest);
 		json_put_key(w, STR("figure"));
-		put_count(w, &group->count, linked ? path_of(&narrowed, a) : (Str){ 0 });
+		put_count(w, &group->count, linked ? path_of(q, &narrowed, a) : (Str){ 0 });
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);
@@ -160,9 +162,9 @@ static void put_part(struct json_writer *w, struct arena *a, const struct insigh
 	json_put_key_time(w, "first_at", part->first_at);
 	json_put_key_time(w, "last_at", part->last_at);
 	json_put_key(w, STR("figure"));
-	put_count(w, &part->count, path_of(&f, a));
+	put_count(w, &part->count, path_of(q, &f, a));
 	json_put_key(w, STR("series"));
-	put_points(w, a, part, &f);
+	put_points(w, a, q, part, &f);
 	json_put_key(w, STR("groups"));
 	put_groups(w, a, q, part, &f);
 	json_put_dict_end(w);

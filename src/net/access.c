@@ -127,5 +127,7 @@ bool access_check(struct exchange *ex, struct problem *problem)
 		return err_set(err, ERR_DENIED,
 		               "This workspace wants two-step sign-in of everybody. Set it up in "
 		               "your profile first.");
+	if (route->names && !caller->sees_names)
+		return err_set(err, ERR_DENIED, "Names of people are hidden from you.");
 	return key_rate(ex, problem);
 }

@@ -51,8 +51,11 @@ struct caller {
 	int64_t workspace, user, key;
 	unsigned role;  /* one enum role, 0 for a key */
 	unsigned scope; /* one enum scope, 0 for a user */
-	Str name;       /* for the audit log */
-	Str session;    /* hash of the session token, for signing out */
+	int64_t team;   /* 0: none */
+	Str team_scope; /* which answers the team sees, for survey/team_scope.h; at NULL: the whole workspace */
+	bool sees_names; /* of people: name, email, phone, and what properties tell of them */
+	Str name;        /* for the audit log */
+	Str session;     /* hash of the session token, for signing out */
 	bool
 	    must_enrol; /* the workspace wants a second step of everybody, and this user has none yet */
 };
@@ -143,6 +146,7 @@ struct route {
 	bool direct;    /* open, no database, nothing slow: runs on the I/O loop itself */
 	bool local;     /* needs no credentials when asked from this very machine */
 	bool enrolling; /* open to a user who must first set up the second step */
+	bool names;     /* tells who people are: not for a caller without sees_names */
 };
 
 struct route_table {

@@ -174,6 +174,11 @@ bool properties_list(struct arena *a, Str canonical_text, struct property **out,
 	return true;
 }
 
+Str properties_of_list(struct arena *a, const struct property *all, size_t count)
+{
+	return canonical(a, all, count);
+}
+
 /* Both lists in name order; the result too. */
 static size_t merge(const struct property *under, size_t n, const struct property *over, size_t m,
                     struct property *out)
@@ -228,4 +233,58 @@ Str property_text(struct arena *a, const struct property *p)
 	Str text = str_copy(a, buf_str(&out));
 	buf_free(&out);
 	return text;
+}
+
+/* Where the value of a name begins in canonical text, SIZE_MAX when it has none. Inside a text every quote is escaped, so
+ * a quote right behind '{' or ',' with the name and '":' behind it opens a name. */
+static size_t value_place(Str canonical, Str name)
+{
+	for (size_t at = 0; at + name.len + 3 < canonical.len; at++) {
+		at = str_find_char(canonical, '"', at);
+		if (at == SIZE_MAX || at == 0)
+			return SIZE_MAX;
+		char before = canonical.at[at - 1];
+		if ((before == '{' || before == ',') &&
+		    str_eq(str_slice(canonical, at + 1, name.len), name) &&
+		    str_eq(str_slice(canonical, at + 1 + name.len, 2), STR("\":")))
+			return at + name.len + 3;
+	}
+	return SIZE_MAX;
+}
+
+/* A text without escapes, a whole number or a truth, which stand as they are; false for the others. */
+static bool plain_value(Str rest, Str *out)
+{
+	bool text = str_starts(rest, STR("\""));
+	if (text)
+		rest = str_from(rest, 1);
+	for (size_t i = 0; i < rest.len; i++) {
+		char c = rest.at[i];
+		if (text ? c == '"' : c == ',' || c == '}') {
+			*out = str_slice(rest, 0, i);
+			return true;
+		}
+		if (text ? c == '\\' : c == '.' || c == 'E' || c == '+')
+			return false;
+	}
+	return false;
+}
+
+/* Without reading the whole: figures ask this of each answer. */
+bool properties_value_of(struct arena *a, Str canonical, Str name, Str *out, struct err *err)
+{
+	struct property *all;
+	size_t count;
+	*out = (Str){ 0 };
+	if (str_find_char(name, '"', 0) == SIZE_MAX && str_find_char(name, '\\', 0) == SIZE_MAX) {
+		size_t at = value_place(canonical, name);
+		if (at == SIZE_MAX || plain_value(str_from(canonical, at), out))
+			return true;
+	}
+	if (!properties_list(a, canonical, &all, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(all[i].name, name))
+			*out = property_text(a, &all[i]);
+	return true;
 }

@@ -37,10 +37,16 @@ MUST_USE bool properties_write(struct arena *a, struct property *all, size_t cou
 /* Canonical text as an array in name order. ERR_CORRUPT when it is not canonical text. */
 MUST_USE bool properties_list(struct arena *a, Str canonical, struct property **out, size_t *count,
                               struct err *err);
+/* Some of what properties_list gave, in its order, as canonical text. */
+Str properties_of_list(struct arena *a, const struct property *all, size_t count);
 /* Both, `over` winning; of more than PROPERTIES_MERGED_MAX the last names of `under` are dropped, so that a
  * person's traits cannot grow without end. */
 MUST_USE bool properties_merge(struct arena *a, Str under, Str over, Str *out, struct err *err);
 /* A value as text, as filters and figures compare it: "true", "12", "12.5", or the text itself. */
 Str property_text(struct arena *a, const struct property *p);
+/* The value of one name in canonical text, as property_text has it; at NULL when there is none. Made for asking it of each
+ * of many answers. */
+MUST_USE bool properties_value_of(struct arena *a, Str canonical, Str name, Str *out,
+                                  struct err *err);
 
 #endif

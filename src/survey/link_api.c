@@ -3,21 +3,23 @@
 
 #include "account/reply_json.h"
 #include "base/clock.h"
+#include "people/personal.h"
 #include "people/properties.h"
 #include "survey/invitation.h"
 #include "survey/link.h"
+#include "survey/link_scope.h"
 #include "survey/survey.h"
 
 #define BODY_MAX 65536
 
-static void put_link(struct json_writer *w, const struct invitation *i)
+static void put_link(const struct request *rq, struct json_writer *w, const struct invitation *i)
 {
 	json_put_key_id(w, "id", i->id);
 	json_put_key_id(w, "survey_id", i->survey_id);
 	json_put_key_id(w, "person_id", i->person_id);
 	json_put_key_text(w, "channel", i->channel);
 	json_put_key(w, STR("properties"));
-	json_put_raw(w, i->properties);
+	json_put_raw(w, personal_shown(rq->arena, i->properties, rq->caller.sees_names));
 	json_put_key_text(w, "state", str_of(invitation_state_name(i->state)));
 	json_put_key_time(w, "created_at", i->created_at);
 	json_put_key_time(w, "expires_at", i->expires_at);
@@ -30,10 +32,10 @@ static bool link_read(struct request *rq, struct reply *rp, struct err *err)
 	struct invitation i;
 	int64_t id;
 	if (!request_param_id(rq, "link", &id, err) ||
-	    !invitation_find(rq->db, rq->arena, rq->caller.workspace, id, &i, err))
+	    !link_scope_find(rq->db, rq->arena, &rq->caller, id, &i, err))
 		return false;
 	json_put_dict(w);
-	put_link(w, &i);
+	put_link(rq, w, &i);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);
 }
@@ -55,52 +57,87 @@ static bool members_read(struct request *rq, JsonRef body, struct invitation_inp
 	return true;
 }
 
+struct post {
+	struct invitation_input invitation;
+	const struct caller *caller;
+};
+
 static bool post_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "survey",  "person",          "properties",
 		                             "channel", "expires_in_days", NULL };
 	const struct survey_room *room = rq->room;
-	struct invitation_input *in = ARENA_NEW(rq->arena, struct invitation_input);
+	struct post *post = ARENA_NEW(rq->arena, struct post);
+	struct invitation_input *in = &post->invitation;
 	JsonRef body;
 	in->arena = rq->arena;
-	rq->input = in;
+	post->caller = &rq->caller;
+	rq->input = post;
 	return idempotency_read(rq, &in->idempotency, err) &&
 	       json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
 	       members_read(rq, body, in, err) &&
 	       link_keys_need(room->keys, rq->db, rq->caller.workspace, err);
 }
 
+/* Nobody makes a link that he could not see. */
+static bool post_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	struct post *in = input;
+	bool seen;
+	if (!invitation_make(tx, &in->invitation, err) ||
+	    !link_scope_takes(tx->db, tx->arena, in->caller, &in->invitation.invitation, &seen,
+	                      err))
+		return false;
+	return seen || err_set(err, ERR_DENIED,
+	                       "This link would not belong to your team: its survey or its "
+	                       "properties lie outside what the team sees.");
+}
+
 static bool post_reply(struct request *rq, struct reply *rp, struct err *err)
 {
 	const struct survey_room *room = rq->room;
-	const struct invitation_input *in = rq->input;
+	const struct invitation_input *in = &((const struct post *)rq->input)->invitation;
 	struct json_writer *w = reply_json(rq);
 	char token[LINK_TOKEN_CHARS + 1];
 	if (!link_mint(room->keys, LINK_INVITATION, rq->caller.workspace, in->invitation.id,
 	               in->invitation.expires_at, token, err))
 		return false;
 	json_put_dict(w);
-	put_link(w, &in->invitation);
+	put_link(rq, w, &in->invitation);
 	json_put_key_text(w, "token", str_of(token));
 	json_put_key_text(w, "url", str_printf(rq->arena, "%s/r/%s", room->public_url, token));
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, in->replayed ? 200 : 201, err);
 }
 
+struct revoke {
+	struct invitation_revoke_input link;
+	const struct caller *caller;
+};
+
 static bool delete_prepare(struct request *rq, struct err *err)
 {
-	struct invitation_revoke_input *in = ARENA_NEW(rq->arena, struct invitation_revoke_input);
-	in->arena = rq->arena;
+	struct revoke *in = ARENA_NEW(rq->arena, struct revoke);
+	in->link.arena = rq->arena;
+	in->caller = &rq->caller;
 	rq->input = in;
-	return request_param_id(rq, "link", &in->id, err);
+	return request_param_id(rq, "link", &in->link.id, err);
+}
+
+static bool delete_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	struct revoke *in = input;
+	struct invitation seen;
+	return link_scope_find(tx->db, tx->arena, in->caller, in->link.id, &seen, err) &&
+	       invitation_revoke(tx, &in->link, err);
 }
 
 static bool delete_reply(struct request *rq, struct reply *rp, struct err *err)
 {
-	const struct invitation_revoke_input *in = rq->input;
+	const struct revoke *in = rq->input;
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
-	put_link(w, &in->invitation);
+	put_link(rq, w, &in->link.invitation);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);
 }
@@ -113,7 +150,7 @@ const struct route link_routes[] = {
 	  .scopes = SCOPES_WRITE,
 	  .body_max = BODY_MAX,
 	  .prepare = post_prepare,
-	  .apply = invitation_make,
+	  .apply = post_apply,
 	  .reply = post_reply },
 	{ .method = "GET",
 	  .path = "/api/v1/links/{link}",
@@ -127,7 +164,7 @@ const struct route link_routes[] = {
 	  .roles = ROLES_ANSWERS,
 	  .scopes = SCOPES_WRITE,
 	  .prepare = delete_prepare,
-	  .apply = invitation_revoke,
+	  .apply = delete_apply,
 	  .reply = delete_reply },
 };
 const size_t link_route_count = sizeof link_routes / sizeof link_routes[0];

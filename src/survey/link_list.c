@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "survey/link_list.h"
 
+#include "people/properties.h"
+#include "survey/link_scope.h"
+
 #define FEED_BYTES ((size_t)256 << 10)
 
 static void close_list(void *what)
@@ -177,9 +180,27 @@ bool link_list_next(struct link_list *list, struct buf *out, bool *more, struct 
 	return true;
 }
 
-static bool apply_row(struct db_tx *tx, struct link_list *list, struct link_list_row *row,
-                      struct err *err)
+#define OUTSIDE STR("lies outside what your team sees")
+
+/* A link that is given again may be of another team. */
+static bool give(struct db_tx *tx, const struct link_list *list, const struct invitation_new *in,
+                 struct link_list_row *row, struct err *err)
 {
+	struct invitation whole;
+	bool taken;
+	if (!invitation_give(tx, in, &row->invitation, err) ||
+	    !invitation_find(tx->db, tx->arena, tx->workspace, row->invitation.id, &whole, err) ||
+	    !link_scope_takes(tx->db, tx->arena, list->caller, &whole, &taken, err))
+		return false;
+	if (!taken)
+		row->problem = OUTSIDE;
+	return true;
+}
+
+static bool apply_row(struct db_tx *tx, const struct team_scope *scope, struct link_list *list,
+                      struct link_list_row *row, struct err *err)
+{
+	Str properties = row->properties.at ? row->properties : PROPERTIES_NONE;
 	struct invitation_new in = {
 		.survey_id = list->survey.id,
 		.who = &row->who,
@@ -188,7 +209,15 @@ static bool apply_row(struct db_tx *tx, struct link_list *list, struct link_list
 		.expires_at = list->expires_at,
 		.keep_since = list->keep_since,
 	};
-	return invitation_give(tx, &in, &row->invitation, err);
+	bool taken;
+	if (team_scope_is_whole(scope))
+		return invitation_give(tx, &in, &row->invitation, err);
+	if (!team_scope_takes(scope, tx->arena, list->survey.id, properties, &taken, err))
+		return false;
+	if (taken)
+		return give(tx, list, &in, row, err);
+	row->problem = OUTSIDE;
+	return true;
 }
 
 /* A survey that was closed while the list is on its way takes no more. */
@@ -196,12 +225,14 @@ bool link_list_apply(struct db_tx *tx, void *input, struct err *err)
 {
 	struct link_list *list = input;
 	struct survey survey;
-	if (!survey_find(tx->db, tx->arena, tx->workspace, list->survey.id, &survey, err))
+	struct team_scope scope;
+	if (!team_scope_load(tx->db, tx->arena, list->caller, &scope, err) ||
+	    !survey_find(tx->db, tx->arena, tx->workspace, list->survey.id, &survey, err))
 		return false;
 	if (survey.state == SURVEY_CLOSED)
 		return err_set(err, ERR_CONFLICT, "the survey is closed");
 	for (size_t i = 0; i < list->row_count; i++)
-		if (!list->rows[i].problem.at && !apply_row(tx, list, &list->rows[i], err))
+		if (!list->rows[i].problem.at && !apply_row(tx, &scope, list, &list->rows[i], err))
 			return false;
 	return true;
 }

@@ -32,6 +32,7 @@ struct link_list {
 	int64_t workspace;
 	struct survey survey;
 	struct definition definition;
+	const struct caller *caller; /* whose team's scope each row must lie in */
 	Str channel;
 	int64_t expires_at;
 	int64_t

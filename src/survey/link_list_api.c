@@ -73,6 +73,7 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 	struct sending *s = ARENA_NEW(rq->arena, struct sending);
 	s->reply = rp;
 	s->list.workspace = rq->caller.workspace;
+	s->list.caller = &rq->caller;
 	s->list.keys = room->keys;
 	s->list.public_url = room->public_url;
 	if (!survey_read_open(rq, &s->list, err) || !wishes_read(rq, &s->list, err) ||

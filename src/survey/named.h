@@ -7,7 +7,7 @@
 #include "net/route.h"
 #include "survey/survey.h"
 
-/* ERR_NOT_FOUND. */
+/* ERR_NOT_FOUND, outside the caller's team too. */
 MUST_USE bool survey_named(struct request *rq, struct survey *out, struct err *err);
 
 #endif

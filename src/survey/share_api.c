@@ -3,8 +3,8 @@
 #include "survey/survey_api.h"
 
 #include "base/qr.h"
-#include "survey/invitation.h"
 #include "survey/link.h"
+#include "survey/link_scope.h"
 #include "survey/named.h"
 #include "survey/share.h"
 
@@ -89,7 +89,7 @@ static bool link_qr_read(struct request *rq, struct reply *rp, struct err *err)
 	int64_t id;
 	char token[LINK_TOKEN_CHARS + 1];
 	if (!request_param_id(rq, "link", &id, err) ||
-	    !invitation_find(rq->db, rq->arena, rq->caller.workspace, id, &i, err) ||
+	    !link_scope_find(rq->db, rq->arena, &rq->caller, id, &i, err) ||
 	    !wish_read(rq, &w, err))
 		return false;
 	if (i.state == INVITATION_REVOKED)

@@ -80,6 +80,7 @@ struct survey_input {
 	Str definition;        /* canonical text, from definition_write */
 	bool live;             /* created live instead of draft */
 	Str actor;             /* for the audit log; at NULL: the command line */
+	Str team_scope;        /* what the survey must lie in before and after; at NULL: anything */
 	bool may_exist;        /* creating: one with this slug is the result, unchanged */
 	struct arena *arena;   /* of the result */
 	struct survey survey;  /* result */

@@ -6,6 +6,7 @@
 #include "survey/named.h"
 #include "survey/survey.h"
 #include "survey/survey_read.h"
+#include "survey/team_scope.h"
 
 #define BODY_MAX (DEFINITION_BYTES_MAX + 8192u)
 
@@ -45,14 +46,18 @@ static bool reply_survey(struct request *rq, struct reply *rp, int status, const
 static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
+	struct team_scope scope;
 	struct survey *all;
 	size_t count;
-	if (!survey_list(rq->db, rq->arena, rq->caller.workspace, &all, &count, err))
+	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||
+	    !survey_list(rq->db, rq->arena, rq->caller.workspace, &all, &count, err))
 		return false;
 	json_put_dict(w);
 	json_put_key(w, STR("surveys"));
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++) {
+		if (!team_scope_takes_survey(&scope, all[i].id))
+			continue;
 		json_put_dict(w);
 		put_survey(rq, w, &all[i]);
 		json_put_dict_end(w);
@@ -103,6 +108,7 @@ static bool post_prepare(struct request *rq, struct err *err)
 	    !survey_read_new(rq->arena, rq->db, rq->caller.workspace, body, in, err))
 		return false;
 	in->actor = rq->caller.name;
+	in->team_scope = rq->caller.team_scope;
 	rq->input = in;
 	return true;
 }
@@ -124,6 +130,7 @@ static bool patch_prepare(struct request *rq, struct err *err)
 		return false;
 	in->id = s.id;
 	in->actor = rq->caller.name;
+	in->team_scope = rq->caller.team_scope;
 	rq->input = in;
 	return true;
 }

@@ -7,6 +7,7 @@
 #include "survey/brand.h"
 #include "survey/link.h"
 #include "survey/survey.sql.h"
+#include "survey/team_scope.h"
 #include "survey/touchpoint.h"
 
 #define ADDRESS_TRIES 50
@@ -241,7 +242,13 @@ static bool change(struct db_tx *tx, struct survey_input *in, struct err *err)
 bool survey_save(struct db_tx *tx, void *input, struct err *err)
 {
 	struct survey_input *in = input;
-	return in->id ? change(tx, in, err) : create(tx, in, err);
+	struct team_scope scope;
+	return (in->id ? change(tx, in, err) : create(tx, in, err)) &&
+	       team_scope_parse(tx->db, tx->arena, tx->workspace, in->team_scope, &scope, err) &&
+	       (team_scope_takes_survey(&scope, in->survey.id) ||
+	        err_set(err, ERR_DENIED,
+	                "This survey would not belong to your team: its brand, its touchpoint or "
+	                "the survey itself lies outside what the team sees."));
 }
 
 bool survey_set_state(struct db_tx *tx, void *input, struct err *err)

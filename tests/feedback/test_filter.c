@@ -12,49 +12,6 @@
 
 #include <cmocka.h>
 
-static void finds_a_property_as_reading_all_of_them_does(void **state)
-{
-	(void)state;
-	struct arena a = { 0 };
-	struct err err;
-	static const char *const cells[] = {
-		"plan", "x,\"plan\":1",         "{\"plan\":2}", "a\"b", "",
-		"\\",   "Gr\xc3\xbc\xc3\x9f g", "line\nend",    "12",   "1.5e3",
-		"true"
-	};
-	struct property all[64];
-	size_t count = 0;
-	for (size_t i = 1; i < sizeof cells / sizeof cells[0]; i++)
-		all[count++] = (struct property){
-			.name = str_of(!cells[i][0] || strchr(cells[i], '\n') ? "odd" : cells[i]),
-			.kind = JSON_TEXT,
-			.text = str_of(cells[(i + 1) % 11])
-		};
-	all[count++] = (struct property){ .name = STR("n"), .kind = JSON_INT, .i64 = -12 };
-	all[count++] =
-	    (struct property){ .name = STR("real"), .kind = JSON_REAL_NUMBER, .real = 1.5e300 };
-	all[count++] = (struct property){ .name = STR("yes"), .kind = JSON_BOOL, .i64 = 1 };
-	Str canonical;
-	assert_true(properties_write(&a, all, count, &canonical, &err));
-	struct property *listed;
-	size_t listed_count;
-	assert_true(properties_list(&a, canonical, &listed, &listed_count, &err));
-	assert_int_equal(listed_count, count - 1); /* two are called odd */
-	for (size_t i = 0; i < listed_count; i++) {
-		Str found, expected = property_text(&a, &listed[i]);
-		assert_true(filter_property_of(&a, canonical, listed[i].name, &found, &err));
-		if (!str_eq(found, expected) || !found.at)
-			fail_msg("%.*s gave %.*s", STR_FMT(listed[i].name), STR_FMT(found));
-	}
-	static const char *const absent[] = { "pla", "plan\"", "plann", "a", "x", "1", "," };
-	for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++) {
-		Str found;
-		assert_true(filter_property_of(&a, canonical, str_of(absent[i]), &found, &err));
-		assert_null(found.at);
-	}
-	arena_free(&a);
-}
-
 static void takes_a_language_with_its_regions(void **state)
 {
 	(void)state;
@@ -106,7 +63,6 @@ static void refuses_days_that_are_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(finds_a_property_as_reading_all_of_them_does),
 		cmocka_unit_test(takes_a_language_with_its_regions),
 		cmocka_unit_test(writes_what_it_reads),
 		cmocka_unit_test(refuses_days_that_are_none),

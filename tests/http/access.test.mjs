@@ -67,10 +67,11 @@ async function fill({ key, mark, slug, email }) {
 	const response = await post("responses", { ...answer, person }, { "Idempotency-Key": "same" });
 	for (let i = 0; i < 6; i++) await post("responses", { ...answer, score: 10 });
 	const link = await post("links", { survey: slug, person: { email } });
+	const team = await post("teams", { name: `Team ${mark}`, scope: { surveys: [slug], properties: { mark: [mark] } } });
 	const made_key = await post("keys", { name: `key ${mark}`, scope: "read" });
 	const page = await made(heed.get("/api/v1/responses?limit=2", { key }));
 	const { workspace } = await made(heed.get("/api/v1/me", { key }));
-	return { key, brand: logo, journey, survey, only, response, link, made_key, workspace, cursor: page.next_cursor };
+	return { key, brand: logo, journey, survey, only, response, link, team, made_key, workspace, cursor: page.next_cursor };
 }
 
 async function signIn(role) {
@@ -108,6 +109,7 @@ async function makeCallers() {
 }
 
 const emailOf = (name) => (name === "owner" ? "second@example.com" : `${name}@example.com`);
+let count = 0;
 
 /** Something new that may be spent, in the workspace of the test. */
 const fresh = {
@@ -117,9 +119,9 @@ const fresh = {
 	},
 	key: async () => (await made(heed.post("/api/v1/keys", { name: "spent", scope: "read" }))).id,
 	link: async () => (await made(heed.post("/api/v1/links", { survey: "shared" }))).id,
+	team: async () => (await made(heed.post("/api/v1/teams", { name: `Spent ${++count}`, scope: {} }))).id,
 };
 
-let count = 0;
 const bodies = {
 	changeMe: () => ({ language: null }),
 	changePassword: () => ({ old: PASSWORD, new: PASSWORD }),
@@ -139,6 +141,8 @@ const bodies = {
 	createLink: () => ({ survey: "shared" }),
 	createLinks: () => `email\nlist${++count}@example.com\n`,
 	createResponse: () => ({ survey: "shared", score: 10 }),
+	createTeam: () => ({ name: `Team ${++count}`, scope: { brands: [mine.brand.id] } }),
+	changeTeam: () => ({ name: `Team ${++count}` }),
 	changeResponse: () => ({ comment: `Comment ${++count}` }),
 };
 
@@ -149,6 +153,7 @@ const ids = (w) => ({
 	survey: w.survey.id,
 	version: "1",
 	link: w.link.id,
+	team: w.team.id,
 	person: w.response.person_id,
 	response: w.response.id,
 });
@@ -170,6 +175,7 @@ function bodyOf(operation) {
 function promised(operation, { role, scope }) {
 	if (operation.security.length === 0) return "in";
 	if (!role && !scope) return 401;
+	if (operation["x-heed-names"] && ["analyst", "viewer"].includes(role)) return 403;
 	return operation["x-heed-roles"].includes(role) || operation["x-heed-scopes"].includes(scope) ? "in" : 403;
 }
 
@@ -245,6 +251,7 @@ async function otherWorld() {
 		"keys",
 		"brands",
 		"touchpoints",
+		"teams",
 		"surveys",
 		"surveys/shared",
 		"insights/nps",
@@ -331,6 +338,7 @@ const queries = {
 	touchpoint: () => other.journey.touchpoints[0].code,
 	cursor: () => other.cursor,
 	properties: () => SECRET,
+	scope: () => JSON.stringify({ surveys: ["shared"] }),
 };
 const harmless = new Set(
 	"kind from to limit state group has_comment counted starred series by format for_spreadsheet channel language".split(" "),
@@ -345,10 +353,10 @@ test("ids and cursors of another workspace in a query show nothing of it", async
 			assert.ok(queries[at.name], `the walk tries nothing as ${at.name}`);
 			const name = at.name === "properties" ? "property.mark" : at.name;
 			const query = new URLSearchParams({ [name]: queries[at.name]() });
-			for (const who of ["owner", "read key"]) {
+			for (const who of ["owner", "read key"].filter((n) => promised(op.operation, callers.get(n)) === "in")) {
 				const r = await heed.get(`${fillPath(op.path, ids(mine))}?${query}`, callers.get(who).options);
 				const told = `${who} ${op.operation.operationId}?${query}: ${r.text}`;
-				assert.equal(r.status, ["cursor", "properties"].includes(at.name) ? 200 : 404, told);
+				assert.equal(r.status, ["cursor", "properties", "scope"].includes(at.name) ? 200 : 404, told);
 				if (r.status === 200) assert.ok(!ofOther(r.text.replaceAll(encodeURIComponent(SECRET), "")), told);
 			}
 		}
@@ -378,4 +386,169 @@ test("lists hold what is of the own workspace alone", async () => {
 			assert.equal(r.status, 200);
 			assert.ok(op.path === "/metrics" || !ofOther(r.text.replaceAll(`id ${SECRET}`, "")), `${op.path}: ${r.text}`);
 		}
+});
+
+// Teams: members whose scope leaves out what is asked for.
+
+const MUNICH = "Monaco-4711"; // stands in every text of what the Berlin teams must not see
+const NAMES = ["Nora Namenlos", "nora@names.example", "+49 89 55501234", "nora-external"];
+let munich;
+const berlin = new Map(); // name -> { role, bySurvey, options }
+
+async function makeTeams() {
+	if (munich) return;
+	const post = (path, body) => made(heed.post(`/api/v1/${path}`, body));
+	for (const slug of ["berlin", "munich"])
+		await post("surveys", { name: slug === "munich" ? MUNICH : "Berlin", slug, state: "live" });
+	const person = { name: NAMES[0], email: NAMES[1], phone: NAMES[2], external_id: NAMES[3], traits: { city: MUNICH } };
+	const answer = { score: 2, comment: `Comment ${MUNICH}`, channel: MUNICH, properties: { city: MUNICH, mail: NAMES[1] } };
+	const response = await post("responses", { ...answer, survey: "munich", person });
+	for (let i = 0; i < 6; i++) await post("responses", { ...answer, survey: "munich" });
+	const link = await post("links", { survey: "munich", person: { email: NAMES[1] }, properties: { city: MUNICH } });
+	for (let i = 0; i < 7; i++)
+		await post("responses", { survey: "berlin", score: 10, comment: "Berliner", properties: { city: "Berlin" } });
+	const survey = (await made(heed.get("/api/v1/surveys/munich"))).id;
+	munich = { response: response.id, person: response.person_id, link: link.id, survey, version: "1" };
+	await post("teams", { name: "By city", scope: { properties: { city: ["Berlin", "Potsdam"] } } });
+	await post("teams", { name: "By survey", scope: { surveys: ["berlin"] } });
+	for (const role of ["analyst", "agent", "viewer"])
+		for (const team of ["By city", "By survey"]) {
+			const email = `${role}.${team.replace(" ", ".")}@example.com`;
+			addUser(email, role);
+			heed.mustRun("user", "team", email, "--team", team, "--workspace", "Acme");
+			heed.mustRun("user", "names", email, "--names", "seen", "--workspace", "Acme");
+			berlin.set(`${role} ${team}`, {
+				role,
+				names: role !== "viewer",
+				bySurvey: team === "By survey",
+				options: ours(await heed.signIn(email, PASSWORD)),
+			});
+		}
+}
+
+const mayAsk = (operation, { role, names }) =>
+	operation["x-heed-roles"].includes(role) && (names || !operation["x-heed-names"]);
+
+/** Of the other team, in whatever a reply says; not what was asked for itself. */
+function ofMunich(text, asked = "") {
+	const plain = text.replaceAll(asked || "\0", "").replaceAll(encodeURIComponent(asked) || "\0", "");
+	return [MUNICH, munich.response, munich.person, munich.link].find((known) => plain.includes(known));
+}
+
+test("ids outside a team's scope in a path lead nowhere", async () => {
+	await makeTeams();
+	const whole = async () => {
+		const all = {};
+		for (const [kind, plural] of [["response", "responses"], ["person", "people"], ["link", "links"], ["survey", "surveys"]])
+			all[kind] = await made(heed.get(`/api/v1/${plural}/${munich[kind]}`));
+		return all;
+	};
+	const before_ = await whole();
+	for (const op of operations().filter((o) => /\{(response|person|link|survey)\}/.test(o.path)))
+		for (const [name, caller] of berlin) {
+			if (!mayAsk(op.operation, caller) || (op.path.includes("{survey}") && !caller.bySurvey)) continue;
+			for (const survey of op.path.includes("{survey}") ? [munich.survey, "munich"] : [null]) {
+				const path = fillPath(op.path, { ...ids(mine), ...munich, ...(survey && { survey }) });
+				const r = await heed.ask(op.method.toUpperCase(), path, bodyOf(op.operation), caller.options);
+				assert.equal(r.status, 404, `${name} ${op.operation.operationId} ${path}: ${r.text}`);
+			}
+		}
+	assert.deepEqual(await whole(), before_);
+});
+
+test("lists, figures and exports of a team show nothing outside its scope", async () => {
+	await makeTeams();
+	for (const op of operations().filter((o) => o.method === "get" && !o.path.includes("{")))
+		for (const [name, caller] of berlin) {
+			if (!mayAsk(op.operation, caller)) continue;
+			const r = await heed.get(op.path, caller.options);
+			assert.equal(r.status, 200, `${name} ${op.path}: ${r.text}`);
+			const text = op.operation.operationId === "listSurveys" && !caller.bySurvey ? "" : r.text;
+			assert.equal(ofMunich(text), undefined, `${name} ${op.path}: ${r.text}`);
+		}
+	for (const [name, caller] of berlin) {
+		const { parts } = (await heed.get("/api/v1/insights/nps?series=week&by=property.city", caller.options)).json;
+		assert.deepEqual([parts.length, parts[0].figure.responses, parts[0].figure.nps], [1, 7, 100], name);
+		assert.deepEqual(parts[0].groups.map((g) => g.value), ["Berlin"], name);
+		if (caller.role === "viewer") continue;
+		const all = (await heed.get("/api/v1/responses?limit=200", caller.options)).json.responses;
+		assert.equal(all.length, 7, name);
+	}
+});
+
+test("no query gets a team out of its scope", async () => {
+	await makeTeams();
+	const page = await made(heed.get("/api/v1/responses?survey=munich&limit=1"));
+	const outside = { ...queries, survey: () => "munich", cursor: () => page.next_cursor, properties: () => MUNICH };
+	outside.channel = outside.q = () => MUNICH;
+	for (const op of operations().filter((o) => o.method === "get" && !o.path.includes("{")))
+		for (const i of (op.operation.parameters ?? []).keys()) {
+			const { at } = resolve(["paths", op.path, op.method, "parameters", i]);
+			if (at.in !== "query" || !outside[at.name]) continue;
+			const asked = outside[at.name]();
+			const query = new URLSearchParams({ [at.name === "properties" ? "property.city" : at.name]: asked });
+			for (const [name, caller] of berlin) {
+				if (!mayAsk(op.operation, caller)) continue;
+				const r = await heed.get(`${op.path}?${query}`, caller.options);
+				const told = `${name} ${op.path}?${query}: ${r.status} ${r.text}`;
+				if (at.name === "survey" && caller.bySurvey) assert.equal(r.status, 404, told);
+				assert.ok(r.status < 500, told);
+				assert.equal(ofMunich(r.text, asked), undefined, told);
+			}
+		}
+});
+
+test("an address that an admin saved shows a team its own part", async () => {
+	await makeTeams();
+	const all = await made(heed.get("/api/v1/insights/nps?by=property.city"));
+	const paths = all.parts.flatMap((p) => [p.figure, ...p.groups.map((g) => g.figure)]).map((f) => f.answers_path);
+	for (const path of paths.filter(Boolean))
+		for (const [name, caller] of berlin) {
+			const r = await heed.get(path, caller.options);
+			assert.equal(r.status, caller.role === "viewer" ? 403 : 200, `${name} ${path}`);
+			assert.equal(ofMunich(r.text, MUNICH), undefined, `${name} ${path}: ${r.text}`);
+		}
+});
+
+test("nobody makes what would lie outside the own team's scope", async () => {
+	await makeTeams();
+	const before_ = (await made(heed.get("/api/v1/insights/nps?survey=munich"))).parts[0].figure.responses;
+	for (const [name, { role, bySurvey, options }] of berlin) {
+		if (role === "viewer") continue;
+		const post = (path, body) => heed.post(`/api/v1/${path}`, body, options);
+		const survey = bySurvey ? "munich" : "berlin";
+		for (const r of [
+			await post("responses", { survey, score: 9 }),
+			await post("responses", { survey, score: 9, properties: { city: MUNICH } }),
+			await post("responses", { survey, score: 9, person: { external_id: NAMES[3] } }),
+			await post("links", { survey, properties: { city: MUNICH } }),
+			await post("links", { survey, person: { email: NAMES[1] } }),
+		]) {
+			assert.ok([403, 422].includes(r.status), `${name}: ${r.status} ${r.text}`);
+			assert.equal(ofMunich(r.text), undefined, name);
+		}
+		if (role === "analyst" && bySurvey)
+			assert.equal((await post("surveys", { name: "Not Berlin" })).status, 403);
+		const good = await post("responses", { survey: "berlin", score: 10, properties: { city: "Berlin" } });
+		assert.equal(good.status, 201, good.text);
+	}
+	assert.equal((await made(heed.get("/api/v1/insights/nps?survey=munich"))).parts[0].figure.responses, before_);
+	assert.ok(!(await heed.get("/api/v1/surveys")).text.includes("Not Berlin"));
+});
+
+test("who may not see names finds none, wherever the person answered", async () => {
+	await makeTeams();
+	for (const name of ["analyst", "viewer"])
+		for (const op of operations().filter((o) => o.method === "get" && o.operation["x-heed-roles"].includes(name))) {
+			const path = fillPath(op.path, { ...ids(mine), ...munich });
+			const queried = op.operation.operationId === "getNps" ? ["?by=property.mail", "?property.x=a%40b.example", ""] : [""];
+			for (const query of queried) {
+				const r = await heed.get(path + query, callers.get(name).options);
+				const expected = op.operation["x-heed-names"] || query ? 403 : 200;
+				assert.equal(r.status, expected, `${name} ${path}${query}: ${r.text}`);
+				for (const text of NAMES) assert.ok(!r.text.includes(text), `${name} ${path}${query}: ${r.text}`);
+			}
+		}
+	const seen = await heed.get(`/api/v1/responses/${munich.response}`, callers.get("agent").options);
+	for (const text of NAMES) assert.ok(seen.text.includes(text));
 });

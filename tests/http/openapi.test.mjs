@@ -21,6 +21,7 @@ test("roles, scopes and credentials are those of the row", () => {
 		const { operation } = described.get(row.operation);
 		assert.deepEqual(operation["x-heed-roles"], row.roles, row.operation);
 		assert.deepEqual(operation["x-heed-scopes"], row.scopes, row.operation);
+		assert.equal(operation["x-heed-names"] ?? false, row.names, row.operation);
 		const security = [];
 		if (row.local) security.push({});
 		if (row.scopes.length) security.push({ key: [] });

@@ -60,6 +60,8 @@ test("strangers, viewers and other workspaces see nobody", async () => {
 	heed.mustRun("user", "add", mail, "--role", "viewer", "--password-stdin", { input: `${PASSWORD}\n` });
 	const cookie = await heed.signIn(mail);
 	assert.equal((await heed.get(`/api/v1/people/${id}`, { cookie })).status, 403);
+	assert.equal((await heed.get(`/api/v1/responses/${given.json.id}`, { cookie })).status, 403);
+	heed.mustRun("user", "role", mail, "--role", "analyst");
 	const answer = await heed.get(`/api/v1/responses/${given.json.id}`, { cookie });
 	assert.equal(answer.status, 200);
 	assert.equal(answer.json.person, null);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const fixture = join(process.env.HEED_FIXTURES ?? "build/gcc-release/tests", "http/routes_fixture");
 
-/** { method, path, operation, open, local, html, body_max, roles, scopes } of each. */
+/** { method, path, operation, open, local, html, names, body_max, roles, scopes } of each. */
 export function routes() {
 	return JSON.parse(execFileSync(fixture, { encoding: "utf8", maxBuffer: 1 << 24 }));
 }

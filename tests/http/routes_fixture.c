@@ -32,6 +32,7 @@ static void put_route(struct json_writer *w, const struct route *route)
 	json_put_key_bool(w, "open", route->open);
 	json_put_key_bool(w, "local", route->local);
 	json_put_key_bool(w, "html", route->html);
+	json_put_key_bool(w, "names", route->names);
 	json_put_key_i64(w, "body_max", (int64_t)route->body_max);
 	put_names(w, "roles", route->roles, roles, sizeof roles / sizeof *roles);
 	put_names(w, "scopes", route->scopes, scopes, sizeof scopes / sizeof *scopes);

@@ -117,13 +117,60 @@ static int drop(void **state)
 	return 0;
 }
 
+static void finds_one_as_reading_all_of_them_does(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err err;
+	static const char *const cells[] = {
+		"plan", "x,\"plan\":1",         "{\"plan\":2}", "a\"b", "",
+		"\\",   "Gr\xc3\xbc\xc3\x9f g", "line\nend",    "12",   "1.5e3",
+		"true"
+	};
+	struct property all[64];
+	size_t count = 0;
+	for (size_t i = 1; i < sizeof cells / sizeof cells[0]; i++)
+		all[count++] = (struct property){
+			.name = str_of(!cells[i][0] || strchr(cells[i], '\n') ? "odd" : cells[i]),
+			.kind = JSON_TEXT,
+			.text = str_of(cells[(i + 1) % 11])
+		};
+	all[count++] = (struct property){ .name = STR("n"), .kind = JSON_INT, .i64 = -12 };
+	all[count++] =
+	    (struct property){ .name = STR("real"), .kind = JSON_REAL_NUMBER, .real = 1.5e300 };
+	all[count++] = (struct property){ .name = STR("yes"), .kind = JSON_BOOL, .i64 = 1 };
+	Str canonical;
+	assert_true(properties_write(&a, all, count, &canonical, &err));
+	struct property *listed;
+	size_t listed_count;
+	assert_true(properties_list(&a, canonical, &listed, &listed_count, &err));
+	assert_int_equal(listed_count, count - 1); /* two are called odd */
+	for (size_t i = 0; i < listed_count; i++) {
+		Str found, expected = property_text(&a, &listed[i]);
+		assert_true(properties_value_of(&a, canonical, listed[i].name, &found, &err));
+		if (!str_eq(found, expected) || !found.at)
+			fail_msg("%.*s gave %.*s", STR_FMT(listed[i].name), STR_FMT(found));
+	}
+	static const char *const absent[] = { "pla", "plan\"", "plann", "a", "x", "1", "," };
+	for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++) {
+		Str found;
+		assert_true(properties_value_of(&a, canonical, str_of(absent[i]), &found, &err));
+		assert_null(found.at);
+	}
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_teardown(name, drop)
-		TEST(order_and_form_do_not_matter),     TEST(writing_what_was_read_changes_nothing),
-		TEST(a_bad_one_is_refused_by_its_name), TEST(more_than_fifty_are_refused),
-		TEST(merging_lets_the_newer_win),       TEST(from_a_form_the_first_of_a_name_wins),
+		TEST(order_and_form_do_not_matter),
+		TEST(writing_what_was_read_changes_nothing),
+		TEST(a_bad_one_is_refused_by_its_name),
+		TEST(more_than_fifty_are_refused),
+		TEST(finds_one_as_reading_all_of_them_does),
+		TEST(merging_lets_the_newer_win),
+		TEST(from_a_form_the_first_of_a_name_wins),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "people/person_api.h"
+#include "feedback/person_api.h"
 
 #include "account/reply_json.h"
+#include "feedback/scope.h"
 #include "people/person_json.h"
 
 static bool person_read(struct request *rq, struct reply *rp, struct err *err)
@@ -10,6 +11,7 @@ static bool person_read(struct request *rq, struct reply *rp, struct err *err)
 	struct person p;
 	int64_t id;
 	return request_param_id(rq, "person", &id, err) &&
+	       scope_check_person(rq->db, rq->arena, &rq->caller, id, err) &&
 	       person_find(rq->db, rq->arena, rq->caller.workspace, id, &p, err) &&
 	       person_put(w, rq->db, rq->arena, rq->caller.workspace, &p, err) &&
 	       reply_json_end(w, rp, 200, err);
@@ -21,6 +23,7 @@ const struct route person_routes[] = {
 	  .operation = "getPerson",
 	  .roles = ROLES_ANSWERS,
 	  .scopes = SCOPES_READ,
+	  .names = true,
 	  .read = person_read },
 };
 const size_t person_route_count = sizeof person_routes / sizeof person_routes[0];

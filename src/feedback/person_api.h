@@ -1,8 +1,8 @@
-/* people/person_api.h - persons over HTTP. Needs no room.
+/* feedback/person_api.h - persons over HTTP. Needs no room.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#ifndef PEOPLE_PERSON_API_H
-#define PEOPLE_PERSON_API_H
+#ifndef FEEDBACK_PERSON_API_H
+#define FEEDBACK_PERSON_API_H
 
 #include "net/route.h"
 
