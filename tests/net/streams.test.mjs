@@ -54,13 +54,13 @@ using('cuts a stream off whose later part fails, so that the client can tell', {
 	assert.ok(!text.includes('\r\n0\r\n'), 'no end of chunks');
 	await server.logged('the disk went away');
 });
-using('stores each part of a stream that writes before it goes on', {}, async (server) => {
+using('stores each part of a stream that writes before it goes on', { data: true }, async (server) => {
 	assert.equal((await server.ask('GET', '/stream?pages=5&size=3&writes=1')).body, 'aaabbbcccdddeee');
 });
-using('answers with a problem when the first part of a stream is not stored', {}, async (server) => {
+using('answers with a problem when the first part of a stream is not stored', { data: true }, async (server) => {
 	assert.equal((await server.ask('GET', '/stream?pages=3&size=3&writes=1&refuse_at=0')).status, 409);
 });
-using('cuts a stream off whose later part is not stored', {}, async (server) => {
+using('cuts a stream off whose later part is not stored', { data: true }, async (server) => {
 	const wire = await server.wire();
 	wire.ask('GET', '/stream?pages=4&size=10&writes=1&refuse_at=2');
 	const text = await wire.closed;
