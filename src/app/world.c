@@ -131,6 +131,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ link_routes, link_route_count, &w->survey },
 		{ share_routes, share_route_count, &w->survey },
 		{ link_list_routes, link_list_route_count, &w->survey },
+		{ print_routes, print_route_count, &w->survey },
 		{ person_routes, person_route_count, NULL },
 		{ response_routes, response_route_count, &w->survey },
 		{ export_routes, export_route_count, NULL },

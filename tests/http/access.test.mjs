@@ -139,6 +139,7 @@ const bodies = {
 	createSurvey: () => ({ name: `Survey ${++count}` }),
 	changeSurvey: () => ({ name: `Survey ${++count}` }),
 	createLink: () => ({ survey: "shared" }),
+	makeSheet: () => ({ codes: [{ title: "Table 1", source: "table-1" }] }),
 	createLinks: () => `email\nlist${++count}@example.com\n`,
 	createResponse: () => ({ survey: "shared", score: 10 }),
 	createTeam: () => ({ name: `Team ${++count}`, scope: { brands: [mine.brand.id] } }),
@@ -343,7 +344,7 @@ const queries = {
 const harmless = new Set(
 	"kind from to limit state group has_comment counted starred series by format for_spreadsheet channel language".split(" "),
 );
-for (const name of "level size download c s".split(" ")) harmless.add(name); // how a code to share looks
+for (const name of "level size download c s tool link field with_properties lang".split(" ")) harmless.add(name); // how a code to share looks
 
 test("ids and cursors of another workspace in a query show nothing of it", async () => {
 	for (const op of operations().filter((o) => o.method === "get"))
