@@ -28,7 +28,8 @@ bool account_open(struct account *account, struct store *store, struct err *err)
 	MUST(pthread_cond_init(&account->hashing_done, NULL) == 0);
 	vault_init(&account->vault, store ? store_data_dir(store) : ".");
 	account->throttle = throttle_new(THROTTLE_PLACES);
-	if (page_load(account, STR("pages/login.html"), &account->login_page, err))
+	if (page_load(account, STR("pages/login.html"), &account->login_page, err) &&
+	    page_load(account, STR("pages/join.html"), &account->join_page, err))
 		return true;
 	account_close(account);
 	return false;
@@ -38,6 +39,7 @@ bool account_set_public_url(struct account *account, const char *public_url, str
 {
 	if (!origin_parse(&account->arena, str_of(public_url), &account->origin, err))
 		return false;
+	account->public_url = str_copy_c(&account->arena, str_of(public_url));
 	account->origin.loopback_too = host_is_loopback(account->origin.host);
 	account->cookies_are_safe = account->origin.https || account->origin.loopback_too;
 	return true;

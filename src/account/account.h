@@ -24,7 +24,8 @@ struct account {
 	pthread_cond_t hashing_done;
 	int hashing, hashing_waits; /* running and waiting password hashes */
 	struct arena arena;         /* the templates */
-	const struct template *login_page;
+	const struct template *login_page, *join_page;
+	const char *_Atomic public_url; /* of links; no slash at its end */
 	struct vault vault;
 	struct throttle *throttle;
 };

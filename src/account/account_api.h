@@ -65,7 +65,39 @@ bool workspace_read(struct request *rq, struct reply *rp, struct err *err);
 bool workspace_patch_prepare(struct request *rq, struct err *err);
 bool workspace_patch_apply(struct db_tx *tx, void *input, struct err *err);
 bool workspace_patch_reply(struct request *rq, struct reply *rp, struct err *err);
+
+/* member_api.c */
 bool members_read(struct request *rq, struct reply *rp, struct err *err);
+bool member_patch_prepare(struct request *rq, struct err *err);
+bool member_patch_apply(struct db_tx *tx, void *input, struct err *err);
+bool member_delete_prepare(struct request *rq, struct err *err);
+bool member_delete_apply(struct db_tx *tx, void *input, struct err *err);
+bool member_restore_apply(struct db_tx *tx, void *input, struct err *err);
+bool member_reply(struct request *rq, struct reply *rp, struct err *err);
+
+/* invite_api.c */
+bool invites_read(struct request *rq, struct reply *rp, struct err *err);
+bool invite_post_prepare(struct request *rq, struct err *err);
+bool invite_post_apply(struct db_tx *tx, void *input, struct err *err);
+bool invite_post_reply(struct request *rq, struct reply *rp, struct err *err);
+bool invite_delete_prepare(struct request *rq, struct err *err);
+bool invite_delete_apply(struct db_tx *tx, void *input, struct err *err);
+
+/* join_page.c */
+bool join_get_read(struct request *rq, struct reply *rp, struct err *err);
+bool join_post_prepare(struct request *rq, struct err *err);
+bool join_post_apply(struct db_tx *tx, void *input, struct err *err);
+bool join_reply(struct request *rq, struct reply *rp, struct err *err);
+void join_fail(struct request *rq, struct reply *rp, const struct err *err);
+
+/* first_run_api.c */
+bool first_run_read(struct request *rq, struct reply *rp, struct err *err);
+bool first_run_patch_prepare(struct request *rq, struct err *err);
+bool first_run_patch_apply(struct db_tx *tx, void *input, struct err *err);
+bool first_run_patch_reply(struct request *rq, struct reply *rp, struct err *err);
+
+/* audit_api.c */
 bool audit_read(struct request *rq, struct reply *rp, struct err *err);
+bool audit_export_read(struct request *rq, struct reply *rp, struct err *err);
 
 #endif

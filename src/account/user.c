@@ -285,6 +285,48 @@ bool member_set(struct db_tx *tx, int64_t user, enum role role, struct err *err)
 	return true;
 }
 
+bool member_remove(struct db_tx *tx, int64_t user, struct err *err)
+{
+	DbArgs who = DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(user));
+	if (!keeps_an_owner(tx, user, err) ||
+	    !db_exec(tx->db, &sql_former_member_keep,
+	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(user), db_arg_i64(tx->now)),
+	             NULL, err) ||
+	    !db_exec(tx->db, &sql_member_drop, who, NULL, err) ||
+	    !db_exec(tx->db, &sql_user_workspace_drop,
+	             DB_ARGS(db_arg_i64(user), db_arg_i64(tx->workspace)), NULL, err) ||
+	    !session_end_in(tx, user, tx->workspace, err))
+		return false;
+	tx_changed(tx, CHANGE_MEMBER, user);
+	return true;
+}
+
+bool member_former_role(struct db *db, int64_t workspace, int64_t user, int64_t now, unsigned *out,
+                        struct err *err)
+{
+	int64_t role;
+	if (!db_one_i64(db, &sql_former_member_role,
+	                DB_ARGS(db_arg_i64(workspace), db_arg_i64(user),
+	                        db_arg_i64(now - MEMBER_RESTORED_FOR)),
+	                0, &role, err))
+		return false;
+	*out = (unsigned)role;
+	return role || err_set(err, ERR_NOT_FOUND,
+	                       "nobody of that id was removed within the last day; invite them");
+}
+
+bool member_restore(struct db_tx *tx, int64_t user, struct err *err)
+{
+	DbArgs who = DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(user));
+	if (!db_exec(tx->db, &sql_former_member_restore, who, NULL, err) ||
+	    !db_exec(tx->db, &sql_former_member_drop, who, NULL, err) ||
+	    !db_exec(tx->db, &sql_user_workspace_insert,
+	             DB_ARGS(db_arg_i64(user), db_arg_i64(tx->workspace)), NULL, err))
+		return false;
+	tx_changed(tx, CHANGE_MEMBER, user);
+	return true;
+}
+
 static bool read_member(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	struct member *member = out;

@@ -7,6 +7,7 @@
 #ifndef ACCOUNT_USER_H
 #define ACCOUNT_USER_H
 
+#include "base/clock.h"
 #include "db/unit.h"
 #include "net/route.h"
 
@@ -82,6 +83,14 @@ MUST_USE bool member_set_names(struct db_tx *tx, int64_t user, enum member_names
 
 /* Makes or changes the membership in tx's workspace. The last owner cannot become something else: ERR_CONFLICT. */
 MUST_USE bool member_set(struct db_tx *tx, int64_t user, enum role role, struct err *err);
+/* Ends the membership and the sessions in the workspace at once; keeps what member_restore needs. The last owner stays. */
+MUST_USE bool member_remove(struct db_tx *tx, int64_t user, struct err *err);
+#define MEMBER_RESTORED_FOR CLOCK_DAY
+/* The role of somebody who was removed within the last day; ERR_NOT_FOUND. */
+MUST_USE bool member_former_role(struct db *db, int64_t workspace, int64_t user, int64_t now,
+                                 unsigned *out, struct err *err);
+/* As it was before. */
+MUST_USE bool member_restore(struct db_tx *tx, int64_t user, struct err *err);
 MUST_USE bool member_list(struct db *db, int64_t workspace, struct arena *a, struct member **out,
                           size_t *count, struct err *err);
 /* First owner of a workspace by time; ERR_NOT_FOUND. */

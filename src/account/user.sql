@@ -65,3 +65,29 @@ SELECT u.id, u.email, u.name, u.password_hash, u.created_at, u.disabled_at, m.ro
 FROM membership m JOIN app_user u ON u.id = m.user_id
 WHERE m.workspace_id = $1
 ORDER BY m.created_at, u.id
+
+-- name: former_member_keep
+INSERT INTO former_member (workspace_id, user_id, role, team_id, sees_names, created_at, removed_at)
+SELECT m.workspace_id, m.user_id, m.role, m.team_id, m.sees_names, m.created_at, CAST($3 AS BIGINT)
+FROM membership m WHERE m.workspace_id = $1 AND m.user_id = $2
+ON CONFLICT (workspace_id, user_id) DO UPDATE
+SET role = excluded.role, team_id = excluded.team_id, sees_names = excluded.sees_names,
+	created_at = excluded.created_at, removed_at = excluded.removed_at
+
+-- name: former_member_role
+SELECT role FROM former_member WHERE workspace_id = $1 AND user_id = $2 AND removed_at > $3
+
+-- name: former_member_restore
+INSERT INTO membership (workspace_id, user_id, role, team_id, sees_names, created_at)
+SELECT f.workspace_id, f.user_id, f.role, f.team_id, f.sees_names, f.created_at
+FROM former_member f WHERE f.workspace_id = $1 AND f.user_id = $2
+ON CONFLICT (workspace_id, user_id) DO NOTHING
+
+-- name: former_member_drop
+DELETE FROM former_member WHERE workspace_id = $1 AND user_id = $2
+
+-- name: member_drop
+DELETE FROM membership WHERE workspace_id = $1 AND user_id = $2
+
+-- name: user_workspace_drop [global]
+DELETE FROM user_workspace WHERE user_id = $1 AND workspace_id = $2

@@ -3,11 +3,8 @@
 
 #include "account/audit.h"
 #include "account/reply_json.h"
-#include "account/user.h"
 #include "account/workspace.h"
 #include "base/zone.h"
-
-#define AUDIT_SHOWN 100
 
 static bool reply_workspace(struct request *rq, struct reply *rp, const struct workspace *workspace,
                             struct err *err)
@@ -36,7 +33,7 @@ bool workspace_read(struct request *rq, struct reply *rp, struct err *err)
 
 struct patch {
 	struct workspace_change change;
-	Str actor;
+	Str actor, what;
 	struct arena *arena;
 	struct workspace workspace; /* result */
 };
@@ -69,6 +66,28 @@ static bool change_read(struct arena *a, JsonRef body, struct workspace_change *
 	return true;
 }
 
+/* "time_zone, settings.edit_days": what the audit log says was changed. */
+static void add_names(struct buf *out, JsonRef dict, const char *before)
+{
+	size_t position = 0;
+	Str name;
+	JsonRef value;
+	while (json_read_next(dict, &position, &name, &value)) {
+		if (json_read_kind(value) == JSON_DICT) {
+			add_names(out, value, "settings.");
+			continue;
+		}
+		buf_printf(out, "%s%s%.*s", out->len ? ", " : "", before, STR_FMT(name));
+	}
+}
+
+static Str members_named(struct arena *a, JsonRef body)
+{
+	struct buf *out = buf_in(a, 512);
+	add_names(out, body, "");
+	return out->len ? buf_str(out) : STR("");
+}
+
 bool workspace_patch_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "name",       "time_zone",
@@ -80,6 +99,7 @@ bool workspace_patch_prepare(struct request *rq, struct err *err)
 	    !json_read_only(body, names, err) || !change_read(rq->arena, body, &in->change, err))
 		return false;
 	in->actor = rq->caller.name;
+	in->what = members_named(rq->arena, body);
 	in->arena = rq->arena;
 	rq->input = in;
 	return true;
@@ -89,7 +109,7 @@ bool workspace_patch_apply(struct db_tx *tx, void *input, struct err *err)
 {
 	struct patch *in = input;
 	return workspace_update(tx, &in->change, in->arena, &in->workspace, err) &&
-	       audit_write(tx, in->actor, STR("workspace.change"), in->workspace.name, STR(""),
+	       audit_write(tx, in->actor, STR("workspace.change"), in->workspace.name, in->what,
 	                   err);
 }
 
@@ -97,55 +117,4 @@ bool workspace_patch_reply(struct request *rq, struct reply *rp, struct err *err
 {
 	const struct patch *in = rq->input;
 	return reply_workspace(rq, rp, &in->workspace, err);
-}
-
-bool members_read(struct request *rq, struct reply *rp, struct err *err)
-{
-	struct json_writer *w = reply_json(rq);
-	struct member *members;
-	size_t count;
-	if (!member_list(rq->db, rq->caller.workspace, rq->arena, &members, &count, err))
-		return false;
-	json_put_dict(w);
-	json_put_key(w, STR("members"));
-	json_put_list(w);
-	for (size_t i = 0; i < count; i++) {
-		json_put_dict(w);
-		json_put_key_id(w, "id", members[i].user.id);
-		json_put_key_text(w, "email", members[i].user.email);
-		json_put_key_text(w, "name", members[i].user.name);
-		json_put_key_text(w, "role", str_of(role_name(members[i].role)));
-		json_put_key_bool(w, "disabled", members[i].user.disabled_at != 0);
-		json_put_key_time(w, "since", members[i].since);
-		json_put_dict_end(w);
-	}
-	json_put_list_end(w);
-	json_put_dict_end(w);
-	return reply_json_end(w, rp, 200, err);
-}
-
-bool audit_read(struct request *rq, struct reply *rp, struct err *err)
-{
-	struct json_writer *w = reply_json(rq);
-	struct audit_entry *entries;
-	size_t count;
-	if (!audit_list(rq->db, rq->caller.workspace, AUDIT_SHOWN, rq->arena, &entries, &count,
-	                err))
-		return false;
-	json_put_dict(w);
-	json_put_key(w, STR("entries"));
-	json_put_list(w);
-	for (size_t i = 0; i < count; i++) {
-		json_put_dict(w);
-		json_put_key_id(w, "id", entries[i].id);
-		json_put_key_time(w, "at", entries[i].at);
-		json_put_key_text(w, "actor", entries[i].actor);
-		json_put_key_text(w, "action", entries[i].action);
-		json_put_key_text(w, "subject", entries[i].subject);
-		json_put_key_text(w, "detail", entries[i].detail);
-		json_put_dict_end(w);
-	}
-	json_put_list_end(w);
-	json_put_dict_end(w);
-	return reply_json_end(w, rp, 200, err);
 }

@@ -1,13 +1,28 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "feedback/export_api.h"
 
+#include "account/audit.h"
 #include "feedback/export.h"
 #include "survey/survey.h"
 #include "survey/team_scope.h"
 
+/* An export, and its entry in the audit log, which is written before the first row goes out. */
+struct exporting {
+	struct export *export;
+	struct reply *reply;
+	struct audit_entry note;
+	bool noted;
+};
+
 static bool stream(struct request *rq, void *context, struct buf *out, bool *more, struct err *err)
 {
-	return export_next(context, rq->db, out, more, err);
+	struct exporting *x = context;
+	if (!x->noted) {
+		x->noted = true;
+		x->reply->stream_apply = audit_write_entry;
+		x->reply->stream_input = &x->note;
+	}
+	return export_next(x->export, rq->db, out, more, err);
 }
 
 static bool set_switch(Str name, Str value, bool *out, struct err *err)
@@ -42,6 +57,21 @@ static bool set(struct request *rq, Str name, Str value, struct export *e, struc
 	               STR_FMT(name));
 }
 
+static struct exporting *exporting_new(struct request *rq, struct reply *rp, struct export *e)
+{
+	struct exporting *x = ARENA_NEW(rq->arena, struct exporting);
+	x->export = e;
+	x->reply = rp;
+	x->note = (struct audit_entry){ .actor = rq->caller.name,
+		                        .action = STR("response.export"),
+		                        .subject = request_query(rq, "survey"),
+		                        .detail = e->format == EXPORT_CSV ? STR("CSV")
+		                                                          : STR("JSON Lines") };
+	if (!x->note.subject.at)
+		x->note.subject = STR("");
+	return x;
+}
+
 static bool export_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct export *e = ARENA_NEW(rq->arena, struct export);
@@ -59,7 +89,7 @@ static bool export_read(struct request *rq, struct reply *rp, struct err *err)
 	bool csv = e->format == EXPORT_CSV;
 	rp->content_type = csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
 	rp->stream = stream;
-	rp->stream_context = e;
+	rp->stream_context = exporting_new(rq, rp, e);
 	reply_header(rq, rp, "Content-Disposition",
 	             csv ? STR("attachment; filename=\"answers.csv\"")
 	                 : STR("attachment; filename=\"answers.jsonl\""));

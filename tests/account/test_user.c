@@ -114,8 +114,9 @@ static void the_audit_log_tells_the_newest_first_and_only_of_here(void **state)
 	house_later(CLOCK_SECOND);
 	assert_true(house_do(audit_apply, second));
 	assert_true(house_do_in(other, audit_apply, elsewhere));
-	assert_true(
-	    audit_list(house.db, house.workspace, 10, &house.arena, &entries, &count, &house.err));
+	assert_true(audit_list(house.db, house.workspace,
+	                       &(struct audit_query){ .before = INT64_MAX }, &audit_newest, 10,
+	                       &house.arena, &entries, &count, &house.err));
 	assert_int_equal(count, 2);
 	assert_str(entries[0].action, "second");
 	assert_str(entries[1].action, "first");

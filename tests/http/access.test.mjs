@@ -20,6 +20,7 @@ before(async () => {
 	heed = await start(null);
 	for (const role of ROLES.slice(1)) addUser(`${role}@example.com`, role);
 	addUser("second@example.com", "owner");
+	addUser("spare@example.com", "viewer");
 	heed.mustRun("init", "--workspace", `Other ${SECRET}`, "--email", "other@example.com", "--password-stdin", {
 		input: `${PASSWORD}\n`,
 	});
@@ -69,9 +70,12 @@ async function fill({ key, mark, slug, email }) {
 	const link = await post("links", { survey: slug, person: { email } });
 	const team = await post("teams", { name: `Team ${mark}`, scope: { surveys: [slug], properties: { mark: [mark] } } });
 	const made_key = await post("keys", { name: `key ${mark}`, scope: "read" });
+	const invite = await post("invites", { email: `invited-${email}`, role: "viewer" });
+	const { members } = await made(heed.get("/api/v1/members", { key }));
+	const member = members.find((m) => m.email === "spare@example.com") ?? members.at(-1);
 	const page = await made(heed.get("/api/v1/responses?limit=2", { key }));
 	const { workspace } = await made(heed.get("/api/v1/me", { key }));
-	return { key, brand: logo, journey, survey, only, response, link, team, made_key, workspace, cursor: page.next_cursor };
+	return { invite, member, key, brand: logo, journey, survey, only, response, link, team, made_key, workspace, cursor: page.next_cursor };
 }
 
 async function signIn(role) {
@@ -117,12 +121,22 @@ const fresh = {
 		const { sessions } = await made(heed.get("/api/v1/me/sessions", ours(await signIn(name))));
 		return sessions.find((s) => s.current).id;
 	},
+	member: async () => {
+		const email = `spent${++count}@example.com`;
+		heed.mustRun("user", "add", email, "--role", "viewer", "--workspace", "Acme");
+		return (await made(heed.get("/api/v1/members"))).members.find((m) => m.email === email).id;
+	},
+	invite: async () =>
+		(await made(heed.post("/api/v1/invites", { email: `spent${++count}@example.com`, role: "viewer" }))).id,
 	key: async () => (await made(heed.post("/api/v1/keys", { name: "spent", scope: "read" }))).id,
 	link: async () => (await made(heed.post("/api/v1/links", { survey: "shared" }))).id,
 	team: async () => (await made(heed.post("/api/v1/teams", { name: `Spent ${++count}`, scope: {} }))).id,
 };
 
 const bodies = {
+	changeMember: () => ({ role: "viewer" }),
+	createInvite: () => ({ email: `new${++count}@example.com`, role: "viewer" }),
+	changeSetup: () => ({ step: "brand", state: "skipped" }),
 	changeMe: () => ({ language: null }),
 	changePassword: () => ({ old: PASSWORD, new: PASSWORD }),
 	confirmTwoStep: () => ({ code: "000000" }),
@@ -155,6 +169,8 @@ const ids = (w) => ({
 	version: "1",
 	link: w.link.id,
 	team: w.team.id,
+	member: w.member.id,
+	invite: w.invite.id,
 	person: w.response.person_id,
 	response: w.response.id,
 });
@@ -188,6 +204,10 @@ async function askAs(name, { method, path, operation }, headers = {}) {
 	const values = ids(mine);
 	if (promised(operation, caller) === "in" && method === "delete")
 		for (const [kind, make] of Object.entries(fresh)) if (path.includes(`{${kind}}`)) values[kind] = await make(name);
+	if (operation.operationId === "restoreMember" && promised(operation, caller) === "in") {
+		values.member = await fresh.member();
+		assert.equal((await heed.ask("DELETE", `/api/v1/members/${values.member}`)).status, 204);
+	}
 	if (/^(publish|pause|close)Survey$/.test(operation.operationId)) {
 		values.survey = mine.only.id;
 		await made(heed.post(`/api/v1/surveys/${mine.only.id}/publish`));
@@ -297,6 +317,8 @@ test("ids of another workspace in a path lead nowhere", async () => {
 
 /** Members of bodies that take an id, or a name that the other workspace has too. */
 const foreign = {
+	"changeMember.team_id": () => [422, { team_id: other.team.id }],
+	"createInvite.team_id": () => [422, { email: "foreign@example.com", role: "viewer", team_id: other.team.id }],
 	"createSession.workspace": () => [403, { email: EMAIL, password: "correct horse", workspace: other.workspace.id }],
 	"changeSession.workspace": () => [404, { workspace: other.workspace.id }],
 	"createSurvey.brand_id": () => [422, { name: "x", brand_id: other.brand.id }],
@@ -345,6 +367,7 @@ const harmless = new Set(
 	"kind from to limit state group has_comment counted starred series by format for_spreadsheet channel language".split(" "),
 );
 for (const name of "level size download c s tool link field with_properties lang".split(" ")) harmless.add(name); // how a code to share looks
+for (const name of "actor action subject".split(" ")) harmless.add(name); // of the own audit log
 
 test("ids and cursors of another workspace in a query show nothing of it", async () => {
 	for (const op of operations().filter((o) => o.method === "get"))

@@ -1,0 +1,47 @@
+/* account/invite.h - an invitation to work in a workspace: a link for one email address, good for seven days and once.
+ *
+ * The link's token holds the workspace (8 bytes) and a secret (20 bytes) of which the database keeps the SHA-256, so that it is shown
+ * once. What the new member may see (role, team, names) is fixed when the link is made.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef ACCOUNT_INVITE_H
+#define ACCOUNT_INVITE_H
+
+#include "account/user.h"
+#include "base/clock.h"
+#include "db/unit.h"
+
+#define INVITE_LASTS       (7 * CLOCK_DAY)
+#define INVITE_TOKEN_CHARS 38
+
+#define INVITE_IS_OVER \
+	"This invitation was used already, was withdrawn, or is older than seven days."
+
+struct invite {
+	int64_t id;
+	Str email, email_folded;
+	enum role role;
+	int64_t team; /* 0: none */
+	enum member_names names;
+	int64_t created_at, expires_at, used_at, revoked_at;
+	Str created_by; /* who made it, by name */
+};
+
+void invite_token_make(struct arena *a, int64_t workspace, Str *token, Str *hash);
+/* False when the text cannot be a token; costs no statement. */
+bool invite_token_parse(struct arena *a, Str text, int64_t *workspace, Str *hash);
+
+/* Fills id and times; withdraws what else is open for the same address. ERR_CONFLICT when it is a member's already. */
+MUST_USE bool invite_create(struct db_tx *tx, Str hash, struct invite *invite, struct err *err);
+/* ERR_GONE when it is unknown, used, withdrawn or over. */
+MUST_USE bool invite_find(struct db *db, int64_t workspace, Str hash, int64_t now, struct arena *a,
+                          struct invite *out, struct err *err);
+/* The same, and takes it: one of two wins. */
+MUST_USE bool invite_use(struct db_tx *tx, Str hash, struct invite *out, struct err *err);
+/* Those that are neither used nor withdrawn, the newest first; some may be over. */
+MUST_USE bool invite_list(struct db *db, int64_t workspace, struct arena *a, struct invite **out,
+                          size_t *count, struct err *err);
+/* ERR_NOT_FOUND; withdrawing twice is fine. */
+MUST_USE bool invite_revoke(struct db_tx *tx, int64_t id, struct invite *out, struct err *err);
+
+#endif
