@@ -1,55 +1,48 @@
-// tests/browser/contact_sheet.mjs - every page and state in light and dark, 320 and 1440 pixels wide, as pictures and on
-// four sheets, for people to look at.
+// tests/browser/contact_sheet.mjs - the pictures that the tests of screens leave behind, for people to look at:
+// build/contact-sheet/index.html, a sheet an area, with every screen and state in each width and theme.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-//	node tests/browser/contact_sheet.mjs [FOLDER]       default: build/contact-sheet
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+//	const album = openAlbum("answers");
+//	await album.take(page, "empty", { width: 360, scheme: "dark" });
+//	album.close();
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { start } from "../http/harness.mjs";
-import { closeBrowsers, visitor } from "./kit.mjs";
-import { scenes } from "./scenes.mjs";
 
-const folder = process.argv[2] ?? "build/contact-sheet";
-mkdirSync(folder, { recursive: true });
+const folder = "build/contact-sheet";
+const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+const fileOf = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
-async function picture(heed, scene, width, colorScheme) {
-	const page = await visitor(null, { colorScheme, viewport: { width, height: width < 500 ? 640 : 800 } });
-	await page.goto(heed.url + scene.path);
-	await scene.act?.(page);
-	const file = `${scene.name}-${width}-${colorScheme}.png`;
-	await page.screenshot({ path: join(folder, file), fullPage: width < 500 });
-	await page.context().close();
-	return { name: scene.name, file };
+function page(title, body) {
+	return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escape(title)}</title>
+<style>body{margin:16px;background:#999;font:14px sans-serif}section{display:flex;gap:12px;align-items:flex-start;overflow-x:auto;
+margin-bottom:24px}figure{margin:0;flex:none}img{display:block;border:1px solid #666}img.wide{width:640px}img.narrow{width:240px}
+a{color:#000}</style><h1>${escape(title)}</h1>${body}</html>\n`;
 }
 
-async function sheet(shots, width, colorScheme) {
-	const across = width < 500 ? 8 : 4;
-	const cells = shots.map(({ name, file }) => {
-		const bytes = readFileSync(join(folder, file)).toString("base64");
-		return `<figure><img src="data:image/png;base64,${bytes}"><figcaption>${name}</figcaption></figure>`;
-	});
-	const html = `<!doctype html><meta charset="utf-8"><title>${width} ${colorScheme}</title>
-<style>body{margin:12px;background:#999;font:13px sans-serif;display:grid;gap:12px;
-grid-template-columns:repeat(${across},1fr);align-items:start}figure{margin:0}img{width:100%}</style>${cells.join("")}`;
-	writeFileSync(join(folder, `${width}-${colorScheme}.html`), html);
-	const page = await visitor(null, { viewport: { width: 1600, height: 900 } });
-	await page.setContent(html);
-	await page.screenshot({ path: join(folder, `sheet-${width}-${colorScheme}.png`), fullPage: true });
-	await page.context().close();
-}
-
-const heed = await start();
-try {
-	const all = await scenes(heed);
-	for (const width of [320, 1440]) {
-		for (const colorScheme of ["light", "dark"]) {
-			const shots = [];
-			for (const scene of all) shots.push(await picture(heed, scene, width, colorScheme));
-			await sheet(shots, width, colorScheme);
-		}
-	}
-	console.log(`${folder}: ${all.length} scenes in two schemes and two widths`);
-} finally {
-	await closeBrowsers();
-	await heed.stop();
+export function openAlbum(area) {
+	const shots = new Map(); // name of the scene -> pictures
+	rmSync(join(folder, area), { recursive: true, force: true });
+	mkdirSync(join(folder, area), { recursive: true });
+	return {
+		async take(page, name, { width, scheme }) {
+			const file = `${area}/${fileOf(name)}-${width}-${scheme}.png`;
+			await page.screenshot({ path: join(folder, file) });
+			shots.set(name, [...(shots.get(name) ?? []), { file, width, scheme }]);
+		},
+		close() {
+			const sections = [...shots].map(([name, pictures]) => {
+				const figures = pictures.map(
+					({ file, width, scheme }) =>
+						`<figure><a href="${file}"><img src="${file}" class="${width < 500 ? "narrow" : "wide"}" loading="lazy" alt=""></a><figcaption>${width}, ${scheme}</figcaption></figure>`,
+				);
+				return `<h2>${escape(name)}</h2><section>${figures.join("")}</section>`;
+			});
+			writeFileSync(join(folder, `${area}.html`), page(area, sections.join("\n")));
+			const areas = readdirSync(folder)
+				.filter((file) => file.endsWith(".html") && file !== "index.html")
+				.sort();
+			const links = areas.map((file) => `<li><a href="${file}">${file.slice(0, -5)}</a></li>`);
+			writeFileSync(join(folder, "index.html"), page("Heed, screen by screen", `<ul>${links.join("")}</ul>`));
+		},
+	};
 }

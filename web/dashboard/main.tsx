@@ -12,6 +12,7 @@ const theme = createTheme({
 	primaryShade: { light: 8, dark: 8 }, // white on it keeps a contrast of 4.5
 	fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
 	defaultRadius: "md",
+	respectReducedMotion: true,
 });
 
 void needWords("frame", firstLanguage()).catch(() => undefined); // the frame says what is wrong

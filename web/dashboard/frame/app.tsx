@@ -58,6 +58,8 @@ function Screens(): ReactElement {
 					</Route>
 				</Switch>
 			</Suspense>
+			{/* Menus and lists open here, inside the page's landmark; Mantine looks for this mark. */}
+			<div data-mantine-shared-portal-node="true" />
 		</Boundary>
 	);
 }
@@ -84,7 +86,12 @@ function Frame(): ReactElement {
 		noteNavigation();
 	}
 	const shown = useMemo(() => screens.filter((one) => one.nav && mayUse(one, me.role)), [me.role]);
-	if (screens.some((one) => one.bare && one.path === path)) return <Screens />;
+	if (screens.some((one) => one.bare && one.path === path))
+		return (
+			<main id="main" className="bare">
+				<Screens />
+			</main>
+		);
 	return (
 		<div className="frame">
 			<a className="skip" href="#main">

@@ -1,8 +1,8 @@
-// web/dashboard/frame/user_menu.tsx - one's own: light or dark, language, help, the way out.
+// web/dashboard/frame/user_menu.tsx - one's own: light or dark, language, the way out.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconUserCircle } from "@tabler/icons-react";
-import type { ReactElement } from "react";
+import { Button, NativeSelect, Popover, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { IconUserCircle } from "@tabler/icons-react";
+import { type ReactElement, useId } from "react";
 import { deleteSession } from "../api.ts";
 import { type Language, languages, useLanguage } from "../language.tsx";
 import { useMe } from "../me.ts";
@@ -12,10 +12,30 @@ import { useWords } from "../words.ts";
 
 const schemes = ["light", "dark", "auto"] as const;
 
+function Look(): ReactElement {
+	const t = useWords("frame");
+	const label = useId();
+	const { colorScheme, setColorScheme } = useMantineColorScheme();
+	return (
+		<div>
+			<Text size="sm" fw={500} mb={4} id={label}>
+				{t("look")}
+			</Text>
+			<SegmentedControl
+				fullWidth
+				size="xs"
+				aria-labelledby={label}
+				data={schemes.map((value) => ({ value, label: t(`look_${value}`) }))}
+				value={colorScheme}
+				onChange={(value) => setColorScheme(value as (typeof schemes)[number])}
+			/>
+		</div>
+	);
+}
+
 export function UserMenu(): ReactElement {
 	const t = useWords("frame");
 	const { user, role } = useMe();
-	const { colorScheme, setColorScheme } = useMantineColorScheme();
 	const { language, speak } = useLanguage();
 	const signOut = () => {
 		deleteSession().then(
@@ -23,51 +43,35 @@ export function UserMenu(): ReactElement {
 			(error: unknown) => sayBad(sentenceOf(error)),
 		);
 	};
-	const mark = (on: boolean) => (on ? <IconCheck size={16} aria-hidden="true" /> : null);
 	return (
-		<Menu position="bottom-end" width={240}>
-			<Menu.Target>
+		<Popover position="bottom-end" width={288} trapFocus returnFocus withinPortal={false} shadow="md">
+			<Popover.Target>
 				<UnstyledButton className="user" aria-label={t("user_menu", { name: user.name || user.email })}>
 					<IconUserCircle size={24} stroke={1.6} aria-hidden="true" />
 					<span>{user.name || user.email}</span>
 				</UnstyledButton>
-			</Menu.Target>
-			<Menu.Dropdown>
-				<Menu.Label>
-					{user.email}
-					<br />
-					{t(`role_${role}`)}
-				</Menu.Label>
-				<Menu.Divider />
-				<Menu.Label>{t("look")}</Menu.Label>
-				{schemes.map((scheme) => (
-					<Menu.Item
-						key={scheme}
-						role="menuitemradio"
-						aria-checked={colorScheme === scheme}
-						onClick={() => setColorScheme(scheme)}
-						rightSection={mark(colorScheme === scheme)}
-					>
-						{t(`look_${scheme}`)}
-					</Menu.Item>
-				))}
-				<Menu.Divider />
-				<Menu.Label>{t("language")}</Menu.Label>
-				{(Object.entries(languages) as [Language, string][]).map(([code, name]) => (
-					<Menu.Item
-						key={code}
-						lang={code}
-						role="menuitemradio"
-						aria-checked={language === code}
-						onClick={() => speak(code)}
-						rightSection={mark(language === code)}
-					>
-						{name}
-					</Menu.Item>
-				))}
-				<Menu.Divider />
-				<Menu.Item onClick={signOut}>{t("sign_out")}</Menu.Item>
-			</Menu.Dropdown>
-		</Menu>
+			</Popover.Target>
+			<Popover.Dropdown aria-label={t("user_menu", { name: user.name || user.email })}>
+				<Stack gap="sm">
+					<div className="user-who">
+						{user.name && <Text fw={600}>{user.name}</Text>}
+						<Text size="sm">{user.email}</Text>
+						<Text size="sm" c="dimmed">
+							{t(`role_${role}`)}
+						</Text>
+					</div>
+					<Look />
+					<NativeSelect
+						label={t("language")}
+						data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+						value={language}
+						onChange={(event) => speak(event.currentTarget.value as Language)}
+					/>
+					<Button variant="default" onClick={signOut}>
+						{t("sign_out")}
+					</Button>
+				</Stack>
+			</Popover.Dropdown>
+		</Popover>
 	);
 }

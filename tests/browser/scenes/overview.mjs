@@ -1,0 +1,23 @@
+// tests/browser/scenes/overview.mjs - the overview from nothing to much, and the frame around it.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { failing, silent } from "../house.mjs";
+import { makeSurvey } from "../kit.mjs";
+
+export async function scenes(heed) {
+	const survey = await makeSurvey(heed, {}, { slug: "customers", name: "All customers" });
+	for (const [score, comment] of [[9, "Quick and friendly."], [3, "Nobody called me back."]])
+		await heed.post("/api/v1/responses", { survey: survey.slug, score, comment });
+	const insights = "**/api/v1/insights/**";
+	return [
+		{ name: "empty", path: "/", in: "empty" },
+		{ name: "few", path: "/" },
+		{ name: "much", path: "/", in: "demo" },
+		{ name: "much, in German", path: "/", in: "demo", locale: "de-DE" },
+		{ name: "for a viewer", path: "/", role: "viewer" },
+		{ name: "failed", path: "/", in: "demo", before: failing(insights), expected: /503/ },
+		{ name: "loading", path: "/", in: "demo", before: silent(insights) },
+		{ name: "no such page", path: "/settings/nowhere" },
+		{ name: "menu of the user", path: "/", in: "empty", act: (page) => page.click(".user") },
+		{ name: "keys", path: "/", in: "empty", act: (page) => page.keyboard.press("?") },
+	];
+}
