@@ -3,16 +3,19 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "../http/harness.mjs";
+import { openAlbum } from "./contact_sheet.mjs";
 import { closeBrowsers, findings, makeSurvey, visitor } from "./kit.mjs";
 import { questions, scenes } from "./scenes.mjs";
 
 let heed;
 let all;
+const album = openAlbum("hosted-pages");
 before(async () => {
 	heed = await start();
 	all = await scenes(heed);
 });
 after(async () => {
+	album.close();
 	await closeBrowsers();
 	await heed?.stop();
 });
@@ -28,6 +31,7 @@ for (const width of [320, 1440]) {
 				});
 				await page.goto(heed.url + scene.path);
 				await scene.act?.(page);
+				await album.take(page, scene.name, { width, scheme: colorScheme });
 				assert.deepEqual(await findings(page), [], scene.name);
 				const wide = await page.evaluate(() => document.documentElement.scrollWidth);
 				assert.ok(wide <= width, `${scene.name} is ${wide} pixels wide`);

@@ -12,7 +12,8 @@ import { closeBrowsers, findings } from "./kit.mjs";
 const looks = [1440, 360].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
 const areas = readdirSync(new URL("scenes/", import.meta.url))
 	.filter((file) => file.endsWith(".mjs"))
-	.map((file) => file.slice(0, -".mjs".length));
+	.map((file) => file.slice(0, -".mjs".length))
+	.filter((area) => !process.env.HEED_AREA || area === process.env.HEED_AREA);
 
 after(closeBrowsers);
 
