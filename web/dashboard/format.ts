@@ -1,4 +1,5 @@
-// web/dashboard/format.ts - numbers, dates and spans of time by the user's habits and the workspace's zone and week.
+// web/dashboard/format.ts - numbers, dates and spans of time by the user's habits. Days and weeks are
+// the workspace's, times of day the user's.
 //
 //	const f = useFormat();    f.number(1234)   f.day("2026-11-26")   f.time(instant)   f.ago(instant)   f.week("2026-11-23")
 //
@@ -63,7 +64,7 @@ export function weekNumber(day: string, start: number): number {
 	return Math.round(days(january4, first) / 7) + 1;
 }
 
-export function makeFormat(locale: string, zone: string, weekStart: number): Format {
+export function makeFormat(locale: string, zone: string, weekStart: number, mine = zone): Format {
 	const once = <T>(make: () => T) => {
 		let made: T | undefined;
 		return () => (made ??= make());
@@ -76,7 +77,7 @@ export function makeFormat(locale: string, zone: string, weekStart: number): For
 	const day = dateFormat({ dateStyle: "medium", timeZone: "UTC" });
 	const shortDay = dateFormat({ day: "numeric", month: "short", timeZone: "UTC" });
 	const month = dateFormat({ month: "short", year: "2-digit", timeZone: "UTC" });
-	const time = dateFormat({ dateStyle: "medium", timeStyle: "short", timeZone: zone });
+	const time = dateFormat({ dateStyle: "medium", timeStyle: "short", timeZone: mine });
 	const inZone = once(() => new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone }));
 	const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 	const lists = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
@@ -111,7 +112,8 @@ export function makeFormat(locale: string, zone: string, weekStart: number): For
 
 export function useFormat(): Format {
 	const { language } = useLanguage();
-	const { workspace } = useMe();
+	const { workspace, profile } = useMe();
 	const { time_zone: zone, week_start: weekStart } = workspace;
-	return useMemo(() => makeFormat(localeOf(language), zone, weekStart), [language, zone, weekStart]);
+	const mine = profile.time_zone ?? zone;
+	return useMemo(() => makeFormat(localeOf(language), zone, weekStart, mine), [language, zone, weekStart, mine]);
 }

@@ -29,10 +29,15 @@ export function localeOf(language: Language): string {
 	return navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === language) ?? language;
 }
 
-const Context = createContext<{ language: Language; speak: (language: Language) => void }>({
-	language: "en",
-	speak: () => undefined,
-});
+interface Spoken {
+	language: Language;
+	/** The user chooses: kept on this browser. */
+	speak: (language: Language) => void;
+	/** The user's profile says so: a choice on this browser wins. */
+	suggest: (language: string | null) => void;
+}
+
+const Context = createContext<Spoken>({ language: "en", speak: () => undefined, suggest: () => undefined });
 
 export function Languages({ children }: { children: ReactNode }): ReactElement {
 	const [language, setLanguage] = useState(firstLanguage);
@@ -47,7 +52,10 @@ export function Languages({ children }: { children: ReactNode }): ReactElement {
 		}
 		startTransition(() => setLanguage(next));
 	};
-	return <Context value={{ language, speak }}>{children}</Context>;
+	const suggest = (wished: string | null) => {
+		if (isLanguage(wished) && chosen() === null) startTransition(() => setLanguage(wished));
+	};
+	return <Context value={{ language, speak, suggest }}>{children}</Context>;
 }
 
-export const useLanguage = (): { language: Language; speak: (language: Language) => void } => use(Context);
+export const useLanguage = (): Spoken => use(Context);

@@ -122,6 +122,9 @@ export function App(): ReactElement {
 		window.addEventListener("heed:me", again); // a screen changed the user, the role or the workspace
 		return () => window.removeEventListener("heed:me", again);
 	}, [reload]);
+	const { suggest } = useLanguage();
+	const wished = me && "profile" in me ? me.profile.language : null;
+	useEffect(() => suggest(wished), [wished]);
 	if (!me) return error ? <main className="page"><Failure error={error} retry={reload} /></main> : <Loading />;
 	return (
 		<MeContext value={me as Member}>

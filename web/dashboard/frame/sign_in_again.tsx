@@ -1,7 +1,7 @@
 // web/dashboard/frame/sign_in_again.tsx - the session ended while somebody works: they sign in on top of what they do, and
 // the request that was refused goes out again. Nothing that was typed is touched.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { createSession, getMe, Refusal } from "../api.ts";
 import { whenSignedOut } from "../ask.ts";
@@ -46,7 +46,9 @@ export function SignInAgain(): ReactElement | null {
 
 function Form({ onEnd }: { onEnd: (error?: Refusal) => void }): ReactElement {
 	const t = useWords("frame");
-	const { user, workspace } = useMe();
+	const { user, workspace, profile } = useMe();
+	const [code, setCode] = useState("");
+	const [wantsCode, setWantsCode] = useState(profile.two_step);
 	const [password, setPassword] = useState("");
 	const [said, setSaid] = useState("");
 	const [busy, setBusy] = useState(false);
@@ -71,9 +73,11 @@ function Form({ onEnd }: { onEnd: (error?: Refusal) => void }): ReactElement {
 		event.preventDefault();
 		setBusy(true);
 		try {
-			await createSession({ body: { email: user.email, password, workspace: workspace.id } }, { signingIn: true });
+			const body = { email: user.email, password, workspace: workspace.id, code: wantsCode ? code.trim() : null };
+			await createSession({ body }, { signingIn: true });
 			onEnd();
 		} catch (error) {
+			if (error instanceof Refusal && error.errors.some((one) => one.path === "/code")) setWantsCode(true);
 			setSaid(sentenceOf(error));
 			setBusy(false);
 		}
@@ -92,8 +96,22 @@ function Form({ onEnd }: { onEnd: (error?: Refusal) => void }): ReactElement {
 						onChange={(event) => setPassword(event.currentTarget.value)}
 						data-autofocus
 						required
-						error={said || undefined}
 					/>
+					{wantsCode && (
+						<TextInput
+							label={t("code")}
+							description={t("code_more")}
+							autoComplete="one-time-code"
+							value={code}
+							onChange={(event) => setCode(event.currentTarget.value)}
+							required
+						/>
+					)}
+					{said && (
+						<Text size="sm" c="red" role="alert">
+							{said}
+						</Text>
+					)}
 					<Group justify="space-between">
 						<Button variant="default" onClick={() => onEnd(new Refusal(401, t("signed_out_still")))}>
 							{t("not_now")}

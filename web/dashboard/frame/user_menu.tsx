@@ -3,7 +3,7 @@
 import { Button, NativeSelect, Popover, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { IconUserCircle } from "@tabler/icons-react";
 import { type ReactElement, useId } from "react";
-import { deleteSession } from "../api.ts";
+import { changeMe, deleteSession } from "../api.ts";
 import { type Language, languages, useLanguage } from "../language.tsx";
 import { useMe } from "../me.ts";
 import { sentenceOf } from "../ui/failure.tsx";
@@ -37,6 +37,10 @@ export function UserMenu(): ReactElement {
 	const t = useWords("frame");
 	const { user, role } = useMe();
 	const { language, speak } = useLanguage();
+	const choose = (next: Language) => {
+		speak(next);
+		changeMe({ body: { language: next } }).catch((error: unknown) => sayBad(sentenceOf(error)));
+	};
 	const signOut = () => {
 		deleteSession().then(
 			() => location.assign("/login"),
@@ -65,7 +69,7 @@ export function UserMenu(): ReactElement {
 						label={t("language")}
 						data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
 						value={language}
-						onChange={(event) => speak(event.currentTarget.value as Language)}
+						onChange={(event) => choose(event.currentTarget.value as Language)}
 					/>
 					<Button variant="default" onClick={signOut}>
 						{t("sign_out")}

@@ -15,6 +15,7 @@ import {
 	type Survey,
 } from "../api.ts";
 import { Answers, type Names } from "../overview/answers.tsx";
+import { useMe } from "../me.ts";
 import { type Part, ScoreHero, ScoreTile } from "../overview/score_card.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -62,11 +63,11 @@ async function people(answers: Answer[]): Promise<Map<string, Person>> {
 	return new Map(found.flatMap((p, i) => (p ? [[ids[i] as string, p]] : [])));
 }
 
-async function load(period: string): Promise<Loaded> {
+async function load(period: string, seesAnswers: boolean): Promise<Loaded> {
 	const from = startOf(period) || undefined;
 	const [insight, answers, surveys] = await Promise.all([
 		getNps({ series: "month", from }),
-		listResponses({ limit: 12 }),
+		seesAnswers ? listResponses({ limit: 12 }) : { responses: [] },
 		listSurveys(),
 	]);
 	const names = {
@@ -181,7 +182,8 @@ function Figures({ loaded, onMade }: { loaded: Loaded; onMade: () => void }): Re
 export default function Overview(): ReactElement {
 	const t = useWords("overview");
 	const [period, setPeriod] = useState(fromUrl("period", "all"));
-	const { value: loaded, error, reload } = useLoad(() => load(period), [period]);
+	const seesAnswers = useMe().role !== "viewer";
+	const { value: loaded, error, reload } = useLoad(() => load(period, seesAnswers), [period, seesAnswers]);
 	const choosePeriod = (value: string) => {
 		setPeriod(value);
 		toUrl("period", value);
