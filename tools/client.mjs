@@ -95,7 +95,8 @@ function argumentsOf(document, item, operation) {
 			return { optional: !part.required, text: `${quoted(part.name)}${part.required ? "" : "?"}: ${type}${part.required ? "" : " | undefined"}` };
 		});
 	const body = bodyOf(document, operation);
-	if (body) found.push({ optional: false, text: `body: ${body}` });
+	const needed = body && resolve(document, operation.requestBody).required === true;
+	if (body) found.push({ optional: !needed, text: needed ? `body: ${body}` : `body?: ${body} | undefined` });
 	return found;
 }
 

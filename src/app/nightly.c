@@ -12,6 +12,7 @@
 #include "base/die.h"
 #include "base/log.h"
 #include "db/store.h"
+#include "survey/survey_shelf.h"
 
 #define HOUR_OF_NIGHT 3
 
@@ -37,6 +38,17 @@ static bool prune_keys(struct store *store, struct db *db, int64_t workspace, st
 	return true;
 }
 
+static bool purge_bin(struct store *store, struct db *db, int64_t workspace, struct err *err)
+{
+	bool any, more;
+	if (!survey_bin_purgeable(db, workspace, clock_now(store_clock(store)), &any, err))
+		return false;
+	for (more = any; more;)
+		if (!store_run(store, workspace, UNIT_BULK, survey_bin_purge, &more, err))
+			return false;
+	return true;
+}
+
 static bool prune(struct store *store, struct db *db, struct arena *a, struct err *err)
 {
 	struct workspace_row *rows;
@@ -47,7 +59,8 @@ static bool prune(struct store *store, struct db *db, struct arena *a, struct er
 	    !workspace_list(db, a, &rows, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (!prune_keys(store, db, rows[i].id, err))
+		if (!prune_keys(store, db, rows[i].id, err) ||
+		    !purge_bin(store, db, rows[i].id, err))
 			return false;
 	return true;
 }

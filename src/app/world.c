@@ -16,6 +16,7 @@
 #include "feedback/person_api.h"
 #include "feedback/response_api.h"
 #include "feedback/team_api.h"
+#include "feedback/test_answers.h"
 #include "insight/insight_api.h"
 #include "survey/link.h"
 
@@ -113,6 +114,7 @@ static bool pages_open(struct world *w, struct err *err)
 {
 	if (!page_room_open(&w->pages, w->survey.keys, err))
 		return false;
+	w->survey.look = &w->pages.look;
 	if (!dashboard_open(&w->dashboard, &w->account, err)) {
 		page_room_close(&w->pages);
 		return false;
@@ -128,6 +130,11 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ account_routes, account_route_count, &w->account },
 		{ brand_routes, brand_route_count, &w->survey },
 		{ survey_routes, survey_route_count, &w->survey },
+		{ draft_routes, draft_route_count, &w->survey },
+		{ shelf_routes, shelf_route_count, &w->survey },
+		{ trend_note_routes, trend_note_route_count, &w->survey },
+		{ preview_routes, preview_route_count, &w->survey },
+		{ test_answers_routes, test_answers_route_count, &w->survey },
 		{ link_routes, link_route_count, &w->survey },
 		{ share_routes, share_route_count, &w->survey },
 		{ link_list_routes, link_list_route_count, &w->survey },

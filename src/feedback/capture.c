@@ -100,27 +100,55 @@ static bool find_place(struct db_tx *tx, struct capture_input *in, struct place 
 	                                    in->capture_key, &at->answered, &at->before, err);
 }
 
+static bool refuse_by_door(struct capture_input *in, enum survey_door door, struct err *err)
+{
+	switch (door) {
+	case SURVEY_OPEN:
+		break;
+	case SURVEY_UNPUBLISHED:
+		return refuse(in, CAPTURE_SURVEY_DRAFT, err, ERR_CONFLICT,
+		              "this survey is not published yet");
+	case SURVEY_RESTS:
+		return refuse(in, CAPTURE_SURVEY_PAUSED, err, ERR_CONFLICT,
+		              "this survey is paused and takes no answers for now");
+	case SURVEY_TOO_EARLY:
+		return refuse(in, CAPTURE_SURVEY_EARLY, err, ERR_CONFLICT,
+		              "this survey is not open yet");
+	case SURVEY_FULL:
+		return refuse(in, CAPTURE_SURVEY_FULL, err, ERR_GONE,
+		              "this survey has all the answers that it was to take");
+	case SURVEY_ENDED:
+	case SURVEY_ARCHIVED:
+	case SURVEY_DELETED:
+		return refuse(in, CAPTURE_SURVEY_CLOSED, err, ERR_GONE, "this survey is closed");
+	}
+	return true;
+}
+
 static bool is_open(struct db_tx *tx, struct capture_input *in, const struct place *at,
                     struct err *err)
 {
+	enum survey_door door = survey_door(&at->survey, tx->now);
 	bool finishing =
 	    in->response_id && at->answered && tx->now - at->before.created_at < CAPTURE_FINISH;
-	if (in->trusted || in->test)
+	if (in->trusted || in->test || (finishing && door != SURVEY_UNPUBLISHED))
 		return true;
-	switch (at->survey.state) {
-	case SURVEY_LIVE:
+	/* Who has a place may use it. */
+	if (door == SURVEY_FULL && at->answered && at->before.first_scored_at)
 		return true;
-	case SURVEY_DRAFT:
-		return refuse(in, CAPTURE_SURVEY_DRAFT, err, ERR_CONFLICT,
-		              "this survey is not published yet");
-	case SURVEY_PAUSED:
-		return finishing || refuse(in, CAPTURE_SURVEY_PAUSED, err, ERR_CONFLICT,
-		                           "this survey is paused and takes no answers for now");
-	case SURVEY_CLOSED:
-		return finishing ||
-		       refuse(in, CAPTURE_SURVEY_CLOSED, err, ERR_GONE, "this survey is closed");
-	}
-	return false;
+	return refuse_by_door(in, door, err);
+}
+
+/* An answer that begins to count takes one of the survey's places. */
+static bool take_place(struct db_tx *tx, struct capture_input *in, const struct place *at,
+                       const struct response *before, const struct response *now, struct err *err)
+{
+	bool taken;
+	if (in->trusted || !now->first_scored_at || (before && before->first_scored_at))
+		return true;
+	if (!survey_take_place(tx, &at->survey, &taken, err))
+		return false;
+	return taken || refuse_by_door(in, SURVEY_FULL, err);
 }
 
 /* When it was given: the sender's time, unless that lies too far ahead. */
@@ -249,6 +277,8 @@ static bool amend(struct db_tx *tx, struct capture_input *in, const struct place
 		return false;
 	if (same(before, &now))
 		return finish(in, before, CAPTURE_UNCHANGED);
+	if (!take_place(tx, in, at, before, &now, err))
+		return false;
 	Str actor = in->actor.at ? in->actor : STR("respondent");
 	if (!response_replace(tx, before, &now, actor, err))
 		return false;
@@ -343,7 +373,8 @@ static bool create(struct db_tx *tx, struct capture_input *in, struct place *at,
 {
 	struct response r;
 	bool inserted;
-	if (!build(tx, in, at, &r, err) || !response_insert(tx, &r, &inserted, err))
+	if (!build(tx, in, at, &r, err) || !take_place(tx, in, at, NULL, &r, err) ||
+	    !response_insert(tx, &r, &inserted, err))
 		return false;
 	if (!inserted)
 		return amend_other(tx, in, at, err);

@@ -3,6 +3,11 @@
  * The door parses, checks and folds into a struct capture_input (on a worker); capture_apply decides and writes, inside
  * the transaction; the door replies from the results. All decisions are made there: survey open, link good, one answer
  * for a link, for a shown page and for an Idempotency-Key, edit window, first score's time, what counts.
+ *
+ * A survey that closes after n answers takes n that count and no more, however many come at once: an answer takes a place
+ * in the moment it begins to count. One that comes later is refused as a whole and nothing of it is stored; one that
+ * had its place before may still be finished and changed. What is taken out of the figures afterwards gives no place
+ * back until the survey is published again. Imports and what an operator enters are not held up.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef FEEDBACK_CAPTURE_H
@@ -39,7 +44,9 @@ enum capture_refusal {
 	CAPTURE_NO_SURVEY,     /* ERR_NOT_FOUND */
 	CAPTURE_SURVEY_DRAFT,  /* ERR_CONFLICT */
 	CAPTURE_SURVEY_PAUSED, /* ERR_CONFLICT */
-	CAPTURE_SURVEY_CLOSED, /* ERR_GONE */
+	CAPTURE_SURVEY_EARLY,  /* ERR_CONFLICT: it opens later */
+	CAPTURE_SURVEY_CLOSED, /* ERR_GONE: by hand, by its date, archived or in the bin */
+	CAPTURE_SURVEY_FULL,   /* ERR_GONE: it has the answers that it was to take */
 	CAPTURE_NO_LINK,       /* ERR_NOT_FOUND: no such invitation or response */
 	CAPTURE_LINK_REVOKED,  /* ERR_GONE */
 	CAPTURE_LINK_EXPIRED,  /* ERR_GONE */
@@ -84,9 +91,9 @@ struct capture_input {
 	enum capture_proof proof;
 	Str proof_reason; /* for UNCONFIRMED and DOUBTED: "prefilled", "many_links", "hidden_link" ... */
 	bool done;        /* the respondent reached the end */
-	bool dismissed;      /* shown and closed: may be without any score, comment or answer */
-	bool test;           /* a preview */
-	bool trusted;        /* an operator's edit: no edit window, any survey state */
+	bool dismissed; /* shown and closed: may be without any score, comment or answer */
+	bool test;      /* through the test link: kept as a test, whatever state the survey is in */
+	bool trusted;   /* an operator's edit: no edit window, any survey state */
 	int64_t edit_window; /* microseconds; 0: CAPTURE_EDIT_WINDOW */
 
 	/* Results. Text lives in `arena`, which the caller sets. */

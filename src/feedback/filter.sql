@@ -2,11 +2,12 @@
 -- What a filter of answers needs to know of the surveys.
 
 -- name: filter_surveys
+-- Those in the bin are out of lists and figures, with their answers.
 SELECT s.id, s.slug, s.name, s.kind, s.brand_id, b.name, s.touchpoint_id, t.code, t.name
 FROM survey s
 JOIN brand b ON b.workspace_id = $1 AND b.id = s.brand_id
 LEFT JOIN touchpoint t ON t.workspace_id = $1 AND t.id = s.touchpoint_id
-WHERE s.workspace_id = $1
+WHERE s.workspace_id = $1 AND s.deleted_at IS NULL
 ORDER BY s.kind, b.name_folded, s.brand_id, t.position NULLS FIRST, s.touchpoint_id NULLS FIRST, s.id
 
 -- name: filter_brand

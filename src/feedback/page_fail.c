@@ -41,6 +41,10 @@ static enum page_notice notice_of(const struct page_take *take, const struct err
 		return PAGE_NOTICE_UNKNOWN;
 	case CAPTURE_SURVEY_PAUSED:
 		return PAGE_NOTICE_PAUSED;
+	case CAPTURE_SURVEY_EARLY:
+		return PAGE_NOTICE_EARLY;
+	case CAPTURE_SURVEY_FULL:
+		return PAGE_NOTICE_FULL;
 	case CAPTURE_SURVEY_CLOSED:
 		return PAGE_NOTICE_CLOSED;
 	case CAPTURE_LINK_REVOKED:

@@ -8,6 +8,7 @@
 /* page_show.c */
 bool page_public_read(struct request *rq, struct reply *rp, struct err *err);
 bool page_personal_read(struct request *rq, struct reply *rp, struct err *err);
+bool page_test_read(struct request *rq, struct reply *rp, struct err *err);
 bool page_answer_read(struct request *rq, struct reply *rp, struct err *err);
 bool page_public_trap(struct request *rq, struct reply *rp, struct err *err);
 bool page_personal_trap(struct request *rq, struct reply *rp, struct err *err);
@@ -16,6 +17,7 @@ bool page_script_read(struct request *rq, struct reply *rp, struct err *err);
 /* page_take.c */
 bool page_public_prepare(struct request *rq, struct err *err);
 bool page_personal_prepare(struct request *rq, struct err *err);
+bool page_test_prepare(struct request *rq, struct err *err);
 bool page_answer_prepare(struct request *rq, struct err *err);
 bool page_take_apply(struct db_tx *tx, void *input, struct err *err);
 bool page_take_reply(struct request *rq, struct reply *rp, struct err *err);

@@ -31,6 +31,8 @@ const struct route page_routes[] = {
 	SHOW("/r/{token}", "showPersonalSurvey", page_personal_read),
 	TAKE("/r/{token}", "answerPersonalSurvey", page_personal_prepare),
 	SHOW("/r/{token}/x", "trapPersonalSurvey", page_personal_trap),
+	SHOW("/t/{token}", "showTestSurvey", page_test_read),
+	TAKE("/t/{token}", "answerTestSurvey", page_test_prepare),
 	SHOW("/a/{handle}", "showAnswer", page_answer_read),
 	TAKE("/a/{handle}", "amendAnswer", page_answer_prepare),
 	{ .method = "GET",

@@ -21,7 +21,7 @@ static void note_fetch(struct request *rq, const struct page_target *target, int
 {
 	struct page_room *room = rq->room;
 	struct burst_doubts doubts;
-	if (score == SCORE_NONE || target->door == PAGE_DOOR_ANSWER)
+	if (score == SCORE_NONE || target->door == PAGE_DOOR_ANSWER || target->test)
 		return;
 	burst_fetched(room->bursts, page_target_link(rq, target), score, rq->now, &doubts);
 	page_doubt(rq, target->survey.workspace, &doubts);
@@ -80,10 +80,11 @@ static void fill_form(struct request *rq, const struct page_target *target, int 
 {
 	/* A POST to the page's own address would throw the page out of the browser's cache, and Back would bring a new
 	 * page with another number. */
-	form->action = target->door == PAGE_DOOR_PUBLIC
-	                   ? str_printf(rq->arena, "%.*s?answer", STR_FMT(target->path))
-	                   : target->path;
+	bool open_to_all = target->door == PAGE_DOOR_PUBLIC || target->door == PAGE_DOOR_TEST;
+	form->action = open_to_all ? str_printf(rq->arena, "%.*s?answer", STR_FMT(target->path))
+	                           : target->path;
 	form->personal = target->invitation.id != 0;
+	form->test = target->test;
 	form->tap_only = target->workspace.settings.count_only_after_tap;
 	form->waiting = score != SCORE_NONE && score != answer->score;
 	if (form->waiting)
@@ -91,7 +92,7 @@ static void fill_form(struct request *rq, const struct page_target *target, int 
 	form->step = step_of(rq, target, answer, form->waiting);
 	if (target->door == PAGE_DOOR_ANSWER)
 		form->change_path = str_printf(rq->arena, "%.*s?edit=1", STR_FMT(target->path));
-	else
+	else if (!target->test)
 		form->trap = str_printf(rq->arena, "%.*s/x", STR_FMT(target->path));
 	if (request_query(rq, "ask").at && form->step == PAGE_FOLLOWS_UP)
 		page_missing(&target->definition, answer, &form->once, &form->open);
@@ -147,6 +148,11 @@ bool page_public_read(struct request *rq, struct reply *rp, struct err *err)
 bool page_personal_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	return read_page(rq, rp, PAGE_DOOR_PERSONAL, err);
+}
+
+bool page_test_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	return read_page(rq, rp, PAGE_DOOR_TEST, err);
 }
 
 bool page_answer_read(struct request *rq, struct reply *rp, struct err *err)

@@ -4,6 +4,7 @@
 
 #include "people/person.h"
 #include "people/properties.h"
+#include "survey/draft.h"
 #include "survey/link.h"
 
 #include <inttypes.h>
@@ -26,10 +27,16 @@ static bool missing(struct page_target *t, enum page_notice notice, struct err *
 
 static bool find_version(struct request *rq, struct page_target *t, int version, struct err *err)
 {
+	t->test = t->door == PAGE_DOOR_TEST ||
+	          (t->response.state == RESPONSE_TEST && str_eq(t->response.source, PAGE_TEST));
 	if (t->response.id)
 		version = t->response.version;
 	t->version = version > 0 && version < t->survey.version ? version : t->survey.version;
 	Str json;
+	struct survey_draft draft;
+	if (t->test)
+		return survey_draft_find(rq->db, rq->arena, &t->survey, &draft, err) &&
+		       definition_parse(rq->arena, draft.definition, &t->definition, err);
 	return survey_definition(rq->db, rq->arena, t->survey.workspace, t->survey.id, t->version,
 	                         &json, err) &&
 	       definition_parse(rq->arena, json, &t->definition, err);
@@ -49,17 +56,29 @@ static bool find_rest(struct request *rq, struct page_target *t, int version, st
 }
 
 /* An answer that was begun may be finished and looked at whatever became of the survey since. */
-static bool refuse_by_state(struct page_target *t)
+static bool refuse_by_state(struct request *rq, struct page_target *t)
 {
-	switch (t->survey.state) {
-	case SURVEY_LIVE:
+	enum survey_door door = survey_door(&t->survey, rq->now);
+	if (t->test)
+		return t->survey.deleted_at ? refuse(t, PAGE_NOTICE_CLOSED) : true;
+	if (t->door == PAGE_DOOR_ANSWER && door != SURVEY_UNPUBLISHED)
 		return true;
-	case SURVEY_DRAFT:
+	switch (door) {
+	case SURVEY_OPEN:
+		return true;
+	case SURVEY_UNPUBLISHED:
 		return refuse(t, PAGE_NOTICE_UNKNOWN);
-	case SURVEY_PAUSED:
-		return t->door == PAGE_DOOR_ANSWER || refuse(t, PAGE_NOTICE_PAUSED);
-	case SURVEY_CLOSED:
-		return t->door == PAGE_DOOR_ANSWER || refuse(t, PAGE_NOTICE_CLOSED);
+	case SURVEY_RESTS:
+		return refuse(t, PAGE_NOTICE_PAUSED);
+	case SURVEY_TOO_EARLY:
+		return refuse(t, PAGE_NOTICE_EARLY);
+	case SURVEY_FULL:
+		/* Who has a place may use it. */
+		return t->response.first_scored_at ? true : refuse(t, PAGE_NOTICE_FULL);
+	case SURVEY_ENDED:
+	case SURVEY_ARCHIVED:
+	case SURVEY_DELETED:
+		return refuse(t, PAGE_NOTICE_CLOSED);
 	}
 	return true;
 }
@@ -139,6 +158,18 @@ static bool find_answer(struct request *rq, struct page_target *t, struct err *e
 	return true;
 }
 
+static bool find_test(struct request *rq, struct page_target *t, struct err *err)
+{
+	struct link_token token;
+	if (!check_token(rq, t, LINK_SURVEY_TEST, "token", &token, err))
+		return false;
+	if (t->refused)
+		return true;
+	if (link_is_expired(&token, rq->now))
+		return refuse(t, PAGE_NOTICE_EXPIRED);
+	return find_survey(rq, t, token.workspace, token.id, err);
+}
+
 static bool find_by_door(struct request *rq, struct page_target *t, struct err *err)
 {
 	switch (t->door) {
@@ -148,6 +179,8 @@ static bool find_by_door(struct request *rq, struct page_target *t, struct err *
 		return find_personal(rq, t, err);
 	case PAGE_DOOR_ANSWER:
 		return find_answer(rq, t, err);
+	case PAGE_DOOR_TEST:
+		return find_test(rq, t, err);
 	}
 	return false;
 }
@@ -161,6 +194,8 @@ static Str path_of(struct request *rq, enum page_door door)
 		return str_printf(rq->arena, "/r/%.*s", STR_FMT(request_param(rq, "token")));
 	case PAGE_DOOR_ANSWER:
 		return str_printf(rq->arena, "/a/%.*s", STR_FMT(request_param(rq, "handle")));
+	case PAGE_DOOR_TEST:
+		return str_printf(rq->arena, "/t/%.*s", STR_FMT(request_param(rq, "token")));
 	}
 	return STR("/");
 }
@@ -175,7 +210,7 @@ bool page_target_find(struct request *rq, enum page_door door, int version, stru
 	if (t.survey.id && !find_rest(rq, &t, version, err))
 		return false;
 	if (t.survey.id && !t.refused)
-		(void)refuse_by_state(&t);
+		(void)refuse_by_state(rq, &t);
 	*out = t;
 	return true;
 }

@@ -16,7 +16,10 @@
 #include "survey/language.h"
 #include "survey/survey.h"
 
-enum page_door { PAGE_DOOR_PUBLIC, PAGE_DOOR_PERSONAL, PAGE_DOOR_ANSWER };
+enum page_door { PAGE_DOOR_PUBLIC, PAGE_DOOR_PERSONAL, PAGE_DOOR_ANSWER, PAGE_DOOR_TEST };
+
+/* Channel and source of what came through a test link. */
+#define PAGE_TEST STR("test")
 
 struct page_target {
 	enum page_door door;
@@ -33,6 +36,7 @@ struct page_target {
 
 	struct invitation invitation; /* id 0: none */
 	struct response response;     /* id 0: none yet */
+	bool test;                    /* through the test link: the draft, in whatever state */
 	bool read_only;               /* the response can no longer be changed */
 };
 

@@ -306,14 +306,29 @@ static bool question_texts_read(JsonRef dict, const struct definition *d,
 	return true;
 }
 
+/* Words for a button that is not there say nothing, and are not kept. */
+static bool button_texts_read(JsonRef ref, const struct definition *d,
+                              struct definition_translation *t, struct err *err)
+{
+	bool one;
+	Str texts[GROUP_COUNT] = { 0 };
+	if (!group_texts_read(ref, &one, texts, err))
+		return false;
+	for (int g = 0; g < GROUP_COUNT; g++)
+		if (d->buttons[g].text.at)
+			t->button_text[g] = texts[g];
+	return true;
+}
+
 static bool translation_read(JsonRef ref, const struct definition *d,
                              struct definition_translation *t, struct err *err)
 {
-	static const char *const names[] = { "question", "low_label", "high_label", "follow_up",
-		                             "thanks",   "questions", NULL };
+	static const char *const names[] = { "question", "low_label",     "high_label", "follow_up",
+		                             "thanks",   "thanks_button", "questions",  NULL };
 	bool one;
 	JsonRef follow_up = json_read_member(ref, "follow_up");
 	if (!json_read_only(ref, names, err) || !texts_read(ref, &t->texts, &one, err) ||
+	    !button_texts_read(json_read_member(ref, "thanks_button"), d, t, err) ||
 	    !question_texts_read(json_read_member(ref, "questions"), d, t, err))
 		return false;
 	if (json_read_is_given(follow_up) && one != d->follow_up_one)
@@ -373,9 +388,9 @@ void definition_default(struct definition *out)
 static bool members_read(struct arena *a, JsonRef ref, struct definition *out, struct err *err)
 {
 	static const char *const names[] = {
-		"language",   "question",      "low_label",          "high_label",
-		"follow_up",  "thanks",        "follow_up_required", "questions",
-		"properties", "follow_up_one", "translations",       NULL,
+		"language",     "question",           "low_label", "high_label", "follow_up",
+		"thanks",       "follow_up_required", "questions", "properties", "follow_up_one",
+		"translations", "thanks_button",      NULL,
 	};
 	struct definition d;
 	bool one;
@@ -385,6 +400,7 @@ static bool members_read(struct arena *a, JsonRef ref, struct definition *out, s
 	    !json_read_text_if_given(language, LANGUAGE_MAX, &d.language, err) ||
 	    !language_check(d.language, language.path, err) ||
 	    !texts_read(ref, &d.texts, &one, err) || !follow_up_one_read(ref, one, &d, err) ||
+	    !thanks_buttons_read(json_read_member(ref, "thanks_button"), d.buttons, err) ||
 	    !json_read_bool_if_given(json_read_member(ref, "follow_up_required"),
 	                             &d.follow_up_required, err) ||
 	    !questions_read(a, json_read_member(ref, "questions"), &d, err) ||

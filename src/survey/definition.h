@@ -6,12 +6,13 @@
  *     "follow_up": { "all": "Why?" }  or  { "promoters": "..", "passives": "..", "detractors": ".." },
  *     "follow_up_one": false, "follow_up_required": true,
  *     "thanks": { "all": ".." }  or  { "promoters": "..", "passives": "..", "detractors": ".." },
+ *     "thanks_button": { "all": { "text": "..", "url": "https://..", "review": false } }  or by group,
  *     "questions": [
  *       { "key": "reason", "kind": "choice", "text": "..", "required": false, "groups": ["detractors"],
  *         "choices": [ { "key": "price", "text": "Price" }, .. ] },
  *       { "key": "ease", "kind": "rating", "text": ".." } ],
  *     "properties": ["plan", "country"],
- *     "translations": { "de": { "question": "..", "follow_up": {..}, "thanks": {..},
+ *     "translations": { "de": { "question": "..", "follow_up": {..}, "thanks": {..}, "thanks_button": { "all": ".." },
  *                               "questions": { "reason": { "text": "..", "choices": { "price": "Preis" } } } } } }
  *
  * Every member may be missing. A text that is missing (a Str whose `at` is NULL) is the built-in wording of the page
@@ -23,6 +24,7 @@
 
 #include "base/json.h"
 #include "stats/nps.h"
+#include "survey/thanks_button.h"
 
 #define DEFINITION_BYTES_MAX      (64u * 1024)
 #define DEFINITION_TEXT_MAX       500
@@ -70,6 +72,7 @@ struct definition_question {
 struct definition_translation {
 	Str language;
 	struct definition_texts texts;
+	Str button_text[GROUP_COUNT]; /* only of groups that have a button */
 	/* By the index of question and choice; at NULL: not translated, show the default language. */
 	Str question_text[DEFINITION_QUESTIONS_MAX];
 	Str choice_text[DEFINITION_QUESTIONS_MAX][DEFINITION_CHOICES_MAX];
@@ -78,6 +81,7 @@ struct definition_translation {
 struct definition {
 	Str language; /* tag of `texts`: "en", "pt-BR" */
 	struct definition_texts texts;
+	struct thanks_button buttons[GROUP_COUNT];
 	bool follow_up_one; /* one follow-up for all groups */
 	bool follow_up_required;
 	struct definition_question *questions;

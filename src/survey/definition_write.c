@@ -119,6 +119,7 @@ static void put_translation(struct json_writer *w, const struct definition *d,
 	json_put_key(w, t->language);
 	json_put_dict(w);
 	put_texts(w, &t->texts, d->follow_up_one);
+	put_groups(w, "thanks_button", t->button_text, same(t->button_text));
 	for (size_t i = 0; i < d->question_count; i++) {
 		const struct definition_question *q = &d->questions[i];
 		if (!t->question_text[i].at && !has_choice_text(t, i, q->choice_count))
@@ -186,6 +187,7 @@ Str definition_write(struct arena *a, const struct definition *d)
 	json_put_dict(&w);
 	json_put_key_text(&w, "language", d->language);
 	put_texts(&w, &d->texts, d->follow_up_one);
+	thanks_buttons_write(&w, d->buttons);
 	json_put_key_bool(&w, "follow_up_one", d->follow_up_one);
 	json_put_key_bool(&w, "follow_up_required", d->follow_up_required);
 	put_lists(&w, d);

@@ -40,7 +40,7 @@ bool link_parse(Str text, struct link_raw *raw, struct link_token *out)
 		return false;
 	const unsigned char *b = raw->bytes;
 	uint64_t workspace = get_be(b + 2, 8), id = get_be(b + 10, 8);
-	if ((b[0] != LINK_INVITATION && b[0] != LINK_RESPONSE) || b[1] == 0 || workspace == 0 ||
+	if (b[0] < LINK_INVITATION || b[0] > LINK_SURVEY_TEST || b[1] == 0 || workspace == 0 ||
 	    id == 0 || workspace > INT64_MAX || id > INT64_MAX)
 		return false;
 	*out = (struct link_token){

@@ -1,4 +1,4 @@
-/* survey/link.h - signed names of things that a stranger may hold: personal links and response handles.
+/* survey/link.h - signed names of things that a stranger may hold: personal links, response handles and test links.
  *
  * A token is 38 bytes in base64url, 51 characters: what it is, kid, workspace, id, expiry, and a 128-bit MAC
  * (BLAKE2b, keyed) over all of that, by the workspace's 32-byte key number kid. Keys move with backups. A token says
@@ -18,13 +18,14 @@
 #define LINK_KEY_BYTES          32
 #define LINK_LOOKUPS_PER_SECOND 5
 
-enum link_kind { LINK_INVITATION = 1, LINK_RESPONSE = 2 };
+/* LINK_SURVEY_TEST: its id is a survey's, in whatever state; what is answered there is a test. */
+enum link_kind { LINK_INVITATION = 1, LINK_RESPONSE = 2, LINK_SURVEY_TEST = 3 };
 
 struct link_token {
 	enum link_kind kind;
 	int kid; /* 1..255 */
 	int64_t workspace;
-	int64_t id; /* of the invitation or the response */
+	int64_t id; /* of the invitation, the response or the survey */
 	int64_t
 	    expires_at; /* whole seconds, in microseconds; not checked by link_parse and link_check */
 };

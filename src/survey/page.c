@@ -116,6 +116,22 @@ static void set_by_group(struct arena *a, struct template_dict *d, const char *l
 	}
 }
 
+/* Links, which need no script and tell their target nothing. */
+static void set_buttons(struct arena *a, struct template_dict *d, const struct definition *def,
+                        const struct page_words *words, int score)
+{
+	for (int g = 0; g < GROUP_COUNT; g++) {
+		if (!words->button[g].at)
+			continue;
+		struct template_dict *one = template_list_add(d, "buttons");
+		bool on = score != PAGE_NO_SCORE && score_group_of(score) == (enum score_group)g;
+		template_set(one, "text", words->button[g]);
+		template_set(one, "url", def->buttons[g].url);
+		template_set(one, "group", str_printf(a, "%d", g));
+		template_set_bool(one, "off", !on);
+	}
+}
+
 static void set_choices(struct template_dict *d, const struct definition_question *question,
                         const Str *labels, JsonRef given)
 {
@@ -187,6 +203,8 @@ static void set_form(struct template_dict *d, const struct definition *def,
 	template_set_bool(d, "required", def->follow_up_required);
 	template_set_bool(d, "once", form->once);
 	template_set_bool(d, "open", form->open);
+	if (form->test)
+		template_set(d, "test", words->built_in->test);
 	template_set_bool(d, "started", form->step != PAGE_ASKS);
 	template_set_bool(d, "thanked", form->step == PAGE_THANKS);
 	template_set(d, "trap", form->trap);
@@ -219,6 +237,7 @@ bool page_write_form(struct arena *a, const struct page *page, const struct defi
 	set_scale(a, dict, &words, answer->score);
 	set_by_group(a, dict, "follow_ups", words.follow_up, words.follow_up_one, answer->score);
 	set_by_group(a, dict, "thanks", words.thanks, false, answer->score);
+	set_buttons(a, dict, d, &words, answer->score);
 	set_questions(a, dict, d, &words, answer);
 	template_set(dict, "comment", answer->comment);
 	template_set(dict, "script", page->look->script);

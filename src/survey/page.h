@@ -52,6 +52,7 @@ struct page_form {
 	bool personal; /* a personal link: drafts may stay on the device */
 	bool once;     /* ask once more for the comment that is missing */
 	bool open;     /* and for a question that is open */
+	bool test;     /* the page says that the answer is a test */
 };
 
 struct page_answer {
@@ -78,6 +79,8 @@ MUST_USE bool page_write_final(struct arena *a, const struct page *page, const s
 /* Pages that say why there is no survey: name, HTTP status */
 #define PAGE_NOTICES(X)            \
 	X(closed, CLOSED, 410)     \
+	X(full, FULL, 410)         \
+	X(early, EARLY, 409)       \
 	X(paused, PAUSED, 409)     \
 	X(expired, EXPIRED, 410)   \
 	X(revoked, REVOKED, 410)   \

@@ -47,6 +47,16 @@ static void find_by_group(const struct sources *s, const struct wording *w, stru
 	}
 }
 
+static void find_buttons(const struct sources *s, const struct definition *d,
+                         const struct definition_translation *t, struct page_words *out)
+{
+	for (int g = 0; g < GROUP_COUNT; g++) {
+		Str text = t && t->button_text[g].at ? t->button_text[g] : d->buttons[g].text;
+		out->button[g] =
+		    text.at ? wording_fill(s->arena, text, STR("brand"), s->brand) : NOT_GIVEN;
+	}
+}
+
 static void find_questions(const struct definition *d, const struct definition_translation *t,
                            struct page_words *out)
 {
@@ -81,6 +91,7 @@ void page_words_find(struct arena *a, const struct definition *d, Str language, 
 	out->low = PICK(&s, low_label, w->low);
 	out->high = PICK(&s, high_label, w->high);
 	find_by_group(&s, w, out);
+	find_buttons(&s, d, t, out);
 	find_questions(d, t, out);
 }
 

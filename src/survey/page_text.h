@@ -13,6 +13,7 @@ struct page_words {
 	Str title, question, low, high;
 	bool follow_up_one; /* follow_up[0] is for all */
 	Str follow_up[GROUP_COUNT], thanks[GROUP_COUNT];
+	Str button[GROUP_COUNT]; /* at NULL: none */
 	Str question_text[DEFINITION_QUESTIONS_MAX];
 	Str choice_text[DEFINITION_QUESTIONS_MAX][DEFINITION_CHOICES_MAX];
 };

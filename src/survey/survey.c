@@ -55,6 +55,33 @@ bool survey_may_become(enum survey_state from, enum survey_state to)
 	return false;
 }
 
+const char *survey_door_name(enum survey_door door)
+{
+	static const char *const doors[] = {
+#define SURVEY_DOOR_NAME(door, name) [door] = name,
+		SURVEY_DOORS(SURVEY_DOOR_NAME)
+#undef SURVEY_DOOR_NAME
+	};
+	return doors[door];
+}
+
+enum survey_door survey_door(const struct survey *s, int64_t now)
+{
+	if (s->deleted_at)
+		return SURVEY_DELETED;
+	if (s->archived_at)
+		return SURVEY_ARCHIVED;
+	if (s->state == SURVEY_DRAFT)
+		return SURVEY_UNPUBLISHED;
+	if (s->state == SURVEY_CLOSED || (s->closes_at && now >= s->closes_at))
+		return SURVEY_ENDED;
+	if (s->max_answers && s->taken >= s->max_answers)
+		return SURVEY_FULL;
+	if (s->state == SURVEY_PAUSED)
+		return SURVEY_RESTS;
+	return now < s->opens_at ? SURVEY_TOO_EARLY : SURVEY_OPEN;
+}
+
 static bool survey_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	(void)err;
@@ -72,6 +99,16 @@ static bool survey_row(struct db_rows *rows, void *out, struct arena *a, struct 
 		.updated_at = db_i64(rows, 10),
 		.brand = db_text(rows, 11, a),
 		.touchpoint = db_text(rows, 12, a),
+		.revision = db_i64(rows, 13),
+		.draft_revision = db_i64(rows, 14),
+		.opens_at = db_i64(rows, 15),
+		.closes_at = db_i64(rows, 16),
+		.max_answers = db_i64(rows, 17),
+		.taken = db_i64(rows, 18),
+		.archived_at = db_i64(rows, 19),
+		.deleted_at = db_i64(rows, 20),
+		.gating_at = db_i64(rows, 21),
+		.gating_by = db_text(rows, 22, a),
 	};
 	return true;
 }

@@ -3,7 +3,8 @@
 
 -- name: survey_find
 SELECT s.id, s.slug, s.public_slug, s.name, s.brand_id, s.kind, s.touchpoint_id, s.state, s.version, s.created_at,
-	s.updated_at, b.name, t.code
+	s.updated_at, b.name, t.code, s.revision, s.draft_revision, s.opens_at, s.closes_at, s.max_answers, s.taken,
+	s.archived_at, s.deleted_at, s.gating_at, s.gating_by
 FROM survey s
 JOIN brand b ON b.workspace_id = $1 AND b.id = s.brand_id
 LEFT JOIN touchpoint t ON t.workspace_id = $1 AND t.id = s.touchpoint_id
@@ -11,7 +12,8 @@ WHERE s.workspace_id = $1 AND s.id = $2
 
 -- name: survey_find_by_slug
 SELECT s.id, s.slug, s.public_slug, s.name, s.brand_id, s.kind, s.touchpoint_id, s.state, s.version, s.created_at,
-	s.updated_at, b.name, t.code
+	s.updated_at, b.name, t.code, s.revision, s.draft_revision, s.opens_at, s.closes_at, s.max_answers, s.taken,
+	s.archived_at, s.deleted_at, s.gating_at, s.gating_by
 FROM survey s
 JOIN brand b ON b.workspace_id = $1 AND b.id = s.brand_id
 LEFT JOIN touchpoint t ON t.workspace_id = $1 AND t.id = s.touchpoint_id
@@ -19,7 +21,8 @@ WHERE s.workspace_id = $1 AND s.slug = $2
 
 -- name: survey_list
 SELECT s.id, s.slug, s.public_slug, s.name, s.brand_id, s.kind, s.touchpoint_id, s.state, s.version, s.created_at,
-	s.updated_at, b.name, t.code
+	s.updated_at, b.name, t.code, s.revision, s.draft_revision, s.opens_at, s.closes_at, s.max_answers, s.taken,
+	s.archived_at, s.deleted_at, s.gating_at, s.gating_by
 FROM survey s
 JOIN brand b ON b.workspace_id = $1 AND b.id = s.brand_id
 LEFT JOIN touchpoint t ON t.workspace_id = $1 AND t.id = s.touchpoint_id
@@ -31,8 +34,26 @@ INSERT INTO survey (workspace_id, id, slug, public_slug, name, brand_id, kind, t
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 
 -- name: survey_update
-UPDATE survey SET name = $3, brand_id = $4, kind = $5, touchpoint_id = $6, state = $7, version = $8, updated_at = $9
+UPDATE survey SET name = $3, brand_id = $4, kind = $5, touchpoint_id = $6, state = $7, version = $8, updated_at = $9,
+	revision = $10, draft_revision = $11, opens_at = $12, closes_at = $13, max_answers = $14, archived_at = $15,
+	deleted_at = $16, gating_at = $17, gating_by = $18
 WHERE workspace_id = $1 AND id = $2
+
+-- name: survey_take_place
+-- One statement, so that of two who come at once for the last place one gets it.
+UPDATE survey SET taken = COALESCE(taken, 0) + 1
+WHERE workspace_id = $1 AND id = $2 AND COALESCE(taken, 0) < max_answers
+
+-- name: survey_count_taken
+-- 1 and 2 are the states of feedback/response.h that count.
+UPDATE survey SET taken = (
+	SELECT COUNT(*) FROM response r
+	WHERE r.workspace_id = $1 AND r.survey_id = $2 AND r.score IS NOT NULL AND r.state IN (1, 2)
+)
+WHERE workspace_id = $1 AND id = $2
+
+-- name: survey_slug_is_taken
+SELECT COUNT(*) FROM survey s WHERE s.workspace_id = $1 AND s.slug = $2
 
 -- name: survey_version_find
 SELECT v.definition, v.created_at FROM survey_version v

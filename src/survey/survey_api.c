@@ -3,38 +3,20 @@
 
 #include "account/reply_json.h"
 #include "survey/definition.h"
-#include "survey/named.h"
 #include "survey/survey.h"
+#include "survey/named.h"
+#include "survey/survey_json.h"
 #include "survey/survey_read.h"
 #include "survey/team_scope.h"
 
 #define BODY_MAX (DEFINITION_BYTES_MAX + 8192u)
-
-static void put_survey(const struct request *rq, struct json_writer *w, const struct survey *s)
-{
-	const struct survey_room *room = rq->room;
-	json_put_key_id(w, "id", s->id);
-	json_put_key_text(w, "slug", s->slug);
-	json_put_key_text(w, "url",
-	                  str_printf(rq->arena, "%s/s/%.*s", room->public_url,
-	                             STR_FMT(s->public_slug)));
-	json_put_key_text(w, "name", s->name);
-	json_put_key_id(w, "brand_id", s->brand_id);
-	json_put_key_text(w, "brand", s->brand);
-	json_put_key_text(w, "kind", str_of(survey_kind_name(s->kind)));
-	json_put_key_text(w, "touchpoint", s->touchpoint);
-	json_put_key_text(w, "state", str_of(survey_state_name(s->state)));
-	json_put_key_i64(w, "version", s->version);
-	json_put_key_time(w, "created_at", s->created_at);
-	json_put_key_time(w, "updated_at", s->updated_at);
-}
 
 static bool reply_survey(struct request *rq, struct reply *rp, int status, const struct survey *s,
                          Str definition, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
-	put_survey(rq, w, s);
+	survey_json_put(rq, w, s);
 	if (definition.at) {
 		json_put_key(w, STR("definition"));
 		json_put_raw(w, definition);
@@ -43,23 +25,57 @@ static bool reply_survey(struct request *rq, struct reply *rp, int status, const
 	return reply_json_end(w, rp, status, err);
 }
 
+enum list_view { VIEW_KEPT, VIEW_ACTIVE, VIEW_ARCHIVE, VIEW_BIN };
+
+static bool view_read(const struct request *rq, enum list_view *out, struct err *err)
+{
+	static const char *const names[] = { "kept", "active", "archive", "bin" };
+	Str view = request_query(rq, "view");
+	*out = VIEW_KEPT;
+	if (!view.at)
+		return true;
+	for (int i = 0; i < 4; i++)
+		if (str_eq(view, str_of(names[i]))) {
+			*out = (enum list_view)i;
+			return true;
+		}
+	return err_at(err, ERR_INVALID, "view", "must be kept, active, archive or bin");
+}
+
+static bool shows(enum list_view view, const struct survey *s)
+{
+	switch (view) {
+	case VIEW_KEPT:
+		return !s->deleted_at;
+	case VIEW_ACTIVE:
+		return !s->deleted_at && !s->archived_at;
+	case VIEW_ARCHIVE:
+		return !s->deleted_at && s->archived_at;
+	case VIEW_BIN:
+		return s->deleted_at != 0;
+	}
+	return true;
+}
+
 static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
 	struct team_scope scope;
 	struct survey *all;
+	enum list_view view;
 	size_t count;
-	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||
+	if (!view_read(rq, &view, err) ||
+	    !team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||
 	    !survey_list(rq->db, rq->arena, rq->caller.workspace, &all, &count, err))
 		return false;
 	json_put_dict(w);
 	json_put_key(w, STR("surveys"));
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++) {
-		if (!team_scope_takes_survey(&scope, all[i].id))
+		if (!shows(view, &all[i]) || !team_scope_takes_survey(&scope, all[i].id))
 			continue;
 		json_put_dict(w);
-		put_survey(rq, w, &all[i]);
+		survey_json_put(rq, w, &all[i]);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);
@@ -148,9 +164,21 @@ static bool state_prepare(struct request *rq, enum survey_state state, struct er
 	return true;
 }
 
+/* A body may say which draft the caller has seen. */
 static bool publish_prepare(struct request *rq, struct err *err)
 {
-	return state_prepare(rq, SURVEY_LIVE, err);
+	static const char *const names[] = { "revision", NULL };
+	JsonRef body, revision;
+	if (!state_prepare(rq, SURVEY_LIVE, err))
+		return false;
+	struct survey_state_input *in = rq->input;
+	if (!rq->body.len)
+		return true;
+	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err))
+		return false;
+	revision = json_read_member(body, "revision");
+	in->has_revision = json_read_is_given(revision);
+	return json_read_i64_if_given(revision, 0, INT64_MAX, &in->revision, err);
 }
 
 static bool pause_prepare(struct request *rq, struct err *err)
@@ -211,6 +239,7 @@ const struct route survey_routes[] = {
 	  .operation = "publishSurvey",
 	  .roles = ROLES_BUILD,
 	  .scopes = SCOPES_WRITE,
+	  .body_max = 1024,
 	  .prepare = publish_prepare,
 	  .apply = survey_set_state,
 	  .reply = state_reply },

@@ -5,12 +5,14 @@
 
 #include "account/audit.h"
 #include "survey/brand.h"
+#include "survey/draft.h"
 #include "survey/link.h"
 #include "survey/survey.sql.h"
 #include "survey/team_scope.h"
 #include "survey/touchpoint.h"
 
 #define ADDRESS_TRIES 50
+#define SLUG_TRIES    50
 
 /* What a survey that says nothing asks: definition_write of definition_default. */
 #define DEFINITION_EMPTY \
@@ -132,7 +134,7 @@ static bool survey_insert(struct db_tx *tx, struct survey *s, Str definition, st
 	       version_insert(tx, s, definition, err);
 }
 
-static bool survey_update(struct db_tx *tx, struct survey *s, struct err *err)
+bool survey_update(struct db_tx *tx, struct survey *s, struct err *err)
 {
 	s->updated_at = tx->now;
 	tx_changed(tx, CHANGE_SURVEY, s->id);
@@ -140,8 +142,31 @@ static bool survey_update(struct db_tx *tx, struct survey *s, struct err *err)
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id), db_arg_text(s->name),
 	                       db_arg_i64(s->brand_id), db_arg_i64(s->kind),
 	                       db_arg_id_or_null(s->touchpoint_id), db_arg_i64(s->state),
-	                       db_arg_i64(s->version), db_arg_i64(tx->now)),
+	                       db_arg_i64(s->version), db_arg_i64(tx->now),
+	                       db_arg_id_or_null(s->revision), db_arg_id_or_null(s->draft_revision),
+	                       db_arg_id_or_null(s->opens_at), db_arg_id_or_null(s->closes_at),
+	                       db_arg_id_or_null(s->max_answers), db_arg_id_or_null(s->archived_at),
+	                       db_arg_id_or_null(s->deleted_at), db_arg_id_or_null(s->gating_at),
+	                       db_arg_text_or_null(s->gating_by)),
 	               NULL, err);
+}
+
+bool survey_take_place(struct db_tx *tx, const struct survey *s, bool *taken, struct err *err)
+{
+	int64_t changed = 1;
+	if (s->max_answers &&
+	    !db_exec(tx->db, &sql_survey_take_place,
+	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id)), &changed, err))
+		return false;
+	*taken = changed > 0;
+	return true;
+}
+
+bool survey_count_taken(struct db_tx *tx, const struct survey *s, struct err *err)
+{
+	return !s->max_answers ||
+	       db_exec(tx->db, &sql_survey_count_taken,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id)), NULL, err);
 }
 
 /* Read again, so that the result is what the next reader sees. */
@@ -153,11 +178,34 @@ static bool result(struct db_tx *tx, struct survey_input *in, int64_t id, bool c
 	       survey_definition(tx->db, in->arena, tx->workspace, id, 0, &in->definition_now, err);
 }
 
+/* Made from the name, with a number behind when another survey has it. */
+static bool free_slug(struct db_tx *tx, Str name, Str *out, struct err *err)
+{
+	Str stem = survey_slug_of(tx->arena, name);
+	int64_t taken = 1;
+	*out = stem;
+	for (int n = 2; taken; n++) {
+		if (!db_one_i64(tx->db, &sql_survey_slug_is_taken,
+		                DB_ARGS(db_arg_i64(tx->workspace), db_arg_text(*out)), 0, &taken,
+		                err))
+			return false;
+		if (!taken)
+			return true;
+		/* After some tries the id, which nobody else has. */
+		int64_t number = n < SLUG_TRIES ? n : tx_new_id(tx);
+		Str kept = str_slice(stem, 0, SURVEY_SLUG_MAX - 21);
+		*out = str_printf(tx->arena, "%.*s-%" PRId64, STR_FMT(kept), number);
+	}
+	return true;
+}
+
 static bool create(struct db_tx *tx, struct survey_input *in, struct err *err)
 {
 	struct survey s = { 0 };
 	bool found;
 	Str slug = in->slug.at ? in->slug : survey_slug_of(tx->arena, in->name);
+	if (!in->slug.at && !in->may_exist && !free_slug(tx, in->name, &slug, err))
+		return false;
 	if (!survey_find_by_slug(tx->db, tx->arena, tx->workspace, slug, &found, &s, err))
 		return false;
 	if (found && in->may_exist)
@@ -178,6 +226,7 @@ static bool create(struct db_tx *tx, struct survey_input *in, struct err *err)
 	};
 	Str definition = in->definition.at ? in->definition : DEFINITION_EMPTY;
 	if (!brand_of(tx, in, &s, err) || !touchpoint_of(tx, in, &s, err) ||
+	    (in->live && !survey_check_gate(tx, &s, definition, err)) ||
 	    !survey_insert(tx, &s, definition, err) ||
 	    !audit_write(tx, whose(in->actor), STR("survey.create"), s.slug, STR(""), err))
 		return false;
@@ -185,37 +234,33 @@ static bool create(struct db_tx *tx, struct survey_input *in, struct err *err)
 	return result(tx, in, s.id, true, err);
 }
 
-/* Answers keep the wording that they were given to: what somebody may have seen gets a new version. */
-static bool reword(struct db_tx *tx, struct survey *s, Str definition, struct err *err)
-{
-	int64_t answered;
-	if (!db_one_i64(tx->db, &sql_survey_is_answered,
-	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id)), 0, &answered, err))
-		return false;
-	if (answered || s->state != SURVEY_DRAFT) {
-		s->version++;
-		return version_insert(tx, s, definition, err);
-	}
-	return db_exec(tx->db, &sql_survey_version_replace,
-	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id), db_arg_i64(s->version),
-	                       db_arg_text(definition), db_arg_i64(tx->now)),
-	               NULL, err);
-}
-
 /* Kind, brand and touchpoint say whose figure an answer belongs to: they are fixed with the first answer. */
 static bool check_unanswered(struct db_tx *tx, const struct survey *old, const struct survey *s,
                              struct err *err)
 {
-	int64_t answered;
+	bool answered;
 	if (old->kind == s->kind && old->brand_id == s->brand_id &&
 	    old->touchpoint_id == s->touchpoint_id)
 		return true;
-	if (!db_one_i64(tx->db, &sql_survey_is_answered,
-	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(s->id)), 0, &answered, err))
+	if (!survey_is_answered(tx->db, tx->workspace, s->id, &answered, err))
 		return false;
 	return !answered || err_set(err, ERR_CONFLICT,
 	                            "kind, brand and touchpoint stay as they are once a survey has "
 	                            "answers: make another survey");
+}
+
+/* A draft that somebody works on would undo this when it is published. */
+static bool reword(struct db_tx *tx, const struct survey_input *in, struct survey *s, Str before,
+                   struct err *err)
+{
+	if (!in->definition.at || str_eq(in->definition, before))
+		return true;
+	if (s->draft_revision)
+		return err_at(err, ERR_CONFLICT, "/definition",
+		              "the survey has a draft that is not published: change the draft, or "
+		              "publish it first");
+	s->revision++;
+	return survey_reword(tx, s, before, in->definition, whose(in->actor), err);
 }
 
 static bool change(struct db_tx *tx, struct survey_input *in, struct err *err)
@@ -231,8 +276,9 @@ static bool change(struct db_tx *tx, struct survey_input *in, struct err *err)
 	if (!brand_of(tx, in, &s, err) || !touchpoint_of(tx, in, &s, err) ||
 	    !check_unanswered(tx, &old, &s, err))
 		return false;
-	if (in->definition.at && !str_eq(in->definition, definition) &&
-	    !reword(tx, &s, in->definition, err))
+	if (s.deleted_at)
+		return err_set(err, ERR_CONFLICT, "the survey is in the bin: take it out first");
+	if (!reword(tx, in, &s, definition, err))
 		return false;
 	return survey_update(tx, &s, err) &&
 	       audit_write(tx, whose(in->actor), STR("survey.change"), s.slug, STR(""), err) &&
@@ -251,19 +297,42 @@ bool survey_save(struct db_tx *tx, void *input, struct err *err)
 	                "the survey itself lies outside what the team sees."));
 }
 
+static bool check_seen(const struct survey_state_input *in, const struct survey *s, struct err *err)
+{
+	if (s->deleted_at || s->archived_at)
+		return err_set(err, ERR_CONFLICT, "the survey is %s: take it out first",
+		               s->deleted_at ? "in the bin" : "archived");
+	return !in->has_revision || in->revision == s->revision ||
+	       err_set(err, ERR_CONFLICT,
+	               "somebody changed the survey since you looked: look at it again");
+}
+
+static bool become(const struct survey_state_input *in, struct survey *s, struct err *err)
+{
+	if (s->state == in->state)
+		return true;
+	if (!survey_may_become(s->state, in->state))
+		return err_set(err, ERR_CONFLICT, "a survey that is %s cannot become %s",
+		               survey_state_name(s->state), survey_state_name(in->state));
+	s->state = in->state;
+	return true;
+}
+
 bool survey_set_state(struct db_tx *tx, void *input, struct err *err)
 {
 	struct survey_state_input *in = input;
-	struct survey s;
-	if (!survey_find(tx->db, tx->arena, tx->workspace, in->id, &s, err))
+	struct survey s, old;
+	if (!survey_find(tx->db, tx->arena, tx->workspace, in->id, &s, err) ||
+	    !check_seen(in, &s, err))
 		return false;
-	if (s.state != in->state) {
-		if (!survey_may_become(s.state, in->state))
-			return err_set(err, ERR_CONFLICT, "a survey that is %s cannot become %s",
-			               survey_state_name(s.state), survey_state_name(in->state));
-		s.state = in->state;
-		if (!survey_update(tx, &s, err) ||
-		    !audit_write(tx, whose(in->actor), STR("survey.state"), s.slug,
+	old = s;
+	if ((in->state == SURVEY_LIVE && !survey_draft_publish(tx, &s, whose(in->actor), err)) ||
+	    !become(in, &s, err))
+		return false;
+	if (s.state != old.state || s.revision != old.revision) {
+		const char *action = s.state != old.state ? "survey.state" : "survey.publish";
+		if (!survey_update(tx, &s, err) || !survey_count_taken(tx, &s, err) ||
+		    !audit_write(tx, whose(in->actor), str_of(action), s.slug,
 		                 str_of(survey_state_name(s.state)), err))
 			return false;
 	}

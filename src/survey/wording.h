@@ -33,6 +33,11 @@
 	X(final)  /* the answer can be read and not changed any more */           \
 	X(closed_title)                                                           \
 	X(closed_text)                                                            \
+	X(full_title) /* it closes after so many answers, and has them */         \
+	X(full_text)                                                              \
+	X(early_title) /* it opens at a date */                                   \
+	X(early_text)                                                             \
+	X(test) /* the page was opened by its test link */                        \
 	X(paused_title)                                                           \
 	X(paused_text)                                                            \
 	X(expired_title)                                                          \

@@ -12,6 +12,8 @@
 
 #include "feedback/correction.h"
 #include "ground.h"
+#include "survey/draft.h"
+#include "survey/survey_shelf.h"
 #include "survey/invitation.h"
 
 #define RACERS 8
@@ -434,6 +436,60 @@ static void a_survey_that_is_answered_keeps_its_wording_by_version(void **state)
 	            "{\"language\":\"en\",\"follow_up_one\":false,\"follow_up_required\":true}");
 }
 
+/* The limit, as publishing a draft sets it. */
+static void take_at_most(int64_t answers)
+{
+	struct survey_draft_input draft = { .id = g.survey.id,
+		                            .actor = STR("x"),
+		                            .arena = &g.arena };
+	struct survey_state_input live = { .id = g.survey.id,
+		                           .state = SURVEY_LIVE,
+		                           .arena = &g.arena };
+	struct survey survey;
+	struct err err;
+	assert_true(survey_find(g.db, &g.arena, g.workspace, g.survey.id, &survey, &err));
+	assert_true(survey_draft_find(g.db, &g.arena, &survey, &draft.draft, &err));
+	draft.draft.max_answers = answers;
+	ground_run(&g, survey_draft_save, &draft);
+	assert_false(draft.conflict);
+	ground_run(&g, survey_set_state, &live);
+}
+
+static void an_answer_takes_a_place_when_it_begins_to_count(void **state)
+{
+	struct capture_input doubted = ground_answer(&g, 9, NULL),
+			     confirm = ground_answer(&g, 9, NULL);
+	struct capture_input plain = ground_answer(&g, 8, NULL);
+	(void)state;
+	take_at_most(1);
+	doubted.proof = CAPTURE_UNCONFIRMED;
+	doubted.proof_reason = STR("prefilled");
+	confirm.response_id = ground_take(&g, &doubted).id;
+	(void)ground_take(&g, &plain);
+	assert_int_equal(refusal_of(&confirm), CAPTURE_SURVEY_FULL);
+	assert_int_equal(ground_read(&g, confirm.response_id).state, RESPONSE_UNCONFIRMED);
+	struct capture_input by_hand = ground_answer(&g, 7, NULL);
+	by_hand.trusted = true;
+	(void)ground_take(&g, &by_hand);
+}
+
+static void a_test_takes_no_place_and_needs_no_open_survey(void **state)
+{
+	struct capture_input in = ground_answer(&g, 9, NULL), real = ground_answer(&g, 9, NULL);
+	struct survey_shelf_input shelf = {
+		.id = g.survey.id, .what = SURVEY_ARCHIVE, .actor = STR("x"), .arena = &g.arena
+	};
+	(void)state;
+	take_at_most(1);
+	in.test = true;
+	assert_int_equal(ground_take(&g, &in).state, RESPONSE_TEST);
+	(void)ground_take(&g, &real);
+	assert_int_equal(ground_take(&g, &in).first_scored_at, 0);
+	ground_run(&g, survey_shelve, &shelf);
+	(void)ground_take(&g, &in);
+	assert_int_equal(refusal_of(&real), CAPTURE_SURVEY_CLOSED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -458,6 +514,8 @@ int main(void)
 		TEST(an_answer_keeps_the_traits_of_its_time),
 		TEST(what_was_excluded_stays_so_until_it_is_included),
 		TEST(a_survey_that_is_answered_keeps_its_wording_by_version),
+		TEST(an_answer_takes_a_place_when_it_begins_to_count),
+		TEST(a_test_takes_no_place_and_needs_no_open_survey),
 	};
 	engine = DB_SQLITE;
 	int failed = cmocka_run_group_tests_name("capture on SQLite", tests, NULL, NULL);

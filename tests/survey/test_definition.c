@@ -73,6 +73,28 @@ static void everything_is_where_it_belongs(void **state)
 	assert_false(definition_allows_property(&d, STR("email")));
 }
 
+static void buttons_are_kept_by_group_and_their_words_by_language(void **state)
+{
+	(void)state;
+	const char *json =
+	    "{\"language\":\"en\",\"thanks_button\":{\"promoters\":{\"text\":\"Go\",\"url\":"
+	    "\"https://example.com/\",\"review\":true}},\"follow_up_one\":false,"
+	    "\"follow_up_required\":true,\"translations\":{\"de\":{\"thanks_button\":{"
+	    "\"promoters\":\"Los\"}}}}";
+	struct definition d = parsed(json);
+	assert_text(definition_write(&arena, &d), json);
+	assert_text(d.buttons[GROUP_PROMOTERS].url, "https://example.com/");
+	assert_null(d.buttons[GROUP_PASSIVES].text.at);
+	d = parsed("{\"translations\":{\"de\":{\"thanks_button\":{\"all\":\"Los\"}}}}");
+	assert_null(d.translations[0].button_text[GROUP_PROMOTERS].at);
+	assert_refused("{\"thanks_button\":{\"all\":{\"text\":\"x\"}}}", "/thanks_button/all/url");
+	assert_refused("{\"thanks_button\":{\"all\":{\"text\":\" \",\"url\":\"http://a\"}}}",
+	               "/thanks_button/all/text");
+	assert_refused("{\"thanks_button\":{\"all\":{\"text\":\"x\",\"url\":\"http://a\"},"
+	               "\"passives\":null}}",
+	               "/thanks_button");
+}
+
 static void one_follow_up_for_all_says_so(void **state)
 {
 	(void)state;
@@ -190,6 +212,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_teardown(name, drop)
 		TEST(writing_what_was_read_changes_nothing),
 		TEST(everything_is_where_it_belongs),
+		TEST(buttons_are_kept_by_group_and_their_words_by_language),
 		TEST(one_follow_up_for_all_says_so),
 		TEST(a_region_finds_its_language),
 		TEST(what_is_wrong_is_named_by_its_path),

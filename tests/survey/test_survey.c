@@ -12,6 +12,7 @@
 #include "../feedback/ground.h"
 #include "account/workspace.h"
 #include "survey/brand.h"
+#include "survey/survey_shelf.h"
 #include "survey/touchpoint.h"
 
 static enum db_engine engine;
@@ -121,13 +122,57 @@ static void a_transactional_survey_needs_a_touchpoint(void **state)
 
 static void a_slug_is_taken_once(void **state)
 {
-	struct survey_input in = { .name = STR("All"), .arena = &g.arena };
+	struct survey_input in = { .name = STR("All"), .slug = STR("all"), .arena = &g.arena };
 	(void)state;
 	assert_int_equal(refused(survey_save, &in), ERR_CONFLICT);
 	in.may_exist = true;
 	ground_run(&g, survey_save, &in);
 	assert_false(in.created);
 	assert_int_equal(in.survey.id, g.survey.id);
+}
+
+static void a_slug_that_nobody_asked_for_is_one_that_is_free(void **state)
+{
+	struct survey_input in = { .name = STR("All"), .arena = &g.arena };
+	(void)state;
+	ground_run(&g, survey_save, &in);
+	assert_text(in.survey.slug, "all-2");
+	ground_run(&g, survey_save, &in);
+	assert_text(in.survey.slug, "all-3");
+}
+
+static bool in_bin_for_good(void)
+{
+	struct err err = { 0 };
+	bool any, more;
+	assert_true(survey_bin_purgeable(g.db, g.workspace, g.fresh.clock.frozen, &any, &err));
+	if (any)
+		ground_run(&g, survey_bin_purge, &more);
+	return any;
+}
+
+static void the_bin_is_purged_after_thirty_days_of_what_nobody_answered(void **state)
+{
+	struct survey made = ground_survey(&g, "short", "{}"), found;
+	struct survey_shelf_input in = {
+		.id = made.id, .what = SURVEY_BIN, .actor = STR("x"), .arena = &g.arena
+	};
+	struct capture_input answer = ground_answer(&g, 9, NULL);
+	struct err err = { 0 };
+	(void)state;
+	(void)ground_take(&g, &answer);
+	ground_run(&g, survey_shelve, &in);
+	in.id = g.survey.id;
+	ground_run(&g, survey_shelve, &in);
+	ground_wait(&g, 29 * CLOCK_DAY);
+	assert_false(in_bin_for_good());
+	ground_wait(&g, 2 * CLOCK_DAY);
+	assert_true(in_bin_for_good());
+	assert_false(in_bin_for_good());
+	assert_false(survey_find(g.db, &g.arena, g.workspace, made.id, &found, &err));
+	assert_true(survey_find(g.db, &g.arena, g.workspace, g.survey.id, &found, &err));
+	made = ground_survey(&g, "short", "{}");
+	assert_text(made.public_slug, "short");
 }
 
 static bool fill(struct db_tx *tx, void *input, struct err *err)
@@ -271,6 +316,8 @@ int main(void)
 		TEST(a_draft_is_reworded_in_place_and_a_live_survey_by_version),
 		TEST(a_transactional_survey_needs_a_touchpoint),
 		TEST(a_slug_is_taken_once),
+		TEST(a_slug_that_nobody_asked_for_is_one_that_is_free),
+		TEST(the_bin_is_purged_after_thirty_days_of_what_nobody_answered),
 		TEST(a_public_address_belongs_to_one_survey_of_the_server),
 		TEST(kind_and_brand_are_fixed_by_the_first_answer),
 		TEST(slugs_come_from_names_of_any_script),
