@@ -12,6 +12,7 @@
 #include "base/die.h"
 #include "base/log.h"
 #include "db/store.h"
+#include "feedback/bin.h"
 #include "survey/survey_shelf.h"
 
 #define HOUR_OF_NIGHT 3
@@ -38,15 +39,23 @@ static bool prune_keys(struct store *store, struct db *db, int64_t workspace, st
 	return true;
 }
 
-static bool purge_bin(struct store *store, struct db *db, int64_t workspace, struct err *err)
+/* A bin is emptied in as many units as it takes. */
+static bool empty(struct store *store, int64_t workspace, bool any, unit_fn purge, struct err *err)
 {
-	bool any, more;
-	if (!survey_bin_purgeable(db, workspace, clock_now(store_clock(store)), &any, err))
-		return false;
-	for (more = any; more;)
-		if (!store_run(store, workspace, UNIT_BULK, survey_bin_purge, &more, err))
+	for (bool more = any; more;)
+		if (!store_run(store, workspace, UNIT_BULK, purge, &more, err))
 			return false;
 	return true;
+}
+
+static bool empty_bins(struct store *store, struct db *db, int64_t workspace, struct err *err)
+{
+	bool answers, surveys;
+	int64_t now = clock_now(store_clock(store));
+	return bin_purgeable(db, workspace, now, &answers, err) &&
+	       survey_bin_purgeable(db, workspace, now, &surveys, err) &&
+	       empty(store, workspace, answers, bin_purge, err) &&
+	       empty(store, workspace, surveys, survey_bin_purge, err);
 }
 
 static bool prune(struct store *store, struct db *db, struct arena *a, struct err *err)
@@ -60,7 +69,7 @@ static bool prune(struct store *store, struct db *db, struct arena *a, struct er
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!prune_keys(store, db, rows[i].id, err) ||
-		    !purge_bin(store, db, rows[i].id, err))
+		    !empty_bins(store, db, rows[i].id, err))
 			return false;
 	return true;
 }

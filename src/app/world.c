@@ -12,9 +12,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/store.h"
+#include "feedback/action_api.h"
 #include "feedback/export_api.h"
+#include "feedback/note_api.h"
 #include "feedback/person_api.h"
 #include "feedback/response_api.h"
+#include "feedback/tag_api.h"
 #include "feedback/team_api.h"
 #include "feedback/test_answers.h"
 #include "insight/insight_api.h"
@@ -141,6 +144,9 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ print_routes, print_route_count, &w->survey },
 		{ person_routes, person_route_count, NULL },
 		{ response_routes, response_route_count, &w->survey },
+		{ action_routes, action_route_count, NULL },
+		{ tag_routes, tag_route_count, NULL },
+		{ note_routes, note_route_count, NULL },
 		{ export_routes, export_route_count, NULL },
 		{ team_routes, team_route_count, NULL },
 		{ insight_routes, insight_route_count, NULL },

@@ -12,6 +12,7 @@
 #include "db/list.h"
 #include "feedback/export.sql.h"
 #include "feedback/export_columns.h"
+#include "feedback/export_work.h"
 #include "feedback/import_key.h"
 #include "feedback/response.h"
 #include "people/personal.h"
@@ -52,8 +53,7 @@ bool export_format_parse(Str text, enum export_format *out, struct err *err)
 	return true;
 }
 
-/* With all six digits, as nothing may be lost on the way to another workspace. */
-static Str time_text(struct arena *a, int64_t instant)
+Str export_time(struct arena *a, int64_t instant)
 {
 	struct civil c;
 	if (instant == 0)
@@ -79,7 +79,14 @@ static Str hex_text(struct arena *a, Str bytes)
 	return (Str){ bytes.len ? out : NULL, bytes.len * 2 };
 }
 
-/* Columns as export_page lists them: those of EXPORT_COLUMNS without the history, then the survey's id. */
+/* Of lists of rows of their own. */
+static bool is_list(enum export_column column)
+{
+	return column == EXPORT_HISTORY || column == EXPORT_TAGS || column == EXPORT_NOTES ||
+	       column == EXPORT_EVENTS;
+}
+
+/* Columns as export_page lists them: those of EXPORT_COLUMNS without lists, then the survey's id. */
 static struct cell cell_read(const struct db_rows *rows, enum export_column column, int at,
                              struct arena *a)
 {
@@ -99,11 +106,13 @@ static struct cell cell_read(const struct db_rows *rows, enum export_column colu
 	case EXPORT_COMPLETED_AT:
 	case EXPORT_CREATED_AT:
 	case EXPORT_UPDATED_AT:
-		return (struct cell){ CELL_TEXT, time_text(a, db_i64(rows, at)) };
+	case EXPORT_DELETED_AT:
+		return (struct cell){ CELL_TEXT, export_time(a, db_i64(rows, at)) };
 	case EXPORT_SCORE:
 	case EXPORT_VERSION:
 	case EXPORT_TIME_CLAMPED:
 	case EXPORT_EDITS:
+	case EXPORT_STARRED:
 		return (struct cell){ CELL_NUMBER, number_text(a, db_i64(rows, at)) };
 	case EXPORT_PROPERTIES:
 	case EXPORT_ANSWERS:
@@ -125,6 +134,9 @@ static struct cell cell_read(const struct db_rows *rows, enum export_column colu
 	case EXPORT_ACCOUNT:
 	case EXPORT_HISTORY:
 	case EXPORT_SOURCE:
+	case EXPORT_TAGS:
+	case EXPORT_NOTES:
+	case EXPORT_EVENTS:
 	case EXPORT_COLUMN_COUNT:
 		break;
 	}
@@ -137,7 +149,7 @@ static bool row_read(struct db_rows *rows, void *out, struct arena *a, struct er
 	struct export_row *row = out;
 	int at = 0;
 	for (int column = 0; column < EXPORT_COLUMN_COUNT; column++) {
-		if (column == EXPORT_HISTORY)
+		if (is_list((enum export_column)column))
 			continue;
 		row->cells[column] = cell_read(rows, (enum export_column)column, at, a);
 		if (column == EXPORT_EDITS)
@@ -171,7 +183,7 @@ static void put_past(struct json_writer *w, struct arena *a, const struct respon
 {
 	json_put_dict(w);
 	json_put_key_i64(w, "seq", past->seq);
-	json_put_key_text(w, "at", time_text(a, past->at));
+	json_put_key_text(w, "at", export_time(a, past->at));
 	json_put_key_text(w, "actor", past->actor);
 	json_put_key_text(w, "state", str_of(response_state_name(past->state)));
 	if (past->state_reason.at)
@@ -214,6 +226,25 @@ static bool add_history(struct export_row *rows, size_t count, const struct past
 	return true;
 }
 
+static bool add_work(const struct export *e, struct db *db, struct arena *a,
+                     struct export_row *rows, size_t count, struct err *err)
+{
+	struct export_work work;
+	if (count == 0)
+		return true;
+	if (!export_work_load(db, a, e->workspace, e->last_id, rows[count - 1].id, &work, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct export_work_cells cells;
+		if (!export_work_next(&work, a, rows[i].id, &cells, err))
+			return false;
+		rows[i].cells[EXPORT_TAGS] = (struct cell){ CELL_JSON, cells.tags };
+		rows[i].cells[EXPORT_NOTES] = (struct cell){ CELL_JSON, cells.notes };
+		rows[i].cells[EXPORT_EVENTS] = (struct cell){ CELL_JSON, cells.events };
+	}
+	return true;
+}
+
 static bool load_page(const struct export *e, struct db *db, struct arena *a,
                       struct export_row **out, size_t *count, struct err *err)
 {
@@ -234,7 +265,8 @@ static bool load_page(const struct export *e, struct db *db, struct arena *a,
 	                         past_read, sizeof(struct past_row), a, &past, &past_count, err))
 		return false;
 	*out = rows;
-	return add_history(rows, *count, past, past_count, a, err);
+	return add_history(rows, *count, past, past_count, a, err) &&
+	       add_work(e, db, a, rows, *count, err);
 }
 
 /* The columns stay, so that programs find them where they are. */

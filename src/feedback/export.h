@@ -7,6 +7,7 @@
 #ifndef FEEDBACK_EXPORT_H
 #define FEEDBACK_EXPORT_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -34,6 +35,9 @@ struct export
 
 /* "csv" or "jsonl". */
 MUST_USE bool export_format_parse(Str text, enum export_format *out, struct err *err);
+
+/* With all six digits, as nothing may be lost on the way to another workspace. at NULL for 0. */
+Str export_time(struct arena *a, int64_t instant);
 
 /* Adds the next rows, the header first. *more is false behind the last. Needs room for about 2 MiB in `out`. */
 MUST_USE bool export_next(struct export *e, struct db *db, struct buf *out, bool *more,

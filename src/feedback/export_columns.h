@@ -2,7 +2,7 @@
  *
  * Stable: columns are added at the end, never renamed, moved or taken away. Everything a figure rests on is in them,
  * so that an export imported into an empty workspace exports the same bytes. Times are UTC with microseconds, empty is
- * "none"; properties, answers and history are JSON. Not in them, as they mean nothing elsewhere: links, page keys, the
+ * "none"; properties, answers, history, tags, notes and events are JSON. Not in them, as they mean nothing elsewhere: links, page keys, the
  * ids of surveys and persons.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
@@ -39,11 +39,18 @@
 	X(EXPORT_UPDATED_AT, "updated_at")           \
 	X(EXPORT_TIME_CLAMPED, "time_clamped")       \
 	X(EXPORT_EDITS, "edits")                     \
-	X(EXPORT_IMPORT_KEY, "import_key")
+	X(EXPORT_IMPORT_KEY, "import_key")           \
+	X(EXPORT_STARRED, "starred")                 \
+	X(EXPORT_DELETED_AT, "deleted_at")           \
+	X(EXPORT_TAGS, "tags")                       \
+	X(EXPORT_NOTES, "notes")                     \
+	X(EXPORT_EVENTS, "events")
 
 #define EXPORT_ENUM(column, name) column,
 enum export_column { EXPORT_COLUMNS(EXPORT_ENUM) EXPORT_COLUMN_COUNT };
 #undef EXPORT_ENUM
+/* Those of the first export that there was: one with fewer of the later ones is known, too. */
+#define EXPORT_COLUMNS_FIRST (EXPORT_IMPORT_KEY + 1)
 
 const char *export_column_name(enum export_column column);
 

@@ -220,7 +220,7 @@ static enum taken take_own(struct run *run, const struct csv_row *row, struct ar
 {
 	struct own_row read;
 	const struct known_survey *survey;
-	if (!own_row_read(a, row, &read, err))
+	if (!own_row_read(a, row, run->job->plan->columns.count, &read, err))
 		return REFUSED;
 	struct import_survey want = { read.survey, read.survey_name, read.kind,
 		                      read.brand,  read.touchpoint,  true };
@@ -230,6 +230,7 @@ static enum taken take_own(struct run *run, const struct csv_row *row, struct ar
 		                      .response = read.response,
 		                      .past = read.past,
 		                      .past_count = read.past_count,
+		                      .work = read.work,
 		                      .own = true };
 	item->response.survey_id = survey->id;
 	return TAKEN;
@@ -362,7 +363,8 @@ static bool first_survey(struct run *run, struct err *err)
 			return false;
 		if (next == IMPORT_END)
 			return true;
-		if (next == IMPORT_ROW && own_row_read(&run->arena, &row, &own, &ignored))
+		if (next == IMPORT_ROW &&
+		    own_row_read(&run->arena, &row, run->job->plan->columns.count, &own, &ignored))
 			break;
 		arena_free(&run->arena);
 	}

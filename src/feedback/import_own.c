@@ -23,7 +23,7 @@ struct own {
 
 static Str cell(struct own *o, enum export_column column)
 {
-	Str text = o->row->cells[column];
+	Str text = (size_t)column < o->row->count ? o->row->cells[column] : (Str){ 0 };
 	return text.len ? str_copy(o->arena, text) : (Str){ 0 };
 }
 
@@ -246,17 +246,37 @@ static void response(struct own *o, struct response *r)
 		refuse(o, EXPORT_FIRST_SCORED_AT, "is missing");
 }
 
-bool own_row_read(struct arena *a, const struct csv_row *row, struct own_row *out, struct err *err)
+/* Of columns that older exports do not have. */
+static void work(struct own *o, struct own_row *out)
 {
-	if (row->count != EXPORT_COLUMN_COUNT)
-		return err_set(err, ERR_INVALID, "the row has %zu cells where an export has %d",
-		               row->count, (int)EXPORT_COLUMN_COUNT);
+	struct err why;
+	struct export_work_cells cells = {
+		.tags = cell(o, EXPORT_TAGS),
+		.notes = cell(o, EXPORT_NOTES),
+		.events = cell(o, EXPORT_EVENTS),
+	};
+	if (!export_work_read(o->arena, &cells, &out->work, &why))
+		refuse(o, EXPORT_TAGS, ", notes or events are no JSON that Heed wrote");
+	if (cell(o, EXPORT_STARRED).len)
+		out->response.starred = number(o, EXPORT_STARRED, 0, 1) != 0;
+	out->response.deleted_at = instant(o, EXPORT_DELETED_AT);
+	if ((out->response.deleted_at != 0) != (out->response.state == RESPONSE_DELETED))
+		refuse(o, EXPORT_DELETED_AT, "goes with the state deleted and no other");
+}
+
+bool own_row_read(struct arena *a, const struct csv_row *row, size_t columns, struct own_row *out,
+                  struct err *err)
+{
+	if (row->count != columns)
+		return err_set(err, ERR_INVALID, "the row has %zu cells where its header has %zu",
+		               row->count, columns);
 	struct own_row read = { 0 };
 	struct own o = { .arena = a, .row = row, .err = err, .ok = true };
 	survey(&o, &read);
 	response(&o, &read.response);
 	person(&o, &read);
 	history(&o, &read);
+	work(&o, &read);
 	if (o.ok)
 		*out = read;
 	return o.ok;

@@ -5,6 +5,7 @@
 #define FEEDBACK_IMPORT_OWN_H
 
 #include "base/csv.h"
+#include "feedback/export_work.h"
 #include "feedback/response.h"
 #include "people/person.h"
 #include "survey/survey.h"
@@ -17,10 +18,11 @@ struct own_row {
 	struct person_ref who;
 	struct response_past *past;
 	size_t past_count;
+	struct imported_work work;
 };
 
-/* Texts live in the arena. ERR_INVALID names the column. */
-MUST_USE bool own_row_read(struct arena *a, const struct csv_row *row, struct own_row *out,
-                           struct err *err);
+/* `columns` is how many the file's header has. Texts live in the arena. ERR_INVALID names the column. */
+MUST_USE bool own_row_read(struct arena *a, const struct csv_row *row, size_t columns,
+                           struct own_row *out, struct err *err);
 
 #endif

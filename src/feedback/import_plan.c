@@ -28,7 +28,7 @@ const char *import_question_name(enum import_question question)
 
 static bool is_own_header(const Str *cells, size_t count)
 {
-	if (count != EXPORT_COLUMN_COUNT)
+	if (count < EXPORT_COLUMNS_FIRST || count > EXPORT_COLUMN_COUNT)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!str_eq(cells[i], str_of(export_column_name((enum export_column)i))))

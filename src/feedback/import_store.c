@@ -148,7 +148,7 @@ static bool item_apply(struct db_tx *tx, int64_t import, const struct import_ite
 	for (size_t i = 0; *inserted && i < item->past_count; i++)
 		if (!past_insert(tx, r.id, &item->past[i], err))
 			return false;
-	return true;
+	return !*inserted || export_work_store(tx, r.id, &item->work, err);
 }
 
 bool import_apply(struct db_tx *tx, void *input, struct err *err)

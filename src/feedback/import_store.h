@@ -7,6 +7,7 @@
 #ifndef FEEDBACK_IMPORT_STORE_H
 #define FEEDBACK_IMPORT_STORE_H
 
+#include "feedback/export_work.h"
 #include "feedback/response.h"
 #include "people/person.h"
 
@@ -58,6 +59,7 @@ struct import_item {
 	struct person_ref who;
 	const struct response_past *past;
 	size_t past_count;
+	struct imported_work work;
 	bool own; /* keeps its created_at and updated_at */
 };
 

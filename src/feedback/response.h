@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "db/unit.h"
 
-#define RESPONSE_COMMENT_MAX (16u * 1024) /* bytes */
+#define RESPONSE_COMMENT_MAX (40u * 1024) /* bytes: 10,000 characters of any script */
 
 /* Stored: never renumber. Partial and complete count when they have a score; the others never do.
  *   partial      a score without a comment, or a comment without a score

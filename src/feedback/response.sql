@@ -44,11 +44,6 @@ UPDATE response SET starred = $3 WHERE workspace_id = $1 AND id = $2
 -- name: response_delete
 DELETE FROM response WHERE workspace_id = $1 AND id = $2
 
--- name: response_binned
--- What went into the bin before a time, oldest first.
-SELECT r.id FROM response r
-WHERE r.workspace_id = $1 AND r.deleted_at < $2 ORDER BY r.deleted_at, r.id LIMIT $3
-
 -- name: response_history_insert
 INSERT INTO response_history (workspace_id, response_id, seq, at, actor, state, state_reason, score, comment, answers)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

@@ -3,12 +3,17 @@
 
 #include "account/reply_json.h"
 #include "account/workspace.h"
+#include "base/form.h"
 #include "base/zone.h"
 #include "feedback/capture.h"
 #include "feedback/correction.h"
+#include "feedback/event.h"
+#include "feedback/note_api.h"
+#include "feedback/response_extra.h"
 #include "feedback/response_json.h"
 #include "feedback/response_list.h"
 #include "feedback/scope.h"
+#include "feedback/tag.h"
 #include "people/person_json.h"
 #include "people/properties.h"
 #include "survey/definition.h"
@@ -169,6 +174,63 @@ static bool put_person(struct request *rq, struct json_writer *w, const struct r
 	       person_put(w, rq->db, rq->arena, rq->caller.workspace, &p, err);
 }
 
+static bool put_tags(struct request *rq, struct json_writer *w, const struct response *r,
+                     struct err *err)
+{
+	struct tagging *tags;
+	size_t count;
+	if (!tag_list_between(rq->db, rq->arena, rq->caller.workspace, r->id - 1, r->id, &tags,
+	                      &count, err))
+		return false;
+	json_put_key(w, STR("tags"));
+	json_put_list(w);
+	for (size_t i = 0; i < count; i++)
+		json_put_text(w, tags[i].name);
+	json_put_list_end(w);
+	return true;
+}
+
+static bool put_notes(struct request *rq, struct json_writer *w, const struct response *r,
+                      struct err *err)
+{
+	struct note *notes;
+	size_t count;
+	if (!note_list(rq->db, rq->arena, rq->caller.workspace, r->id - 1, r->id, &notes, &count,
+	               err))
+		return false;
+	json_put_key(w, STR("notes"));
+	json_put_list(w);
+	for (size_t i = 0; i < count; i++) {
+		json_put_dict(w);
+		note_put(w, &notes[i]);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+	return true;
+}
+
+static bool put_events(struct request *rq, struct json_writer *w, const struct response *r,
+                       struct err *err)
+{
+	struct event *events;
+	size_t count;
+	if (!event_list(rq->db, rq->arena, rq->caller.workspace, r->id - 1, r->id, &events, &count,
+	                err))
+		return false;
+	json_put_key(w, STR("events"));
+	json_put_list(w);
+	for (size_t i = 0; i < count; i++) {
+		json_put_dict(w);
+		json_put_key_time(w, "at", events[i].at);
+		json_put_key_text(w, "actor", events[i].actor);
+		json_put_key_text(w, "what", str_of(event_name(events[i].what)));
+		json_put_key_text(w, "detail", events[i].detail);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+	return true;
+}
+
 static bool one_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
@@ -182,6 +244,8 @@ static bool one_read(struct request *rq, struct reply *rp, struct err *err)
 		return false;
 	json_put_dict(w);
 	response_put(w, rq->arena, &r, rq->caller.sees_names);
+	if (!put_tags(rq, w, &r, err) || !put_notes(rq, w, &r, err) || !put_events(rq, w, &r, err))
+		return false;
 	json_put_key(w, STR("history"));
 	response_put_past(w, past, count);
 	if (!put_wording(rq, w, &r, err) || !put_person(rq, w, &r, err))
@@ -235,37 +299,67 @@ static bool own_parameter(struct response_query *q, Str name, Str value, struct 
 	return err_set(err, ERR_INVALID, "there is no parameter \"%.*s\" here", STR_FMT(name));
 }
 
-static bool query_read(struct request *rq, const struct team_scope *scope, struct response_query *q,
-                       struct err *err)
+/* Any of them: from the query of a request, or from a text that is one. */
+static bool query_set(struct response_query *q, const struct zone *zone, Str name, Str value,
+                      struct err *err)
+{
+	bool known;
+	return filter_set(&q->filter, name, value, zone, &known, err) &&
+	       (known || own_parameter(q, name, value, err));
+}
+
+static bool query_start(struct request *rq, struct response_query *q, const struct zone **zone,
+                        struct err *err)
 {
 	struct workspace workspace;
+	struct team_scope *scope = ARENA_NEW(rq->arena, struct team_scope);
+	*q = (struct response_query){ .scope = scope, .limit = LIST_LIMIT_DEFAULT };
+	return team_scope_load(rq->db, rq->arena, &rq->caller, scope, err) &&
+	       workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) &&
+	       zone_load(rq->arena, workspace.time_zone, zone, err);
+}
+
+static bool query_end(struct request *rq, const struct response_query *q, struct err *err)
+{
+	return filter_may_ask(&q->filter, rq->arena, &rq->caller, err) &&
+	       filter_check(&q->filter, err);
+}
+
+static bool query_read(struct request *rq, struct response_query *q, struct err *err)
+{
 	const struct zone *zone;
 	size_t position = 0;
 	Str name, value;
-	*q = (struct response_query){ .scope = scope, .limit = LIST_LIMIT_DEFAULT };
-	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
-	    !zone_load(rq->arena, workspace.time_zone, &zone, err))
+	if (!query_start(rq, q, &zone, err))
 		return false;
-	while (request_query_next(rq, &position, &name, &value)) {
-		bool known;
-		if (!filter_set(&q->filter, name, value, zone, &known, err) ||
-		    (!known && !own_parameter(q, name, value, err)))
+	while (request_query_next(rq, &position, &name, &value))
+		if (!query_set(q, zone, name, value, err))
 			return false;
-	}
-	if (!filter_may_ask(&q->filter, rq->arena, &rq->caller, err))
+	return query_end(rq, q, err);
+}
+
+bool response_query_read(struct request *rq, Str text, struct response_query *q, struct err *err)
+{
+	const struct zone *zone;
+	struct form form;
+	if (!query_start(rq, q, &zone, err) || !form_parse(rq->arena, text, 64, &form, err))
 		return false;
-	return filter_check(&q->filter, err);
+	for (size_t i = 0; i < form.count; i++)
+		if (!query_set(q, zone, form.fields[i].name, form.fields[i].value, err))
+			return false;
+	return query_end(rq, q, err);
 }
 
 static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
-	struct team_scope scope;
 	struct response_query query;
 	struct response_page page;
-	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||
-	    !query_read(rq, &scope, &query, err) ||
-	    !response_list(rq->db, rq->arena, rq->caller.workspace, &query, &page, err))
+	struct response_extra *extras;
+	if (!query_read(rq, &query, err) ||
+	    !response_list(rq->db, rq->arena, rq->caller.workspace, &query, &page, err) ||
+	    !response_extras(rq->db, rq->arena, rq->caller.workspace, page.all, page.count,
+	                     rq->caller.sees_names, &extras, err))
 		return false;
 	json_put_dict(w);
 	json_put_key(w, STR("responses"));
@@ -273,6 +367,7 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 	for (size_t i = 0; i < page.count; i++) {
 		json_put_dict(w);
 		response_put(w, rq->arena, &page.all[i], rq->caller.sees_names);
+		response_extra_put(w, &extras[i]);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);

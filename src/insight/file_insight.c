@@ -109,7 +109,7 @@ static bool count_row(struct counting *c, const struct csv_row *row, bool *refus
 	struct import_row read;
 	*refused = true;
 	if (c->plan->own) {
-		if (!own_row_read(&c->row, row, &own, why))
+		if (!own_row_read(&c->row, row, c->plan->columns.count, &own, why))
 			return true;
 		*refused = false;
 		if (!tally_of(c, own.kind, own.brand, own.touchpoint, &tally, why))

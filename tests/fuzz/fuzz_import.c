@@ -25,7 +25,7 @@ static bool take(struct arena *a, const struct import_plan *plan, const struct c
 	struct own_row own;
 	struct import_row read;
 	if (plan->own) {
-		if (!own_row_read(a, row, &own, &err))
+		if (!own_row_read(a, row, plan->columns.count, &own, &err))
 			return false;
 		MUST(own.response.score >= SCORE_NONE && own.response.score <= 10);
 		check_text(own.response.comment);

@@ -69,6 +69,9 @@ async function fill({ key, mark, slug, email }) {
 	for (let i = 0; i < 6; i++) await post("responses", { ...answer, score: 10 });
 	const link = await post("links", { survey: slug, person: { email } });
 	const note = await post("trend-notes", { text: `Note ${mark}`, survey_id: survey.id });
+	await post("responses/actions", { action: "tag", tag: `Tag ${mark}`, ids: [response.id] });
+	const { tags } = await made(heed.get("/api/v1/tags", { key }));
+	const answerNote = await post(`responses/${response.id}/notes`, { text: `Note ${mark}` });
 	const team = await post("teams", { name: `Team ${mark}`, scope: { surveys: [slug], properties: { mark: [mark] } } });
 	const made_key = await post("keys", { name: `key ${mark}`, scope: "read" });
 	const invite = await post("invites", { email: `invited-${email}`, role: "viewer" });
@@ -76,7 +79,7 @@ async function fill({ key, mark, slug, email }) {
 	const member = members.find((m) => m.email === "spare@example.com") ?? members.at(-1);
 	const page = await made(heed.get("/api/v1/responses?limit=2", { key }));
 	const { workspace } = await made(heed.get("/api/v1/me", { key }));
-	return { invite, member, key, brand: logo, journey, survey, only, response, link, note, team, made_key, workspace, cursor: page.next_cursor };
+	return { invite, member, key, brand: logo, journey, survey, only, response, link, tag: tags[0], answerNote, note, team, made_key, workspace, cursor: page.next_cursor };
 }
 
 async function signIn(role) {
@@ -136,6 +139,13 @@ const fresh = {
 	note: async () => (await made(heed.post("/api/v1/trend-notes", { text: "Spent" }))).id,
 };
 
+const spentTag = async () => {
+	const name = `Spent ${++count}`;
+	await made(heed.post("/api/v1/responses/actions", { action: "tag", tag: name, ids: [mine.response.id] }));
+	return (await made(heed.get("/api/v1/tags"))).tags.find((t) => t.name === name).id;
+};
+fresh.tag = spentTag;
+
 const bodies = {
 	changeMember: () => ({ role: "viewer" }),
 	createInvite: () => ({ email: `new${++count}@example.com`, role: "viewer" }),
@@ -166,6 +176,10 @@ const bodies = {
 	createResponse: () => ({ survey: "shared", score: 10 }),
 	createTeam: () => ({ name: `Team ${++count}`, scope: { brands: [mine.brand.id] } }),
 	changeTeam: () => ({ name: `Team ${++count}` }),
+	actOnResponses: () => ({ action: "star", ids: [mine.response.id] }),
+	createNote: () => ({ text: `Note ${++count}` }),
+	changeNote: () => ({ text: `Note ${++count}` }),
+	changeTag: () => ({ name: `Tag ${++count}` }),
 	changeResponse: () => ({ comment: `Comment ${++count}` }),
 };
 
@@ -179,6 +193,8 @@ const ids = (w) => ({
 	team: w.team.id,
 	member: w.member.id,
 	invite: w.invite.id,
+	tag: w.tag.id,
+	answer_note: w.answerNote.id,
 	note: w.note.id,
 	person: w.response.person_id,
 	response: w.response.id,
@@ -225,6 +241,9 @@ async function askAs(name, { method, path, operation }, headers = {}) {
 		await made(heed.post(`/api/v1/surveys/${mine.only.id}/publish`));
 	}
 	if (shelving.has(operation.operationId) && promised(operation, caller) === "in") values.survey = await fresh.survey();
+	// A note is its author's alone.
+	if (operation.operationId === "changeNote" && promised(operation, caller) === "in")
+		values.answer_note = (await made(heed.post(`/api/v1/responses/${mine.response.id}/notes`, { text: "own" }, caller.options))).id;
 	const stateful = caller.role && /^(begin|confirm|end)TwoStep$|RecoveryCodes$/.test(operation.operationId);
 	const body = stateful ? await twoStepCode(operation.operationId, caller.options) : bodyOf(operation);
 	const r = await heed.ask(method.toUpperCase(), fillPath(path, values), body, options);
@@ -286,6 +305,7 @@ async function otherWorld() {
 		"brands",
 		"touchpoints",
 		"teams",
+		"tags",
 		"surveys",
 		"surveys/shared",
 		"surveys/shared/draft",
@@ -351,6 +371,20 @@ const foreign = {
 	"createResponse.survey": () => [422, { survey: other.only.slug, score: 1 }],
 	"createResponse.person": () => [201, { survey: "shared", score: 1, person: { external_id: `id ${SECRET}` } }],
 };
+test("work on answers of another workspace finds none of them", async () => {
+	const before_ = await otherWorld();
+	for (const name of strongest.filter((n) => n !== "read key")) {
+		const act = (body) => heed.post("/api/v1/responses/actions", { action: "star", ...body }, callers.get(name).options);
+		assert.equal((await act({ ids: [other.response.id] })).status, 404);
+		const mixed = await made(act({ ids: [mine.response.id, other.response.id] }));
+		assert.equal(mixed.missing, 1);
+		assert.equal((await act({ filter: `survey=${other.only.slug}` })).status, 404);
+		const behind = await made(act({ filter: "", cursor: other.cursor }));
+		assert.ok(!behind.changed.includes(other.response.id));
+	}
+	assert.deepEqual(await otherWorld(), before_);
+});
+
 const named = new Set(["workspace", "brand", "brand_id", "touchpoint", "survey", "person"]);
 
 test("ids of another workspace in a body are no ids here", async () => {
@@ -444,11 +478,13 @@ async function makeTeams() {
 	const answer = { score: 2, comment: `Comment ${MUNICH}`, channel: MUNICH, properties: { city: MUNICH, mail: NAMES[1] } };
 	const response = await post("responses", { ...answer, survey: "munich", person });
 	for (let i = 0; i < 6; i++) await post("responses", { ...answer, survey: "munich" });
+	await post("responses/actions", { action: "tag", tag: "seen", ids: [response.id] });
+	const note = await post(`responses/${response.id}/notes`, { text: `Note ${MUNICH}` });
 	const link = await post("links", { survey: "munich", person: { email: NAMES[1] }, properties: { city: MUNICH } });
 	for (let i = 0; i < 7; i++)
 		await post("responses", { survey: "berlin", score: 10, comment: "Berliner", properties: { city: "Berlin" } });
 	const survey = (await made(heed.get("/api/v1/surveys/munich"))).id;
-	munich = { response: response.id, person: response.person_id, link: link.id, survey, version: "1" };
+	munich = { response: response.id, person: response.person_id, link: link.id, answer_note: note.id, survey, version: "1" };
 	await post("teams", { name: "By city", scope: { properties: { city: ["Berlin", "Potsdam"] } } });
 	await post("teams", { name: "By survey", scope: { surveys: ["berlin"] } });
 	for (const role of ["analyst", "agent", "viewer"])
@@ -484,7 +520,7 @@ test("ids outside a team's scope in a path lead nowhere", async () => {
 		return all;
 	};
 	const before_ = await whole();
-	for (const op of operations().filter((o) => /\{(response|person|link|survey)\}/.test(o.path)))
+	for (const op of operations().filter((o) => /\{(response|person|link|survey|answer_note)\}/.test(o.path)))
 		for (const [name, caller] of berlin) {
 			if (!mayAsk(op.operation, caller) || (op.path.includes("{survey}") && !caller.bySurvey)) continue;
 			for (const survey of op.path.includes("{survey}") ? [munich.survey, "munich"] : [null]) {
@@ -494,6 +530,29 @@ test("ids outside a team's scope in a path lead nowhere", async () => {
 			}
 		}
 	assert.deepEqual(await whole(), before_);
+});
+
+test("work of a team on answers stays inside its scope", async () => {
+	await makeTeams();
+	const read = () => made(heed.get(`/api/v1/responses/${munich.response}`));
+	const before_ = await read();
+	for (const [name, { role, bySurvey, options }] of berlin) {
+		if (role === "viewer") continue;
+		const act = (body) => heed.post("/api/v1/responses/actions", { action: "tag", tag: name, ...body }, options);
+		assert.equal((await act({ ids: [munich.response] })).status, 404, name);
+		if (bySurvey) assert.equal((await act({ filter: "survey=munich" })).status, 404, name);
+		const all = await made(act({ filter: "" }));
+		assert.ok(all.changed.length >= 7 && !all.changed.includes(munich.response), name);
+		assert.equal((await made(act({ ids: [munich.response, all.changed[0]] }))).missing, 1, name);
+		const { tags } = await made(heed.get("/api/v1/tags", options));
+		assert.ok(tags.every((t) => t.answers === null), name);
+		if (role === "analyst")
+			assert.equal((await heed.ask("PATCH", `/api/v1/tags/${tags[0].id}`, { name: "x" }, options)).status, 403, name);
+		assert.equal(ofMunich((await heed.get("/api/v1/mentions", options)).text), undefined, name);
+	}
+	assert.deepEqual(await read(), before_);
+	const { people } = await made(heed.get(`/api/v1/responses/${munich.response}/people`));
+	assert.ok(!people.some((p) => p.email.includes(".By.")), "a note cannot call who may not see the answer");
 });
 
 test("lists, figures and exports of a team show nothing outside its scope", async () => {

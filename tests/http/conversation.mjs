@@ -317,6 +317,24 @@ export class Conversation {
 				);
 		return this.send("PATCH", `responses/${this.known(this.responses)}`, body);
 	}
+	act() {
+		const ids = () => Array.from({ length: 1 + this.upTo(3) }, () => this.known(this.responses));
+		const filter = () => this.query({ ...this.filters(), starred: () => "true" }, 0.2).slice(1);
+		return this.send("POST", "responses/actions", {
+			...this.members(
+				{
+					"action!": () =>
+						this.pick(["exclude", "include", "test", "delete", "restore", "purge", "tag", "untag", "star", "unstar", "x"]),
+					reason: () => this.word(),
+					tag: () => this.word(),
+					from: () => this.pick(["excluded", "deleted"]),
+					limit: () => 1 + this.upTo(20),
+				},
+				0.3,
+			),
+			...(this.chance(0.7) ? { ids: ids() } : { filter: filter() }),
+		});
+	}
 	journey() {
 		const steps = [...new Set(CODES.filter((code) => this.chance(0.9)))].map((code) => ({ code, name: this.word() }));
 		return this.send("PUT", "touchpoints", {
@@ -416,6 +434,9 @@ export class Conversation {
 			[12, () => this.list()],
 			[5, () => this.get(`responses/${this.known(this.responses)}`)],
 			[6, () => this.correct()],
+			[6, () => this.act()],
+			[2, () => this.send("POST", `responses/${this.known(this.responses)}/notes`, { text: this.word() })],
+			[1, () => this.get("tags")],
 			[10, () => this.nps()],
 			[
 				1,

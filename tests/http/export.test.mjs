@@ -44,9 +44,24 @@ async function fill() {
 	await give({ survey: "desk", score: 8, test: true });
 	const out = await give({ survey: "desk", score: 1 });
 	await heed.ask("PATCH", `/api/v1/responses/${out.id}`, { state: "excluded", reason: "our own staff" });
+	const long = await give({ score: 6, comment: "ß日".repeat(5_000) });
+	await work(edited.id, out.id, long.id);
 	const csv = join(heed.dir, "some.csv");
 	writeFileSync(csv, "score,comment,email,date\n,,d@example.com,2025-01-01\n9,imported,d@example.com,2025-01-02\n");
 	heed.mustRun("import", csv, "--survey", "all");
+}
+
+/** What people do to answers: tags, stars, notes, the bin. */
+async function work(one, two, three) {
+	const act = (body) => post("/api/v1/responses/actions", body);
+	await act({ action: "tag", tag: "Straße", ids: [one, two] });
+	await act({ action: "tag", tag: "=1+1", ids: [one] });
+	await act({ action: "untag", tag: "strasse", ids: [two] });
+	await act({ action: "star", ids: [one, three] });
+	const note = await post(`/api/v1/responses/${one}/notes`, { text: "Called, \"twice\"\n=SUM(A1)" });
+	await post(`/api/v1/responses/${two}/notes`, { text: "日本語" });
+	assert.ok(note.id);
+	await act({ action: "delete", ids: [two, three] });
 }
 
 /** The bytes of an export imported into an empty workspace and exported from there. */
@@ -57,8 +72,8 @@ function throughAnother(t, name, bytes, format) {
 	const path = join(other.dir, name);
 	writeFileSync(path, bytes);
 	const said = mustRun(other, "import", path);
-	assert.match(said, /12 new, 0 known before/);
-	assert.match(mustRun(other, "import", path), /0 new, 12 known before/);
+	assert.match(said, /13 new, 0 known before/);
+	assert.match(mustRun(other, "import", path), /0 new, 13 known before/);
 	return { other, again: mustRun(other, "export", "--format", format) };
 }
 
@@ -75,6 +90,25 @@ test("an export imported into an empty workspace exports the same bytes", (t) =>
 			figures(heed.mustRun("report", "--json")),
 		);
 	}
+});
+
+test("an export from before there were tags and a bin is known again", (t) => {
+	const rows = heed.mustRun("export", "--format", "jsonl").split("\n").map((line) => JSON.parse(line));
+	const names = Object.keys(rows[0]).slice(0, 30);
+	assert.equal(names.at(-1), "import_key");
+	const cell = (value) => (value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
+	const quoted = (row) => names.map((name) => `"${cell(row[name]).replaceAll('"', '""')}"`).join(",");
+	const old = rows.filter((row) => row.state !== "deleted" && !row.comment?.startsWith("'"));
+	const other = freshData();
+	t.after(() => other.remove());
+	mustRun(other, "init", "--workspace", "Old", "--email", EMAIL, "--password-stdin", { input: `${PASSWORD}\n` });
+	const path = join(other.dir, "old.csv");
+	writeFileSync(path, `${[names.join(","), ...old.map(quoted)].join("\n")}\n`);
+	assert.match(mustRun(other, "import", path), new RegExp(`${old.length} new, 0 known before`));
+	const again = mustRun(other, "export", "--format", "jsonl").split("\n").map((line) => JSON.parse(line));
+	for (const [i, row] of again.entries())
+		assert.deepEqual(names.map((name) => row[name]), names.map((name) => old[i][name]));
+	assert.ok(again.every((row) => row.starred === 0 && row.tags === null));
 });
 
 test("an export for a spreadsheet runs nothing there and comes back whole", (t) => {
@@ -118,11 +152,23 @@ test("JSON Lines keep the types, the history and what was left out", async () =>
 	assert.equal(edited.account, "ACME");
 	assert.deepEqual(rows.map((row) => row.state).sort().filter((s, i, all) => s !== all[i - 1]), [
 		"complete",
+		"deleted",
 		"dismissed",
-		"excluded",
 		"partial",
 		"test",
 	]);
+	assert.deepEqual([edited.starred, edited.deleted_at, edited.tags], [1, null, ["=1+1", "Straße"]]);
+	assert.deepEqual(edited.notes.map((n) => n.text), ['Called, "twice"\n=SUM(A1)']);
+	assert.deepEqual(edited.events.map((e) => [e.what, e.detail ?? null]), [
+		["tagged", "Straße"],
+		["tagged", "=1+1"],
+		["starred", null],
+		["noted", null],
+	]);
+	const binned = rows.find((row) => row.history?.some((h) => h.state_reason === "our own staff"));
+	assert.equal(binned.state, "deleted");
+	assert.match(binned.deleted_at, /^20..-..-..T.*Z$/);
+	assert.equal(rows.filter((row) => row.comment?.length === 10_000).length, 1);
 	assert.ok(rows.some((row) => row.score === 0));
 	assert.ok(rows.some((row) => row.submitted_at === "2024-02-29T23:59:59.123456Z"));
 	const ids = rows.map((row) => BigInt(row.id));
