@@ -41,7 +41,6 @@ bool account_set_public_url(struct account *account, const char *public_url, str
 		return false;
 	account->public_url = str_copy_c(&account->arena, str_of(public_url));
 	account->origin.loopback_too = host_is_loopback(account->origin.host);
-	account->cookies_are_safe = account->origin.https || account->origin.loopback_too;
 	return true;
 }
 
@@ -54,15 +53,27 @@ void account_close(struct account *account)
 	arena_free(&account->arena);
 }
 
-const char *account_cookie_name(const struct account *account)
+const struct origin *account_origin(const struct account *account, const struct request *rq)
 {
-	return account->origin.https ? "__Host-heed" : "heed";
+	const struct origin *also = account->also;
+	return also && origin_is_host(also, rq->host) ? also : &account->origin;
 }
 
-Str account_cookie(const struct account *account, struct arena *a, Str token)
+bool account_cookies_are_safe(const struct origin *origin)
+{
+	return origin->https || origin->loopback_too;
+}
+
+const char *account_cookie_name(const struct account *account, const struct request *rq)
+{
+	return account_origin(account, rq)->https ? "__Host-heed" : "heed";
+}
+
+Str account_cookie(const struct account *account, const struct request *rq, Str token)
 {
 	int64_t lasts = token.len ? SESSION_LASTS / CLOCK_SECOND : 0;
-	return str_printf(a, "%s=%.*s; Path=/; Max-Age=%" PRId64 "; HttpOnly; SameSite=Lax%s",
-	                  account_cookie_name(account), STR_FMT(token), lasts,
-	                  account->origin.https ? "; Secure" : "");
+	return str_printf(rq->arena,
+	                  "%s=%.*s; Path=/; Max-Age=%" PRId64 "; HttpOnly; SameSite=Lax%s",
+	                  account_cookie_name(account, rq), STR_FMT(token), lasts,
+	                  account_origin(account, rq)->https ? "; Secure" : "");
 }

@@ -18,8 +18,9 @@ struct throttle;
 
 struct account {
 	struct store *store;
-	struct origin origin;  /* of public_url: cookies, Origin checks */
-	bool cookies_are_safe; /* https, or http on loopback only */
+	struct origin origin; /* of public_url: cookies, Origin checks */
+	const struct origin
+	    *_Atomic also; /* the address that the set-up chose, while it runs; NULL: none */
 	pthread_mutex_t hashing_lock;
 	pthread_cond_t hashing_done;
 	int hashing, hashing_waits; /* running and waiting password hashes */
@@ -42,9 +43,14 @@ void account_close(struct account *account);
 MUST_USE bool account_authenticate(void *context, struct request *rq, struct caller *caller,
                                    struct err *err);
 
+/* The one of our origins that a request came to. */
+const struct origin *account_origin(const struct account *account, const struct request *rq);
+/* May cookies go to it: https, or http on loopback only? */
+bool account_cookies_are_safe(const struct origin *origin);
+
 /* The session cookie's name and attributes with `token`; an empty token takes it away. */
-Str account_cookie(const struct account *account, struct arena *a, Str token);
-const char *account_cookie_name(const struct account *account);
+Str account_cookie(const struct account *account, const struct request *rq, Str token);
+const char *account_cookie_name(const struct account *account, const struct request *rq);
 
 extern const struct route account_routes[];
 extern const size_t account_route_count;

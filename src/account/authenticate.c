@@ -120,7 +120,7 @@ bool account_authenticate(void *context, struct request *rq, struct caller *call
 			               "use the header Authorization: Bearer KEY");
 		return by_key(rq, str_trim(str_from(header, 7)), caller, err);
 	}
-	Str cookie = request_cookie(rq, account_cookie_name(account));
+	Str cookie = request_cookie(rq, account_cookie_name(account, rq));
 	if (cookie.at == NULL)
 		return true;
 	return by_session(account, rq, cookie, caller, err);

@@ -12,9 +12,9 @@
 #define RAW_SIZE    (BODY_SIZE + VAULT_MAC_SIZE)
 #define LASTS       "31536000" /* a year, in seconds */
 
-static const char *name_of(const struct account *account)
+static const char *name_of(const struct account *account, const struct request *rq)
 {
-	return account->origin.https ? "__Host-heed-device" : "heed-device";
+	return account_origin(account, rq)->https ? "__Host-heed-device" : "heed-device";
 }
 
 static void put_user(unsigned char *at, int64_t user)
@@ -27,7 +27,7 @@ bool device_known(struct account *account, const struct request *rq, int64_t use
                   struct err *err)
 {
 	unsigned char raw[RAW_SIZE], mac[VAULT_MAC_SIZE], whose[8];
-	Str cookie = request_cookie(rq, name_of(account));
+	Str cookie = request_cookie(rq, name_of(account, rq));
 	size_t len;
 	*device = STR("");
 	put_user(whose, user);
@@ -41,7 +41,7 @@ bool device_known(struct account *account, const struct request *rq, int64_t use
 	return true;
 }
 
-bool device_cookie(struct account *account, struct arena *a, int64_t user, Str *cookie,
+bool device_cookie(struct account *account, const struct request *rq, int64_t user, Str *cookie,
                    struct err *err)
 {
 	unsigned char raw[RAW_SIZE];
@@ -52,8 +52,9 @@ bool device_cookie(struct account *account, struct arena *a, int64_t user, Str *
 	               err))
 		return false;
 	b64_encode(raw, sizeof raw, text);
-	*cookie = str_printf(a, "%s=%.*s; Path=/; Max-Age=" LASTS "; HttpOnly; SameSite=Lax%s",
-	                     name_of(account), (int)sizeof text, text,
-	                     account->origin.https ? "; Secure" : "");
+	*cookie =
+	    str_printf(rq->arena, "%s=%.*s; Path=/; Max-Age=" LASTS "; HttpOnly; SameSite=Lax%s",
+	               name_of(account, rq), (int)sizeof text, text,
+	               account_origin(account, rq)->https ? "; Secure" : "");
 	return true;
 }

@@ -13,7 +13,7 @@
 MUST_USE bool device_known(struct account *account, const struct request *rq, int64_t user,
                            Str *device, struct err *err);
 /* The cookie that marks it. */
-MUST_USE bool device_cookie(struct account *account, struct arena *a, int64_t user, Str *cookie,
-                            struct err *err);
+MUST_USE bool device_cookie(struct account *account, const struct request *rq, int64_t user,
+                            Str *cookie, struct err *err);
 
 #endif

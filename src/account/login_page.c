@@ -2,6 +2,7 @@
 #include "account/account_api.h"
 
 #include "account/door.h"
+#include "account/first_run.h"
 #include "account/session.h"
 #include "account/sign_in.h"
 #include "base/form.h"
@@ -77,13 +78,26 @@ bool login_link_get_read(struct request *rq, struct reply *rp, struct err *err)
 	return door_end(rq, rp, page_of(rq), d, 200, err);
 }
 
+/* Who comes by a link for the first time has something to set up. */
+static bool link_next(struct request *rq, struct login *login, struct err *err)
+{
+	const struct sign_in *in = &login->in;
+	struct first_run run;
+	if (!first_run_find(rq->db, in->workspace.id, &run, err))
+		return false;
+	bool open = in->role & ROLES_MANAGE && !in->workspace.demo && first_run_is_open(&run);
+	login->next = open ? STR("/setup") : STR("/");
+	return true;
+}
+
 bool login_link_post_prepare(struct request *rq, struct err *err)
 {
 	struct login *login = ARENA_NEW(rq->arena, struct login);
 	rq->input = login;
 	login->next = STR("/");
 	return sign_in_from_here(rq->room, rq, err) &&
-	       sign_in_by_link(rq->room, rq, request_param(rq, "token"), &login->in, err);
+	       sign_in_by_link(rq->room, rq, request_param(rq, "token"), &login->in, err) &&
+	       link_next(rq, login, err);
 }
 
 static bool ask_code(struct request *rq, struct reply *rp, struct login *login, Str step,

@@ -108,7 +108,7 @@ bool session_delete_apply(struct db_tx *tx, void *input, struct err *err)
 bool session_delete_reply(struct request *rq, struct reply *rp, struct err *err)
 {
 	(void)err;
-	reply_header(rq, rp, "Set-Cookie", account_cookie(rq->room, rq->arena, STR("")));
+	reply_header(rq, rp, "Set-Cookie", account_cookie(rq->room, rq, STR("")));
 	rp->status = 204;
 	return true;
 }

@@ -17,11 +17,12 @@
 bool sign_in_from_here(const struct account *account, const struct request *rq, struct err *err)
 {
 	bool says = request_header(rq, "Origin").at || request_header(rq, "Sec-Fetch-Site").at;
-	if (!account->cookies_are_safe)
+	const struct origin *origin = account_origin(account, rq);
+	if (!account_cookies_are_safe(origin))
 		return err_set(err, ERR_DENIED,
 		               "Signing in needs https: set HEED_PUBLIC_URL to the https address "
 		               "of this server");
-	if (says && !origin_sent(&account->origin, rq->head, request_header(rq, "Host")))
+	if (says && !origin_sent(origin, rq->head, rq->host))
 		return err_set(err, ERR_DENIED, "sign in on this server's own page");
 	return true;
 }
@@ -58,7 +59,7 @@ static bool fill_token(struct account *account, struct request *rq, struct sign_
 	if (!device_known(account, rq, in->user.id, &device, err))
 		return false;
 	return device.len || in->user.id == 0 ||
-	       device_cookie(account, rq->arena, in->user.id, &in->device, err);
+	       device_cookie(account, rq, in->user.id, &in->device, err);
 }
 
 bool sign_in_as(struct account *account, struct request *rq, struct sign_in *in, struct err *err)
@@ -231,5 +232,5 @@ void sign_in_reply(struct account *account, struct request *rq, struct reply *rp
 		throttle_forget(account->throttle, &in->attempt);
 	if (in->device.at)
 		reply_header(rq, rp, "Set-Cookie", in->device);
-	reply_header(rq, rp, "Set-Cookie", account_cookie(account, rq->arena, in->token));
+	reply_header(rq, rp, "Set-Cookie", account_cookie(account, rq, in->token));
 }

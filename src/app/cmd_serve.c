@@ -69,6 +69,10 @@ static bool server_begin(struct call *call, struct world *world, struct server *
 		server_free(server);
 		return false;
 	}
+	if (!address_begin(&world->address, server, world->public_url, err)) {
+		server_free(server);
+		return false;
+	}
 	public_url_note(call->arena, s, url);
 	*out = server;
 	return true;
@@ -79,16 +83,18 @@ static bool greet(struct call *call, struct world *world, struct err *err)
 {
 	Str url;
 	printf("Heed is ready at %s\n", world->public_url);
-	if (!world->account.cookies_are_safe)
+	if (str_of(world->account.public_url).len &&
+	    !str_eq(str_of(world->account.public_url), str_of(world->public_url)))
+		printf("Links use %s\n", world->account.public_url);
+	if (!account_cookies_are_safe(&world->account.origin))
 		printf("Nobody can sign in: the public URL is neither https nor this machine's "
 		       "own.\n");
 	if (option_is_set(call, "print-login-link") || isatty(STDOUT_FILENO)) {
 		if (login_link_for_owner(world, call->arena, &url, err))
 			printf("Sign in within ten minutes, once: %.*s\n", STR_FMT(url));
 		else if (err->kind == ERR_NOT_FOUND)
-			printf("There is no workspace yet: heed init --data %s --workspace NAME "
-			       "--email YOU\n",
-			       setting_text(&call->settings, SETTING_DATA));
+			printf("Begin here, in your browser: %s%.*s\n", world->account.public_url,
+			       STR_FMT(begin_path(&world->begin, call->arena)));
 		else
 			return false;
 	}

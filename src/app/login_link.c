@@ -23,7 +23,7 @@ bool login_link_make(struct world *w, struct arena *a, int64_t user, int64_t wor
 	token_new(a, &token, &in.hash);
 	if (!store_run(w->store, 0, UNIT_INTERACTIVE, link_apply, &in, err))
 		return false;
-	*url = str_printf(a, "%s/login/%.*s", w->public_url, STR_FMT(token));
+	*url = str_printf(a, "%s/login/%.*s", w->account.public_url, STR_FMT(token));
 	return true;
 }
 

@@ -11,7 +11,7 @@
 
 #define ZONES "/zoneinfo/"
 
-static bool reserve(struct db_tx *tx, void *input, struct err *err)
+bool setup_reserve(struct db_tx *tx, void *input, struct err *err)
 {
 	struct setup *setup = input;
 	struct user user;
@@ -20,15 +20,14 @@ static bool reserve(struct db_tx *tx, void *input, struct err *err)
 		return false;
 	if (there && setup->password_hash.at)
 		return err_at(err, ERR_CONFLICT, "/email",
-		              "%.*s is a user already and keeps the password there is; leave "
-		              "--password-stdin out",
+		              "%.*s is a user already and keeps the password there is",
 		              STR_FMT(setup->email));
 	setup->was_user = there;
 	setup->user = there ? user.id : 0;
 	return workspace_reserve(tx, &setup->workspace, err);
 }
 
-static bool fill(struct db_tx *tx, void *input, struct err *err)
+bool setup_fill(struct db_tx *tx, void *input, struct err *err)
 {
 	struct setup *setup = input;
 	if (!workspace_fill(tx, &setup->workspace, err) ||
@@ -37,14 +36,14 @@ static bool fill(struct db_tx *tx, void *input, struct err *err)
 	                                      setup->password_hash, &setup->user, err)))
 		return false;
 	return member_set(tx, setup->user, ROLE_OWNER, err) &&
-	       audit_write(tx, AUDIT_COMMAND_LINE, STR("workspace.create"), setup->workspace.name,
-	                   setup->email, err);
+	       audit_write(tx, setup->actor.at ? setup->actor : AUDIT_COMMAND_LINE,
+	                   STR("workspace.create"), setup->workspace.name, setup->email, err);
 }
 
 bool setup_workspace(struct store *store, struct setup *setup, struct err *err)
 {
-	return store_run(store, 0, UNIT_INTERACTIVE, reserve, setup, err) &&
-	       store_run(store, setup->workspace.id, UNIT_INTERACTIVE, fill, setup, err);
+	return store_run(store, 0, UNIT_INTERACTIVE, setup_reserve, setup, err) &&
+	       store_run(store, setup->workspace.id, UNIT_INTERACTIVE, setup_fill, setup, err);
 }
 
 /* Debian links /etc/localtime to the zone's file. */

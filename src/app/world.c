@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "account/server_setting.h"
 #include "app/backups.h"
 #include "app/openapi.h"
 #include "app/public_url.h"
@@ -78,6 +79,24 @@ static bool keys_load(struct world *w, struct err *err)
 	return ok;
 }
 
+/* A setting, else what the set-up stored, else a guess. */
+static bool url_find(struct world *w, const struct call *call, const char **url, struct err *err)
+{
+	Str stored = { NULL, 0 };
+	struct db *db;
+	if (!address_is_set(&call->settings)) {
+		if (!store_reader_open(w->store, &db, err))
+			return false;
+		bool ok = server_setting_find(db, SERVER_PUBLIC_URL, call->arena, &stored, err);
+		store_reader_close(w->store, db);
+		if (!ok)
+			return false;
+	}
+	*url = stored.at ? str_copy_c(call->arena, stored)
+	                 : public_url_guess(call->arena, &call->settings);
+	return true;
+}
+
 bool world_open(struct world *w, const struct call *call, enum store_purpose purpose, bool create,
                 struct err *err)
 {
@@ -88,8 +107,9 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 		store_close(w->store, 0);
 		return false;
 	}
-	if (keys_load(w, err) &&
-	    world_set_public_url(w, public_url_guess(call->arena, &call->settings), err))
+	address_init(&w->address, &w->account, &w->survey, &call->settings);
+	const char *url;
+	if (keys_load(w, err) && url_find(w, call, &url, err) && world_set_public_url(w, url, err))
 		return true;
 	world_close(w);
 	return false;
@@ -98,9 +118,11 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 void world_close(struct world *w)
 {
 	if (w->has_pages) {
+		begin_close(&w->begin);
 		dashboard_close(&w->dashboard);
 		page_room_close(&w->pages);
 	}
+	address_end(&w->address);
 	link_keys_free(w->survey.keys);
 	account_close(&w->account);
 	store_close(w->store, DRAIN);
@@ -119,6 +141,11 @@ static bool pages_open(struct world *w, struct err *err)
 		return false;
 	w->survey.look = &w->pages.look;
 	if (!dashboard_open(&w->dashboard, &w->account, err)) {
+		page_room_close(&w->pages);
+		return false;
+	}
+	if (!begin_open(&w->begin, &w->account, err)) {
+		dashboard_close(&w->dashboard);
 		page_room_close(&w->pages);
 		return false;
 	}
@@ -151,6 +178,8 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ team_routes, team_route_count, NULL },
 		{ insight_routes, insight_route_count, NULL },
 		{ page_routes, page_route_count, &w->pages },
+		{ address_routes, address_route_count, &w->address },
+		{ begin_routes, begin_route_count, &w->begin },
 		{ dashboard_routes, dashboard_route_count, &w->dashboard },
 		{ openapi_routes, openapi_route_count, NULL },
 	};

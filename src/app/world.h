@@ -8,6 +8,8 @@
 
 #include "account/account.h"
 #include "account/workspace.h"
+#include "app/address.h"
+#include "app/begin.h"
 #include "app/command.h"
 #include "app/dashboard.h"
 #include "db/store.h"
@@ -18,9 +20,11 @@ struct world {
 	struct store *store;
 	struct account account;
 	struct survey_room survey;
+	struct address address;
 	bool has_pages; /* what only a server needs is open: */
 	struct page_room pages;
 	struct dashboard dashboard;
+	struct begin begin;
 	const char *public_url; /* no slash at its end */
 };
 

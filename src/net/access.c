@@ -62,14 +62,20 @@ static bool is_safe(Str method)
 	       str_eq(method, STR("OPTIONS"));
 }
 
+static bool is_ours(const struct exchange *ex)
+{
+	const struct origin *also = ex->server->also;
+	return origin_sent(&ex->server->origin, &ex->head, ex->host) ||
+	       (also && origin_sent(also, &ex->head, ex->host));
+}
+
 /* A browser sends cookies on its own, so another site's page could act in a user's name. */
 static bool is_forged(const struct exchange *ex)
 {
 	const struct request *rq = &ex->rq;
 	if (rq->caller.user == 0 || is_safe(rq->method))
 		return false;
-	return !str_eq(request_header(rq, "X-Heed"), STR("1")) ||
-	       !origin_sent(&ex->server->origin, &ex->head, ex->host);
+	return !str_eq(request_header(rq, "X-Heed"), STR("1")) || !is_ours(ex);
 }
 
 /* Who asks. Those who guess are stopped before the guess is looked at. */

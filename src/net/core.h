@@ -47,6 +47,7 @@ struct server {
 	struct server_config config;
 	struct arena arena; /* of the server's life */
 	struct origin origin;
+	const struct origin *_Atomic also; /* a second one that is ours; NULL: none */
 	struct proxies proxies;
 	struct router *router;
 	struct limiter *limiter;

@@ -146,6 +146,7 @@ static void client_find(struct exchange *ex)
 	ex->host = forwarded.at ? forwarded : head_field(head, STR("Host"));
 	ex->forwarded = head_field(head, STR("X-Forwarded-For")).at ||
 	                head_field(head, STR("Forwarded")).at || head_field(head, STR("Via")).at;
+	ex->rq.host = ex->host;
 	ex->rq.address = address_text(&ex->arena, &client);
 	if (ex->forwarded && !trusted && address_is_loopback(&ex->conn->peer))
 		proxy_unknown_note(ex->server);
@@ -184,7 +185,9 @@ static bool server_serves(struct exchange *ex)
 {
 	if (is_health(ex))
 		return true;
-	if (!origin_is_host(&ex->server->origin, ex->host))
+	const struct origin *also = ex->server->also;
+	if (!origin_is_host(&ex->server->origin, ex->host) &&
+	    !(also && origin_is_host(also, ex->host)))
 		return exchange_refuse(ex, 421, ERR_INVALID, "This server is not \"%.*s\".",
 		                       STR_FMT(ex->host));
 	if (atomic_load(&ex->server->stopping))

@@ -74,6 +74,7 @@ struct request {
 	 * who wants to keep it renames it. */
 	Str spool;
 	int64_t spool_size;
+	Str host;      /* as the client has it: Host, or a trusted proxy's X-Forwarded-Host */
 	Str id;        /* request id, also in the reply's header and in the log */
 	Str address;   /* of the client; behind a configured proxy the forwarded one */
 	int64_t now;   /* UTC microseconds */

@@ -126,6 +126,11 @@ bool server_start(struct server **out, const struct server_config *config, struc
 	return true;
 }
 
+void server_answer_to(struct server *server, const struct origin *origin)
+{
+	server->also = origin;
+}
+
 int server_port(const struct server *server)
 {
 	return server->port;

@@ -20,6 +20,8 @@ struct server_deadlines {
 	int64_t stall;      /* without progress of a streamed reply: 30 s */
 };
 
+struct origin;
+
 struct server_config {
 	const char
 	    *listen; /* "127.0.0.1:8080", "[::1]:8080", ":8080" (all addresses), port 0: any free */
@@ -51,6 +53,8 @@ struct server_config {
 MUST_USE bool server_start(struct server **out, const struct server_config *config,
                            struct err *err);
 int server_port(const struct server *server);
+/* From now on the server is this origin, too, beside its own. It lives as long as the server; NULL: none. Any thread. */
+void server_answer_to(struct server *server, const struct origin *origin);
 MUST_USE bool server_run(struct server *server, struct err *err);
 void server_stop(struct server *server);
 void server_free(struct server *server);

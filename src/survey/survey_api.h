@@ -12,8 +12,8 @@ struct page_look;
 /* The context (struct route_table's room) of the routes of survey/ and feedback/. */
 struct survey_room {
 	struct link_keys *keys;
-	const struct page_look *look; /* of the hosted pages; NULL outside of the server */
-	const char *public_url;       /* origin without a slash at its end, "" while unknown */
+	const struct page_look *look;   /* of the hosted pages; NULL outside of the server */
+	const char *_Atomic public_url; /* origin without a slash at its end, "" while unknown */
 };
 
 extern const struct route survey_routes[];

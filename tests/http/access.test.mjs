@@ -147,6 +147,7 @@ const spentTag = async () => {
 fresh.tag = spentTag;
 
 const bodies = {
+	changeServer: () => ({ public_url: null }),
 	changeMember: () => ({ role: "viewer" }),
 	createInvite: () => ({ email: `new${++count}@example.com`, role: "viewer" }),
 	changeSetup: () => ({ step: "brand", state: "skipped" }),
