@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "db/store.h"
 #include "feedback/action_api.h"
+#include "feedback/around_api.h"
 #include "feedback/export_api.h"
 #include "feedback/note_api.h"
 #include "feedback/person_api.h"
@@ -171,6 +172,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ print_routes, print_route_count, &w->survey },
 		{ person_routes, person_route_count, NULL },
 		{ response_routes, response_route_count, &w->survey },
+		{ around_routes, around_route_count, NULL },
 		{ action_routes, action_route_count, NULL },
 		{ tag_routes, tag_route_count, NULL },
 		{ note_routes, note_route_count, NULL },

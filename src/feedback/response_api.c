@@ -325,7 +325,7 @@ static bool query_end(struct request *rq, const struct response_query *q, struct
 	       filter_check(&q->filter, err);
 }
 
-static bool query_read(struct request *rq, struct response_query *q, struct err *err)
+bool response_query_of(struct request *rq, struct response_query *q, struct err *err)
 {
 	const struct zone *zone;
 	size_t position = 0;
@@ -356,7 +356,7 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 	struct response_query query;
 	struct response_page page;
 	struct response_extra *extras;
-	if (!query_read(rq, &query, err) ||
+	if (!response_query_of(rq, &query, err) ||
 	    !response_list(rq->db, rq->arena, rq->caller.workspace, &query, &page, err) ||
 	    !response_extras(rq->db, rq->arena, rq->caller.workspace, page.all, page.count,
 	                     rq->caller.sees_names, &extras, err))

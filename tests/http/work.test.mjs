@@ -262,3 +262,18 @@ test("what was done is told by who did it, and what moves a figure stands in the
 		],
 	);
 });
+
+test("a filter's answers are counted, and an answer knows the others of its person", async () => {
+	await survey("counted");
+	const person = { email: "Often@example.com", name: "Often" };
+	const [first, second] = [await give({ survey: "counted", person, score: 3 }), await give({ survey: "counted", person })];
+	const alone = await give({ survey: "counted" });
+	const binned = await give({ survey: "counted", person });
+	const count = (query) => made(heed.get(`/api/v1/responses/count?${query}`));
+	assert.deepEqual(await count("survey=counted"), { count: 4, capped: false });
+	assert.deepEqual(await count("survey=counted&group=detractors"), { count: 1, capped: false });
+	await acted({ action: "delete", ids: [binned.id] });
+	const others = async (id) => (await made(heed.get(`/api/v1/responses/${id}/others`))).responses;
+	assert.deepEqual((await others(first.id)).map((r) => [r.id, r.person_name]), [[second.id, "Often"]]);
+	assert.deepEqual(await others(alone.id), []);
+});
