@@ -69,6 +69,15 @@ static bool begin(struct lane *lane, struct err *err)
 	return db_reopen(lane->db, err) && db_begin(lane->db, err);
 }
 
+/* Notes of one unit stand together, and so mostly do those of one workspace. */
+static void tell_listener(struct lane *lane, const int64_t *revs)
+{
+	const struct change_set *set = &lane->changes;
+	for (size_t i = 0; i < set->count; i++)
+		if (i == 0 || set->notes[i].workspace != set->notes[i - 1].workspace)
+			store_tell(lane->store, set->notes[i].workspace, revs[set->notes[i].unit]);
+}
+
 static bool commit(struct lane *lane, struct unit **units, size_t count, struct err *err)
 {
 	int64_t revs[BATCH_MAX] = { 0 };
@@ -91,6 +100,7 @@ static bool commit(struct lane *lane, struct unit **units, size_t count, struct 
 	pthread_mutex_unlock(&lane->lock);
 	for (size_t i = 0; i < count; i++)
 		units[i]->rev = revs[i];
+	tell_listener(lane, revs);
 	return true;
 }
 

@@ -156,6 +156,24 @@ bool store_new_id(struct store *store, int64_t *out, struct err *err)
 	return store_run(store, 0, UNIT_INTERACTIVE, make_id, out, err);
 }
 
+/* Who listens. */
+
+void store_on_commit(struct store *store, store_commit_fn listener, void *context)
+{
+	pthread_mutex_lock(&store->listener_lock);
+	store->listener = listener;
+	store->listener_context = context;
+	pthread_mutex_unlock(&store->listener_lock);
+}
+
+void store_tell(struct store *store, int64_t workspace, int64_t rev)
+{
+	pthread_mutex_lock(&store->listener_lock);
+	if (store->listener)
+		store->listener(store->listener_context, workspace, rev);
+	pthread_mutex_unlock(&store->listener_lock);
+}
+
 /* Health. */
 
 bool store_is_damaged(struct store *store, struct err *why)

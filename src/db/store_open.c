@@ -183,6 +183,7 @@ static void free_store(struct store *store)
 	id_maker_free(store->ids);
 	pthread_mutex_destroy(&store->lock);
 	pthread_mutex_destroy(&store->lease_lock);
+	pthread_mutex_destroy(&store->listener_lock);
 	pthread_mutex_destroy(&store->keeper.lock);
 	pthread_cond_destroy(&store->keeper.wake);
 	free(store->lanes);
@@ -206,6 +207,7 @@ static struct store *new_store(const struct store_config *config)
 	store->ids = id_maker_new(0);
 	lease_name_owner(&store->lease, clock_now(config->clock));
 	pthread_mutex_init(&store->lock, NULL);
+	pthread_mutex_init(&store->listener_lock, NULL);
 	pthread_mutex_init(&store->lease_lock, NULL);
 	pthread_mutex_init(&store->keeper.lock, NULL);
 	store_cond(&store->keeper.wake);

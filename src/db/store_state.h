@@ -1,7 +1,8 @@
 /* db/store_state.h - what the parts of a store share: lanes, keeper, readers, health. For src/db/ alone.
  *
  * Locks: store->lock guards the health and the list of readers, store->lease_lock the lease, each lane's lock its
- * queues; none is held while waiting for another or for the database, but the lease's.
+ * queues, store->listener_lock the listener, which is called under it; none of the others is held while waiting for
+ * another or for the database, but the lease's.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef DB_STORE_STATE_H
@@ -78,6 +79,10 @@ struct store {
 	struct lease lease;
 	struct id_maker *ids;
 
+	pthread_mutex_t listener_lock;
+	store_commit_fn listener;
+	void *listener_context;
+
 	pthread_mutex_t lock;
 	bool closing;
 	bool damaged;
@@ -93,6 +98,9 @@ MUST_USE bool store_secure_ids(struct store *store, struct db *db, bool probe, s
 /* A page is damaged: no writes from now on. `table` may be "". */
 void store_mark_damaged(struct store *store, const char *table, const struct err *err);
 bool store_is_damaged(struct store *store, struct err *why);
+
+/* Tells the listener of a commit. */
+void store_tell(struct store *store, int64_t workspace, int64_t rev);
 
 /* Threads of the store take no signals: they are the program's. Conditions wait on the monotonic clock. */
 void store_thread(pthread_t *thread, void *(*main)(void *context), void *context);

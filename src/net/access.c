@@ -21,7 +21,7 @@ static Str subject_of(struct exchange *ex)
 	if (!address_parse(ex->rq.address, &client))
 		return ex->rq.address;
 	client = address_subscriber(&client);
-	return str_copy(&ex->arena, (Str){ (const char *)client.bytes, sizeof client.bytes });
+	return str_copy(ex->rq.arena, (Str){ (const char *)client.bytes, sizeof client.bytes });
 }
 
 static bool is_near(const struct exchange *ex)
@@ -112,6 +112,24 @@ static bool key_rate(struct exchange *ex, struct problem *problem)
 	       err_set(&problem->err, ERR_TOO_MANY, "%s", too_many);
 }
 
+static bool is_somebody(const struct caller *caller, struct err *err)
+{
+	return caller->user != 0 || caller->key != 0 ||
+	       err_set(err, ERR_UNAUTHENTICATED, "Sign in, or send an API key.");
+}
+
+static bool is_allowed(const struct caller *caller, const struct route *route, struct err *err)
+{
+	if (!(caller->role & route->roles) && !(caller->scope & route->scopes))
+		return err_set(err, ERR_DENIED, "The role or scope in use does not allow this.");
+	if (caller->must_enrol && !route->enrolling)
+		return err_set(err, ERR_DENIED,
+		               "This workspace wants two-step sign-in of everybody. Set it up in "
+		               "your profile first.");
+	return !route->names || caller->sees_names ||
+	       err_set(err, ERR_DENIED, "Names of people are hidden from you.");
+}
+
 bool access_check(struct exchange *ex, struct problem *problem)
 {
 	const struct route *route = ex->row->route;
@@ -121,19 +139,26 @@ bool access_check(struct exchange *ex, struct problem *problem)
 		return true;
 	if (!caller_find(ex, problem))
 		return false;
-	if (caller->user == 0 && caller->key == 0)
-		return err_set(err, ERR_UNAUTHENTICATED, "Sign in, or send an API key.");
+	if (!is_somebody(caller, err))
+		return false;
 	if (is_forged(ex))
 		return err_set(err, ERR_DENIED,
 		               "A request by cookie needs X-Heed: 1 and must come from a page of "
 		               "this server.");
-	if (!(caller->role & route->roles) && !(caller->scope & route->scopes))
-		return err_set(err, ERR_DENIED, "The role or scope in use does not allow this.");
-	if (caller->must_enrol && !route->enrolling)
-		return err_set(err, ERR_DENIED,
-		               "This workspace wants two-step sign-in of everybody. Set it up in "
-		               "your profile first.");
-	if (route->names && !caller->sees_names)
-		return err_set(err, ERR_DENIED, "Names of people are hidden from you.");
-	return key_rate(ex, problem);
+	return is_allowed(caller, route, err) && key_rate(ex, problem);
+}
+
+bool access_again(struct exchange *ex, struct problem *problem)
+{
+	const struct route *route = ex->row->route;
+	struct caller before = ex->rq.caller;
+	const struct caller *caller = &ex->rq.caller;
+	if (route->open || (route->local && ex->rq.local))
+		return true;
+	if (!caller_find(ex, problem) || !is_somebody(caller, &problem->err) ||
+	    !is_allowed(caller, route, &problem->err))
+		return false;
+	return (caller->workspace == before.workspace && caller->user == before.user &&
+	        caller->key == before.key) ||
+	       err_set(&problem->err, ERR_DENIED, "This is somebody else now.");
 }

@@ -12,6 +12,7 @@
 
 #include "net/exchange.h"
 #include "net/limit.h"
+#include "net/live.h"
 #include "net/metrics.h"
 #include "net/origin.h"
 #include "net/proxy.h"
@@ -55,6 +56,7 @@ struct server {
 	struct worker_pool *workers;
 	struct spooler *spooler;
 	size_t spools; /* bodies that go to files just now */
+	struct live_streams *live;
 	unsigned boot; /* random part of request ids */
 	uint64_t requests;
 
@@ -78,6 +80,8 @@ struct server {
 
 /* Any thread: the exchange goes back to the I/O loop. */
 void server_done(struct server *server, struct exchange *ex);
+/* Any thread: the I/O loop takes a turn. */
+void server_poke(struct server *server);
 
 /* conn.c - connections, their deadlines and last words. */
 struct conn *conn_add(struct server *server, struct MHD_Connection *wire, int fd,
@@ -103,6 +107,8 @@ void mhd_stop(struct server *server);
 
 /* access.c - who asks, and may they? On a worker. */
 MUST_USE bool access_check(struct exchange *ex, struct problem *problem);
+/* The same caller once more, for a stream that goes on: may they still? Takes from no rate. */
+MUST_USE bool access_again(struct exchange *ex, struct problem *problem);
 /* The row's rate for the client's address; on the I/O loop. */
 bool access_rate(struct exchange *ex);
 

@@ -33,8 +33,14 @@ struct exchange *exchange_new(struct server *server, struct conn *conn, const ch
 		.store = server->config.store,
 		.head = &ex->head,
 	};
-	buf_init(&ex->page, PAGE_MAX);
+	exchange_page_init(ex);
 	return ex;
+}
+
+void exchange_page_init(struct exchange *ex)
+{
+	buf_init(&ex->page, PAGE_MAX);
+	ex->page_at = 0;
 }
 
 void exchange_free(struct exchange *ex)
@@ -393,6 +399,26 @@ static void spool_admit(struct exchange *ex, struct problem *problem)
 		problem->status = problem->err.kind == ERR_TOO_LARGE ? 507 : 0;
 }
 
+/* A live stream may go on for days: each part has memory of its own, and each time it is asked who asks. */
+static bool live_part(struct exchange *ex, struct db *db, struct problem *problem)
+{
+	struct arena scratch = { 0 };
+	struct request *rq = &ex->rq;
+	struct caller before = rq->caller;
+	rq->arena = &scratch;
+	rq->now = clock_now(ex->server->config.clock);
+	if (db)
+		db_bind_workspace(db, 0);
+	bool ok = access_again(ex, problem);
+	if (ok && db)
+		db_bind_workspace(db, rq->caller.workspace);
+	ok = ok && page_make(ex, &problem->err);
+	rq->arena = &ex->arena;
+	rq->caller = before;
+	arena_free(&scratch);
+	return ok;
+}
+
 /* Worker: true when a lane has the exchange; else it is done, or *problem says why not. */
 static bool handler_run(struct exchange *ex, struct db *db, struct problem *problem)
 {
@@ -409,9 +435,10 @@ static bool handler_run(struct exchange *ex, struct db *db, struct problem *prob
 	if (db)
 		db_bind_workspace(db, ex->rq.caller.workspace);
 	bool reads = ex->row->route->read != NULL;
-	bool ok = ex->streams ? page_make(ex, &problem->err)
-	          : reads     ? read_run(ex, &problem->err)
-	                      : write_submit(ex, &problem->err);
+	bool ok = ex->is_live   ? live_part(ex, db, problem)
+	          : ex->streams ? page_make(ex, &problem->err)
+	          : reads       ? read_run(ex, &problem->err)
+	                        : write_submit(ex, &problem->err);
 	bool writes = ok && (!reads || ex->rp.stream_apply);
 	if (writes && reads)
 		ok = unit_submit(ex, UNIT_BULK, &problem->err);
@@ -459,6 +486,8 @@ void exchange_finish(struct exchange *ex)
 	ex->stage = ex->streams ? STAGE_SENT : STAGE_REPLY;
 	if (ex->is_refused)
 		exchange_fail(ex, &ex->problem);
+	else if (ex->rp.live && !ex->streams)
+		live_admit(ex);
 	if (!ex->written)
 		return;
 	struct err err = { .kind = ERR_NONE };

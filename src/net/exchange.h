@@ -10,6 +10,7 @@
  *   REPLY -> SENT          I/O loop   reply given to the connection
  *   SENT -> WORK -> SENT   worker     the next part of a streamed reply, whenever the last one is out; a part that
  *                                     writes goes by a lane
+ *   SENT -> REST -> WORK   I/O loop   a live stream that waits for news (net/live.h)
  *
  * It belongs to one thread at a time and is handed over by queue. It ends on the I/O loop.
  */
@@ -26,7 +27,15 @@
 struct conn;
 struct server;
 
-enum exchange_stage { STAGE_HEAD, STAGE_ADMITTED, STAGE_BODY, STAGE_WORK, STAGE_REPLY, STAGE_SENT };
+enum exchange_stage {
+	STAGE_HEAD,
+	STAGE_ADMITTED,
+	STAGE_BODY,
+	STAGE_WORK,
+	STAGE_REPLY,
+	STAGE_SENT,
+	STAGE_REST
+};
 
 struct exchange {
 	struct server *server;
@@ -59,11 +68,21 @@ struct exchange {
 	struct buf page;
 	size_t page_at;
 	bool streams, page_more, page_broken;
+	/* A live stream; the I/O loop's, also while a worker has the rest. Times are monotonic. */
+	struct exchange *live_prev, *live_next;
+	struct caller watcher; /* as admitted; a worker changes rq.caller for a while */
+	int64_t admitted, asked_at, told_at; /* told_at: when it last said something */
+	int64_t due;                         /* of a stream that rests */
+	int64_t woken_since;                 /* the oldest commit that woke it; 0: none */
+	bool is_live, woken, is_gone;
 	struct exchange *next; /* in the one queue it stands in */
 };
 
 struct exchange *exchange_new(struct server *server, struct conn *conn, const char *raw_target);
 void exchange_free(struct exchange *ex);
+
+/* The buffer of a stream's parts, empty. */
+void exchange_page_init(struct exchange *ex);
 
 const char *exchange_operation(const struct exchange *ex); /* name in log and metrics */
 

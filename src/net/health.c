@@ -59,6 +59,7 @@ static bool metrics(struct request *rq, struct reply *rp, struct err *err)
 	struct buf out;
 	buf_init(&out, (size_t)4 * 1024 * 1024);
 	metrics_write(server->metrics, &gauges, rq->store, &out);
+	live_metrics(server->live, &out);
 	return text_reply(rq, rp, &out, "text/plain; version=0.0.4; charset=utf-8");
 }
 

@@ -112,7 +112,7 @@ static void times_write(const struct metrics *m, struct buf *out)
 	}
 }
 
-static void figure(struct buf *out, const char *name, const char *type, double value)
+void metrics_figure(struct buf *out, const char *name, const char *type, double value)
 {
 	buf_printf(out, "# TYPE heed_%s %s\nheed_%s %.15g\n", name, type, name, value);
 }
@@ -121,20 +121,20 @@ static void store_write(struct store *store, struct buf *out)
 {
 	struct store_stats s;
 	store_stats(store, &s);
-	figure(out, "lane_units_total", "counter", (double)s.units);
-	figure(out, "lane_batches_total", "counter", (double)s.batches);
-	figure(out, "lane_batches_retried_total", "counter", (double)s.retried_batches);
-	figure(out, "lane_batches_failed_total", "counter", (double)s.failed_batches);
-	figure(out, "lane_commit_seconds_total", "counter", seconds(s.commit_us_total));
-	figure(out, "lane_commit_seconds_max", "gauge", seconds(s.commit_us_max));
-	figure(out, "lane_fsync_seconds_last", "gauge", seconds(s.fsync_us_last));
-	figure(out, "lane_batch_units_max", "gauge", (double)s.largest_batch);
-	figure(out, "lane_queued_interactive", "gauge", (double)s.queued_interactive);
-	figure(out, "lane_queued_bulk", "gauge", (double)s.queued_bulk);
-	figure(out, "wal_bytes", "gauge", (double)s.wal_bytes);
-	figure(out, "readers_open", "gauge", (double)s.readers_open);
-	figure(out, "reader_oldest_seconds", "gauge", seconds(s.oldest_reader_us));
-	figure(out, "ready", "gauge", store_is_ready(store, &(struct err){ 0 }));
+	metrics_figure(out, "lane_units_total", "counter", (double)s.units);
+	metrics_figure(out, "lane_batches_total", "counter", (double)s.batches);
+	metrics_figure(out, "lane_batches_retried_total", "counter", (double)s.retried_batches);
+	metrics_figure(out, "lane_batches_failed_total", "counter", (double)s.failed_batches);
+	metrics_figure(out, "lane_commit_seconds_total", "counter", seconds(s.commit_us_total));
+	metrics_figure(out, "lane_commit_seconds_max", "gauge", seconds(s.commit_us_max));
+	metrics_figure(out, "lane_fsync_seconds_last", "gauge", seconds(s.fsync_us_last));
+	metrics_figure(out, "lane_batch_units_max", "gauge", (double)s.largest_batch);
+	metrics_figure(out, "lane_queued_interactive", "gauge", (double)s.queued_interactive);
+	metrics_figure(out, "lane_queued_bulk", "gauge", (double)s.queued_bulk);
+	metrics_figure(out, "wal_bytes", "gauge", (double)s.wal_bytes);
+	metrics_figure(out, "readers_open", "gauge", (double)s.readers_open);
+	metrics_figure(out, "reader_oldest_seconds", "gauge", seconds(s.oldest_reader_us));
+	metrics_figure(out, "ready", "gauge", store_is_ready(store, &(struct err){ 0 }));
 }
 
 void metrics_write(struct metrics *m, const struct metrics_gauges *gauges, struct store *store,
@@ -144,10 +144,10 @@ void metrics_write(struct metrics *m, const struct metrics_gauges *gauges, struc
 	requests_write(m, out);
 	times_write(m, out);
 	pthread_mutex_unlock(&m->lock);
-	figure(out, "connections", "gauge", (double)gauges->connections);
-	figure(out, "requests_in_work", "gauge", (double)gauges->in_work);
-	figure(out, "requests_queued", "gauge", (double)gauges->queued);
-	figure(out, "body_bytes", "gauge", (double)gauges->body_bytes);
+	metrics_figure(out, "connections", "gauge", (double)gauges->connections);
+	metrics_figure(out, "requests_in_work", "gauge", (double)gauges->in_work);
+	metrics_figure(out, "requests_queued", "gauge", (double)gauges->queued);
+	metrics_figure(out, "body_bytes", "gauge", (double)gauges->body_bytes);
 	if (store)
 		store_write(store, out);
 }

@@ -26,4 +26,7 @@ void metrics_count(struct metrics *metrics, const struct router_row *row, int st
 void metrics_write(struct metrics *metrics, const struct metrics_gauges *gauges,
                    struct store *store, struct buf *out);
 
+/* One line of that text with its type; the name without "heed_". */
+void metrics_figure(struct buf *out, const char *name, const char *type, double value);
+
 #endif

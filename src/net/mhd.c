@@ -141,6 +141,7 @@ static bool head_take(struct exchange *ex, const char *method, const char *versi
 static ssize_t on_read(void *cls, uint64_t position, char *out, size_t max)
 {
 	struct exchange *ex = cls;
+	bool rests = false;
 	(void)position;
 	size_t left = ex->page.len - ex->page_at;
 	if (left > 0) {
@@ -152,8 +153,12 @@ static ssize_t on_read(void *cls, uint64_t position, char *out, size_t max)
 	}
 	if (ex->page_broken)
 		return MHD_CONTENT_READER_END_WITH_ERROR;
-	if (!ex->page_more)
-		return MHD_CONTENT_READER_END_OF_STREAM;
+	if (ex->is_live ? !live_goes_on(ex, &rests) : !ex->page_more) {
+		if (!rests)
+			return MHD_CONTENT_READER_END_OF_STREAM;
+		MHD_suspend_connection(ex->conn->wire);
+		return 0;
+	}
 	if (!workers_add(ex->server->workers, ex))
 		return MHD_CONTENT_READER_END_WITH_ERROR;
 	ex->stage = STAGE_WORK;
@@ -223,6 +228,10 @@ static enum MHD_Result reply_send(struct exchange *ex)
 		rp->status = 200;
 	struct MHD_Response *response = response_make(ex);
 	MUST(response);
+	/* Else MHD ends the chunks that it does not send, and the client takes that for the next reply. */
+	if (rp->stream && str_eq(ex->rq.method, STR("HEAD")))
+		MUST(MHD_set_response_options(response, MHD_RF_HTTP_VERSION_1_0_ONLY, MHD_RO_END) ==
+		     MHD_YES);
 	headers_add(ex, response);
 	ex->stage = STAGE_SENT;
 	ex->streams = rp->stream != NULL;
@@ -351,6 +360,7 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *wire, const c
 		/* It goes on with the chunks that it has although it is suspended: they wait. */
 		return MHD_YES;
 	case STAGE_SENT:
+	case STAGE_REST:
 		break;
 	}
 	*upload_len = 0;
@@ -369,7 +379,7 @@ static int64_t keep_alive(const struct server *server)
 static void request_log(const struct exchange *ex, int64_t took_us)
 {
 	int status = ex->rp.status;
-	bool bad = took_us > SLOW_US || (status >= 500 && status != 503);
+	bool bad = (took_us > SLOW_US && !ex->is_live) || (status >= 500 && status != 503);
 	enum log_level level = bad ? LOG_LEVEL_WARNING : LOG_LEVEL_DEBUG;
 	if (!log_is_on(level))
 		return;
@@ -391,11 +401,14 @@ static void on_completed(void *cls, struct MHD_Connection *wire, void **context,
 	(void)how;
 	if (!ex)
 		return;
-	MUST(ex->stage != STAGE_WORK);
+	MUST(ex->stage != STAGE_WORK && ex->stage != STAGE_REST);
 	*context = NULL;
-	int64_t took = clock_monotonic() - ex->started;
+	/* A live stream took until it began: how long somebody watches is no figure of ours. */
+	int64_t took = (ex->is_live ? ex->admitted : clock_monotonic()) - ex->started;
 	metrics_count(server->metrics, ex->row, ex->rp.status, took);
 	request_log(ex, took);
+	if (ex->is_live)
+		live_leave(ex);
 	ex->conn->exchange = NULL;
 	conn_deadline(ex->conn, keep_alive(server));
 	exchange_free(ex);

@@ -105,6 +105,16 @@ Str request_cookie(const struct request *rq, const char *name);
 typedef bool (*stream_fn)(struct request *rq, void *context, struct buf *out, bool *more,
                           struct err *err);
 
+/* A stream without an end (server-sent events). When a part was empty, or is out and there is no more at once, it rests
+ * until something was committed in the caller's workspace or its access is to be looked at again. Then `stream` runs
+ * again, with the caller as it is then and with a new rq->arena: what is to last stands in `stream_context`. */
+struct live {
+	bool over; /* set by the room: the stream ends after this part */
+	int64_t
+	    pause_us;   /* set by the room: it rests this long at least; 0: the server's own pace */
+	int64_t events; /* in this part, counted by the room for the metrics */
+};
+
 struct reply {
 	int status;               /* 200 when left 0 */
 	const char *content_type; /* "application/json" when NULL */
@@ -116,6 +126,7 @@ struct reply {
 	 * committed before the part is sent and the function is called again; if it fails the reply breaks off. */
 	unit_fn stream_apply;
 	void *stream_input;
+	struct live *live; /* in the request's arena; NULL: the stream ends when there is no more */
 	struct reply_header *headers; /* newest first */
 };
 

@@ -83,7 +83,9 @@ static bool loop_open(struct server *server, struct err *err)
 	if (server->epoll_fd < 0 || server->event_fd < 0)
 		return err_set(err, ERR_IO, "epoll: %s.", strerror(errno));
 	return mhd_start(server, err) && watch(server, mhd_epoll_fd(server), server->daemon, err) &&
-	       watch(server, server->event_fd, server, err);
+	       watch(server, server->event_fd, server, err) &&
+	       live_start(server, &server->live, err) &&
+	       watch(server, live_epoll_fd(server->live), server->live, err);
 }
 
 static bool start(struct server *server, struct err *err)
@@ -138,7 +140,7 @@ int server_port(const struct server *server)
 
 /* --- the loop --------------------------------------------------------------------------------------- */
 
-static void poke(struct server *server)
+void server_poke(struct server *server)
 {
 	uint64_t one = 1;
 	(void)!write(server->event_fd, &one, sizeof one);
@@ -152,7 +154,7 @@ void server_done(struct server *server, struct exchange *ex)
 	server->done = ex;
 	pthread_mutex_unlock(&server->done_lock);
 	if (first)
-		poke(server);
+		server_poke(server);
 }
 
 static struct exchange *done_take(struct server *server)
@@ -178,7 +180,8 @@ static void done_run(struct server *server)
 		ex->next = NULL;
 		server->in_work--;
 		exchange_finish(ex);
-		mhd_resume(ex);
+		if (!ex->is_live || live_has_news(ex))
+			mhd_resume(ex);
 	}
 }
 
@@ -187,6 +190,8 @@ static int wait_ms(const struct server *server)
 {
 	int ms = mhd_wait_ms(server);
 	int64_t due = server->next_deadline;
+	if (live_due(server) < due)
+		due = live_due(server);
 	if (server->draining && server->drop_at < due)
 		due = server->drop_at;
 	if (server->draining && server->refuse_at < due)
@@ -210,6 +215,8 @@ static void events_wait(struct server *server)
 		uint64_t pokes;
 		if (what == server)
 			(void)!read(server->event_fd, &pokes, sizeof pokes);
+		else if (what == server->live)
+			live_watch_read(server);
 		else if (what != server->daemon)
 			linger_read(what);
 	}
@@ -229,6 +236,7 @@ static void drain_begin(struct server *server, int64_t now)
 	for (struct conn *conn = server->conns; conn; conn = conn->next)
 		if (!conn->exchange || conn->exchange->stage <= STAGE_BODY)
 			conn_drop(conn);
+	live_end_all(server);
 	linger_end_all(server);
 }
 
@@ -256,6 +264,7 @@ bool server_run(struct server *server, struct err *err)
 		done_run(server);
 		mhd_run(server);
 		int64_t now = clock_monotonic();
+		live_turn(server, now);
 		conns_sweep(server, now);
 		if (!server->draining && atomic_load(&server->stopping))
 			drain_begin(server, now);
@@ -268,7 +277,7 @@ bool server_run(struct server *server, struct err *err)
 void server_stop(struct server *server)
 {
 	atomic_store(&server->stopping, true);
-	poke(server);
+	server_poke(server);
 }
 
 void server_free(struct server *server)
@@ -277,6 +286,7 @@ void server_free(struct server *server)
 		return;
 	spooler_stop(server->spooler);
 	workers_stop(server->workers);
+	live_stop(server->live);
 	if (server->daemon) {
 		mhd_stop(server);
 	} else if (server->listen_fd >= 0) {

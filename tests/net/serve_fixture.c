@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/json.h"
+#include "db/change.h"
 #include "db/store.h"
 #include "net/asset_reply.h"
 #include "net/server.h"
@@ -275,6 +276,55 @@ static bool notes(struct request *rq, struct reply *rp, struct err *err)
 	return next == DB_DONE;
 }
 
+/* --- a live stream: the revs of workspace 1, which each tick raises --------------------------------- */
+
+struct ticks {
+	struct live live;
+	bool begun;
+	int64_t told;
+};
+
+static bool ticks_next(struct request *rq, void *context, struct buf *out, bool *more,
+                       struct err *err)
+{
+	struct ticks *ticks = context;
+	int64_t rev;
+	if (!change_rev(rq->db, rq->caller.workspace, &rev, err))
+		return false;
+	if (!ticks->begun)
+		ticks->told = rev;
+	if (!ticks->begun)
+		buf_printf(out, "from %" PRId64 "\n", rev);
+	ticks->begun = true;
+	for (; ticks->told < rev && out->len < 10000; ticks->live.events++)
+		buf_printf(out, "%" PRId64 "\n", ++ticks->told);
+	*more = ticks->told < rev;
+	return true;
+}
+
+static bool ticks_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	(void)err;
+	struct ticks *ticks = ARENA_NEW(rq->arena, struct ticks);
+	rp->content_type = "text/plain";
+	rp->stream = ticks_next;
+	rp->stream_context = ticks;
+	rp->live = &ticks->live;
+	return true;
+}
+
+static bool tick_prepare(struct request *rq, struct err *err)
+{
+	rq->input_workspace = 1;
+	return note_prepare(rq, err);
+}
+
+static bool tick_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	tx_changed(tx, CHANGE_WORKSPACE, 1);
+	return note_apply(tx, input, err);
+}
+
 #define OPEN .open = true
 static const struct route rows[] = {
 	{ .method = "GET",
@@ -371,9 +421,23 @@ static const struct route rows[] = {
 	  .apply = note_apply,
 	  .reply = note_reply },
 	{ .method = "GET", .path = "/notes", .operation = "notes", OPEN, .read = notes },
+	{ .method = "POST",
+	  .path = "/ticks",
+	  .operation = "tick",
+	  OPEN,
+	  .body_max = 1000,
+	  .prepare = tick_prepare,
+	  .apply = tick_apply,
+	  .reply = note_reply },
+	{ .method = "GET",
+	  .path = "/ticks",
+	  .operation = "ticks",
+	  .scopes = SCOPES_READ,
+	  .read = ticks_read },
 };
 
-/* "Bearer good" is a key, the cookie heed=good a user, "Bearer viewer" a user without rights. */
+/* "Bearer good" is a key, "Bearer watch 3" one of workspace 1, the cookie heed=good a user, "Bearer viewer" a user
+ * without rights. */
 static bool authenticate(void *context, struct request *rq, struct caller *caller, struct err *err)
 {
 	(void)context;
@@ -381,6 +445,11 @@ static bool authenticate(void *context, struct request *rq, struct caller *calle
 	if (str_eq(bearer, STR("Bearer good"))) {
 		*caller = (struct caller){ .key = 7, .scope = SCOPE_ADMIN, .name = STR("key") };
 		return true;
+	}
+	if (str_starts(bearer, STR("Bearer watch "))) {
+		*caller = (struct caller){ .workspace = 1, .scope = SCOPE_READ };
+		return str_to_i64(str_from(bearer, 13), &caller->key) ||
+		       err_set(err, ERR_UNAUTHENTICATED, "No such number.");
 	}
 	if (str_eq(bearer, STR("Bearer read"))) {
 		*caller = (struct caller){ .key = 8, .scope = SCOPE_READ, .name = STR("reader") };

@@ -38,6 +38,11 @@ using('goes on with the same connection after a stream', {}, async (server) => {
 	}
 	wire.end();
 });
+using('says nothing behind the head of a stream that was asked for by HEAD', {}, async (server) => {
+	const text = await server.say('HEAD /stream?pages=3&size=10 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+	assert.match(text, /^HTTP\/1.1 200 OK\r\n/);
+	assert.ok(text.endsWith('\r\n\r\n') && text.indexOf('\r\n\r\n') === text.length - 4, text);
+});
 using('streams to HTTP/1.0 until the connection ends', {}, async (server) => {
 	const text = await server.say('GET /stream?pages=3&size=10 HTTP/1.0\r\nHost: localhost\r\n\r\n');
 	assert.equal(text.split('\r\n\r\n')[1], 'aaaaaaaaaabbbbbbbbbbcccccccccc');
