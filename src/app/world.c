@@ -17,6 +17,7 @@
 #include "feedback/around_api.h"
 #include "feedback/export_api.h"
 #include "feedback/note_api.h"
+#include "feedback/live_api.h"
 #include "feedback/person_api.h"
 #include "feedback/response_api.h"
 #include "feedback/tag_api.h"
@@ -178,6 +179,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ note_routes, note_route_count, NULL },
 		{ export_routes, export_route_count, NULL },
 		{ team_routes, team_route_count, NULL },
+		{ live_routes, live_route_count, NULL },
 		{ insight_routes, insight_route_count, NULL },
 		{ page_routes, page_route_count, &w->pages },
 		{ address_routes, address_route_count, &w->address },

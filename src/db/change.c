@@ -125,6 +125,11 @@ bool change_rev(struct db *db, int64_t workspace, int64_t *out, struct err *err)
 	return db_one_i64(db, &sql_change_rev, DB_ARGS(db_arg_i64(workspace)), 0, out, err);
 }
 
+bool change_oldest(struct db *db, int64_t workspace, int64_t *out, struct err *err)
+{
+	return db_one_i64(db, &sql_change_oldest, DB_ARGS(db_arg_i64(workspace)), 0, out, err);
+}
+
 bool change_read(struct db *db, int64_t workspace, int64_t rev, int64_t seq, struct change *out,
                  size_t max, size_t *count, struct err *err)
 {

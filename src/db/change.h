@@ -18,6 +18,8 @@ struct change {
 
 /* The workspace's newest rev, 0 before its first change. */
 MUST_USE bool change_rev(struct db *db, int64_t workspace, int64_t *out, struct err *err);
+/* The oldest rev that was not pruned, 0 when there is none. */
+MUST_USE bool change_oldest(struct db *db, int64_t workspace, int64_t *out, struct err *err);
 /* Changes behind (rev, seq) in order, at most `max`. A rev that was read whole is passed with seq INT64_MAX. */
 MUST_USE bool change_read(struct db *db, int64_t workspace, int64_t rev, int64_t seq,
                           struct change *out, size_t max, size_t *count, struct err *err);

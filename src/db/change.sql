@@ -19,6 +19,9 @@ FROM unnest(CAST($3 AS INTEGER[]), CAST($4 AS BIGINT[])) WITH ORDINALITY AS note
 -- name: change_rev
 SELECT rev FROM workspace_rev WHERE workspace_id = $1
 
+-- name: change_oldest
+SELECT MIN(rev) FROM change WHERE workspace_id = $1
+
 -- name: change_page
 SELECT rev, seq, kind, id FROM change
 WHERE workspace_id = $1 AND (rev, seq) > ($2, $3) ORDER BY rev, seq LIMIT $4

@@ -25,7 +25,8 @@
 	X(CHANGE_LINK, 8, "link")             \
 	X(CHANGE_IMPORT, 9, "import")         \
 	X(CHANGE_MEMBER, 10, "member")        \
-	X(CHANGE_TEAM, 11, "team")
+	X(CHANGE_TEAM, 11, "team")            \
+	X(CHANGE_RESPONSE_NEW, 12, "new response")
 
 enum change_kind {
 #define CHANGE_ENUM(kind, number, name) kind = number,

@@ -200,7 +200,7 @@ bool response_insert(struct db_tx *tx, const struct response *r, bool *inserted,
 		return false;
 	*inserted = changed > 0;
 	if (*inserted)
-		tx_changed(tx, CHANGE_RESPONSE, r->id);
+		tx_changed(tx, CHANGE_RESPONSE_NEW, r->id);
 	return true;
 }
 

@@ -93,7 +93,7 @@ MUST_USE bool response_past(struct db *db, struct arena *a, int64_t workspace, i
                             struct response_past **out, size_t *count, struct err *err);
 
 /* In a unit. Stores it with the id it has; *inserted is false, without a write, when a row with its id, invitation,
- * capture key or import key is there. comment_folded must be set when comment is. Notes CHANGE_RESPONSE. */
+ * capture key or import key is there. comment_folded must be set when comment is. Notes CHANGE_RESPONSE_NEW. */
 MUST_USE bool response_insert(struct db_tx *tx, const struct response *r, bool *inserted,
                               struct err *err);
 /* In a unit: writes `past` to the history and the mutable columns of `now`. Notes CHANGE_RESPONSE. */

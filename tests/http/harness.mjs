@@ -99,15 +99,26 @@ export function ask(base, method, path, { headers = {}, body, agent } = {}) {
 			},
 			(reply) => {
 				const parts = [];
-				reply.on("data", (part) => parts.push(part));
-				reply.on("error", failed);
-				reply.on("end", () => {
+				let over = false;
+				/* Of a stream without an end, the first event. */
+				const endless = /^text\/event-stream/.test(reply.headers["content-type"] ?? "");
+				const end = () => {
+					if (over) return;
+					over = true;
 					const bytes = Buffer.concat(parts);
 					const text = bytes.toString("utf8");
 					let json;
 					if (/[/+]json/.test(reply.headers["content-type"] ?? "") && text) json = JSON.parse(text);
 					done({ status: reply.statusCode, headers: reply.headers, bytes, text, json });
+				};
+				reply.on("data", (part) => {
+					parts.push(part);
+					if (!endless || !part.includes("\n\n")) return;
+					end();
+					reply.destroy();
 				});
+				reply.on("error", (error) => over || failed(error));
+				reply.on("end", end);
 			},
 		);
 		rq.on("error", failed);
