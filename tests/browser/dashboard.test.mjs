@@ -41,6 +41,11 @@ async function accessible(page, state) {
 	);
 }
 
+async function choosePeriod(page, name) {
+	await page.click(".filter-row button");
+	await page.getByRole("button", { name, exact: true }).click();
+}
+
 async function inEveryLook(page, state) {
 	for (const width of [320, 1440])
 		for (const colorScheme of ["light", "dark"]) {
@@ -109,7 +114,7 @@ test("says what is wrong when the server is away, and goes on when it is back", 
 	const page = await signedIn(t, {}, own);
 	await page.waitForSelector("text=No answers yet");
 	await own.halt();
-	await page.click("text=12 months");
+	await choosePeriod(page, "Last 90 days");
 	await page.waitForSelector("text=The server cannot be reached");
 	const again = await serve(own, { listen: new URL(own.url).host.replace("localhost", "127.0.0.1") });
 	t.after(() => again.halt());
@@ -119,10 +124,10 @@ test("says what is wrong when the server is away, and goes on when it is back", 
 
 test("a session that was ended elsewhere is begun again on top of what one does, which then goes on", async (t) => {
 	const page = await signedIn(t);
-	await page.goto(`${heed.url}/?period=90`);
+	await page.goto(`${heed.url}/?period=90d`);
 	await page.waitForSelector("h1:has-text('Overview')");
 	heed.mustRun("user", "password", EMAIL, "--workspace", "Acme", "--password-stdin", { input: `${PASSWORD}\n` });
-	await page.click("text=All time");
+	await choosePeriod(page, "Last 30 days");
 	const dialog = page.getByRole("dialog", { name: "Please sign in again" });
 	await dialog.waitFor();
 	await inEveryLook(page, "signed out");
@@ -132,7 +137,7 @@ test("a session that was ended elsewhere is begun again on top of what one does,
 	await dialog.locator("input[type=password]").fill(PASSWORD);
 	await page.keyboard.press("Enter");
 	await dialog.waitFor({ state: "detached" });
-	await page.waitForURL(/period=all/);
+	await page.waitForURL(/period=30d/);
 	assert.equal(await page.locator("[role=alert]").count(), 0, "nobody was told of a failure");
 });
 

@@ -42,6 +42,10 @@ export interface Format {
 	/** The day that it is in the workspace at an instant. */
 	dayOf(instant: string | number): string;
 	list(parts: string[]): string;
+	/** "a or b" */
+	either(parts: string[]): string;
+	/** What a language is called: "pt-BR" is "Brazilian Portuguese". */
+	language(tag: string): string;
 }
 
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
@@ -81,6 +85,8 @@ export function makeFormat(locale: string, zone: string, weekStart: number, mine
 	const inZone = once(() => new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone }));
 	const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 	const lists = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+	const choices = once(() => new Intl.ListFormat(locale, { type: "disjunction" }));
+	const names = once(() => new Intl.DisplayNames(locale, { type: "language" }));
 	const dayOf = (instant: string | number) => inZone().format(new Date(instant));
 	return {
 		locale,
@@ -107,6 +113,14 @@ export function makeFormat(locale: string, zone: string, weekStart: number, mine
 		},
 		dayOf,
 		list: (parts) => lists().format(parts),
+		either: (parts) => choices().format(parts),
+		language: (tag) => {
+			try {
+				return names().of(tag) ?? tag;
+			} catch {
+				return tag; // no language tag at all
+			}
+		},
 	};
 }
 

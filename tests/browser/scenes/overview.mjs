@@ -3,6 +3,17 @@
 import { failing, silent } from "../house.mjs";
 import { makeSurvey } from "../kit.mjs";
 
+async function chooseFilter(page) {
+	await page.keyboard.press("f");
+	await page.getByRole("button", { name: "Property …" }).waitFor();
+}
+
+async function chooseValues(page) {
+	await chooseFilter(page);
+	await page.getByRole("button", { name: "Language", exact: true }).click();
+	await page.getByLabel("German").waitFor();
+}
+
 export async function scenes(heed) {
 	const survey = await makeSurvey(heed, {}, { slug: "customers", name: "All customers" });
 	for (const [score, comment] of [[9, "Quick and friendly."], [3, "Nobody called me back."]])
@@ -14,6 +25,10 @@ export async function scenes(heed) {
 		{ name: "much", path: "/", in: "demo" },
 		{ name: "much, in German", path: "/", in: "demo", locale: "de-DE" },
 		{ name: "for a viewer", path: "/", role: "viewer" },
+		{ name: "filtered", path: "/?period=90d&channel=email&channel=web&language=de", in: "demo" },
+		{ name: "choosing a filter", path: "/", in: "demo", act: chooseFilter },
+		{ name: "choosing values", path: "/", in: "demo", act: chooseValues },
+		{ name: "choosing a period", path: "/", in: "demo", act: (page) => page.click(".filter-row button") },
 		{ name: "failed", path: "/", in: "demo", before: failing(insights), expected: /503/ },
 		{ name: "loading", path: "/", in: "demo", before: silent(insights) },
 		{ name: "no such page", path: "/settings/nowhere" },

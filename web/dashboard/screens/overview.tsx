@@ -1,7 +1,8 @@
 // web/dashboard/screens/overview.tsx - the score, its neighbours, the last answers, and what to do when there are none.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, CopyButton, Paper, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Button, CopyButton, Paper, Stack, Text, Title } from "@mantine/core";
 import { type ReactElement, useState } from "react";
+import { useSearchParams } from "wouter";
 import {
 	createSurvey,
 	getNps,
@@ -17,6 +18,8 @@ import {
 import { Answers, type Names } from "../overview/answers.tsx";
 import { useMe } from "../me.ts";
 import { type Part, ScoreHero, ScoreTile } from "../overview/score_card.tsx";
+import { FilterBar } from "../filter/filter_bar.tsx";
+import { type Filter, useFilter } from "../filter/use_filter.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
@@ -24,7 +27,6 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { useWords } from "../words.ts";
 
-const periods = ["90", "365", "all"] as const;
 
 interface Loaded {
 	parts: Part[];
@@ -32,21 +34,6 @@ interface Loaded {
 	surveys: Survey[];
 	names: Names;
 	at: number;
-}
-
-function fromUrl(name: string, fallback: string): string {
-	return new URLSearchParams(location.search).get(name) ?? fallback;
-}
-
-function toUrl(name: string, value: string): void {
-	const url = new URL(location.href);
-	url.searchParams.set(name, value);
-	history.replaceState(null, "", url);
-}
-
-function startOf(period: string): string {
-	if (period === "all") return "";
-	return new Date(Date.now() - Number(period) * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Who gave these answers; nobody for a viewer, who sees figures only. */
@@ -63,11 +50,10 @@ async function people(answers: Answer[]): Promise<Map<string, Person>> {
 	return new Map(found.flatMap((p, i) => (p ? [[ids[i] as string, p]] : [])));
 }
 
-async function load(period: string, seesAnswers: boolean): Promise<Loaded> {
-	const from = startOf(period) || undefined;
+async function load(filter: Filter, seesAnswers: boolean): Promise<Loaded> {
 	const [insight, answers, surveys] = await Promise.all([
-		getNps({ series: "month", from }),
-		seesAnswers ? listResponses({ limit: 12 }) : { responses: [] },
+		getNps({ ...filter.figures, series: "month" }),
+		seesAnswers ? listResponses({ ...filter.query, limit: 12 }) : { responses: [] },
 		listSurveys(),
 	]);
 	const names = {
@@ -137,15 +123,31 @@ function Nothing({ surveys, onMade }: { surveys: Survey[]; onMade: () => void })
 	);
 }
 
-function Figures({ loaded, onMade }: { loaded: Loaded; onMade: () => void }): ReactElement {
+function Figures(props: {
+	loaded: Loaded;
+	filtered: boolean;
+	onReset: () => void;
+	onMade: () => void;
+}): ReactElement {
+	const { loaded, filtered, onReset, onMade } = props;
 	const t = useWords("overview");
-	const [chosen, setChosen] = useState(fromUrl("part", ""));
+	const [params, setParams] = useSearchParams();
+	const chosen = params.get("part");
 	const manyBrands = new Set(loaded.parts.map((p) => p.brand.id)).size > 1;
 	const hero = loaded.parts.find((p) => partKey(p) === chosen) ?? loaded.parts[0];
+	if (!hero && filtered)
+		return (
+			<Empty title={t("nothing_found")} text={t("nothing_found_more")}>
+				<Button onClick={onReset}>{t("show_all")}</Button>
+			</Empty>
+		);
 	if (!hero) return <Nothing surveys={loaded.surveys} onMade={onMade} />;
 	const choose = (part: Part) => {
-		setChosen(partKey(part));
-		toUrl("part", partKey(part));
+		setParams((old) => {
+			const next = new URLSearchParams(old);
+			next.set("part", partKey(part));
+			return next;
+		}, { replace: true });
 	};
 	return (
 		<Stack gap="lg">
@@ -181,26 +183,15 @@ function Figures({ loaded, onMade }: { loaded: Loaded; onMade: () => void }): Re
 
 export default function Overview(): ReactElement {
 	const t = useWords("overview");
-	const [period, setPeriod] = useState(fromUrl("period", "all"));
+	const filter = useFilter("all");
 	const seesAnswers = useMe().role !== "viewer";
-	const { value: loaded, error, reload } = useLoad(() => load(period, seesAnswers), [period, seesAnswers]);
-	const choosePeriod = (value: string) => {
-		setPeriod(value);
-		toUrl("period", value);
-	};
-	const picker = (
-		<SegmentedControl
-			aria-label={t("period")}
-			data={periods.map((value) => ({ value, label: t(`period_${value}`) }))}
-			value={period}
-			onChange={choosePeriod}
-		/>
-	);
+	const { value: loaded, error, reload } = useLoad(() => load(filter, seesAnswers), [filter.key, seesAnswers]);
 	return (
-		<Page title={t("title")} actions={picker}>
+		<Page title={t("title")}>
+			<FilterBar filter={filter} />
 			<Stack gap="md">
 				{error !== undefined && <Failure error={error} retry={reload} />}
-				{loaded ? <Figures loaded={loaded} onMade={() => void reload()} /> : error === undefined && <Loading />}
+				{loaded ? <Figures loaded={loaded} filtered={filter.active} onReset={filter.reset} onMade={() => void reload()} /> : error === undefined && <Loading />}
 			</Stack>
 		</Page>
 	);

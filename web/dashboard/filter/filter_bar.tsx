@@ -1,0 +1,125 @@
+// web/dashboard/filter/filter_bar.tsx - what is filtered, always in sight, with one way to take all of it back.
+//
+//	<FilterBar filter={useFilter()} fields={["survey", "channel", ...]} />
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Button, CloseButton, Popover } from "@mantine/core";
+import { IconFilter } from "@tabler/icons-react";
+import { type ReactElement, type ReactNode, useState } from "react";
+import { useFormat } from "../format.ts";
+import { useKeys } from "../ui/keys.tsx";
+import { useLoad } from "../ui/load.ts";
+import { useWords, type Words } from "../words.ts";
+import { type Choice, choicesOf } from "./choices.ts";
+import { FieldList, PropertyName, ValueList } from "./filter_editor.tsx";
+import { PeriodPicker } from "./period_picker.tsx";
+import { type Field, type Filter, type FilterName, fields as allFields } from "./use_filter.ts";
+
+export function nameOf(t: Words<"filter">, name: FilterName): string {
+	return name.startsWith("property.") ? name.slice("property.".length) : t(`field_${name as Field}`);
+}
+
+/** What a value is called: our own words for what is ours, the label for what has one, else itself. */
+export function labelOf(t: Words<"filter">, f: { language(tag: string): string }, name: FilterName, choice: Choice): string {
+	if (name === "kind") return t(`kind_${choice.value}` as "kind_relationship");
+	if (name === "group") return t(`group_${choice.value}` as "group_promoters");
+	if (name === "channel" && ["web", "email", "api", "import", "sms", "qr", "widget"].includes(choice.value))
+		return t(`channel_${choice.value}` as "channel_web");
+	if (name === "language") return f.language(choice.value);
+	return choice.label;
+}
+
+const asked: readonly string[] = ["survey", "brand", "touchpoint"]; // named by the server
+
+function Chip({ filter, name, onOpen }: { filter: Filter; name: FilterName; onOpen: () => void }): ReactElement {
+	const t = useWords("filter");
+	const f = useFormat();
+	const values = filter.values.get(name) ?? [];
+	const { value: choices } = useLoad(async () => (asked.includes(name) ? choicesOf(name) : []), [name]);
+	const labels = values.map((value) =>
+		labelOf(t, f, name, choices?.find((one) => one.value === value) ?? { value, label: value }),
+	);
+	const text = `${nameOf(t, name)}: ${f.either(labels)}`;
+	return (
+		<span className="chip">
+			<button type="button" onClick={onOpen}>
+				{text}
+			</button>
+			<CloseButton size={24} aria-label={t("drop", { what: text })} onClick={() => filter.set(name, [])} />
+		</span>
+	);
+}
+
+type Step = "fields" | "property" | FilterName;
+
+/** First what is filtered by, then which of its values. */
+function Editor(props: { filter: Filter; fields: readonly Field[]; step: Step; go: (step: Step) => void }): ReactElement {
+	const { filter, step, go } = props;
+	if (step === "fields") return <FieldList fields={props.fields} onChoose={go} />;
+	if (step === "property") return <PropertyName onChoose={(name) => go(`property.${name}`)} />;
+	return <ValueList key={step} name={step} chosen={filter.values.get(step) ?? []} onChange={(all) => filter.set(step, all)} />;
+}
+
+export function FilterBar(props: {
+	filter: Filter;
+	fields?: readonly Field[];
+	/** What the screen adds, such as how many answers are found. */
+	children?: ReactNode;
+}): ReactElement {
+	const t = useWords("filter");
+	const { filter, fields = allFields } = props;
+	const [step, setStep] = useState<Step | null>(null);
+	useKeys(t("keys"), [{ keys: "f", words: t("add"), run: () => setStep("fields") }]);
+	return (
+		<section className="filter no-print" aria-label={t("filter")}>
+			<div className="filter-row">
+				<PeriodPicker filter={filter} />
+				<Popover
+					opened={step !== null}
+					onChange={(open) => setStep(open ? "fields" : null)}
+					position="bottom-start"
+					width={300}
+					shadow="md"
+					trapFocus
+					returnFocus
+				>
+					<Popover.Target>
+						<Button
+							variant="default"
+							leftSection={<IconFilter size={16} aria-hidden="true" />}
+							onClick={() => setStep(step === null ? "fields" : null)}
+						>
+							{t("filter")}
+						</Button>
+					</Popover.Target>
+					<Popover.Dropdown aria-label={t("filter")}>
+						{step !== null && <Editor filter={filter} fields={fields} step={step} go={setStep} />}
+					</Popover.Dropdown>
+				</Popover>
+				{props.children}
+			</div>
+			{filter.active && (
+				<div className="filter-row chips">
+					<span className="quiet">{t("filtered")}</span>
+					{[...filter.values.keys()].map((name) => (
+						<Chip key={name} filter={filter} name={name} onOpen={() => setStep(name)} />
+					))}
+					<Button variant="subtle" size="compact-sm" onClick={filter.reset}>
+						{t("reset")}
+					</Button>
+				</div>
+			)}
+		</section>
+	);
+}
+
+/** The same in words, for paper. */
+export function FilterWords({ filter }: { filter: Filter }): ReactElement {
+	const t = useWords("filter");
+	const f = useFormat();
+	const parts = [...filter.values].map(([name, values]) => `${nameOf(t, name)}: ${f.either(values)}`);
+	return <p className="print-only">{[t("printed_period", periodValues(f, filter)), ...parts].join(" · ")}</p>;
+}
+
+function periodValues(f: { day(day: string): string }, filter: Filter): { from: string; to: string } {
+	return { from: filter.span.from ? f.day(filter.span.from) : "…", to: filter.span.to ? f.day(filter.span.to) : "…" };
+}
