@@ -61,7 +61,15 @@ if (pages.length > 0) {
 	const { build } = await import("esbuild");
 	await build({ ...common, entryPoints: pages, format: "iife", target: "es2018" });
 }
+if (existsSync("web/widget/w.ts")) await buildWidget();
 if (dashboard.length > 0) await buildDashboard();
+
+/** For pages of others: one small file, with the licence that it may be used under. */
+async function buildWidget() {
+	const { build } = await import("esbuild");
+	const licence = "/* Heed's widget. SPDX-License-Identifier: MIT */";
+	await build({ ...common, entryPoints: ["web/widget/w.ts"], format: "iife", target: "es2020", banner: { js: licence } });
+}
 
 async function buildDashboard() {
 	const { build, transform } = await import("esbuild");

@@ -171,6 +171,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ share_routes, share_route_count, &w->survey },
 		{ link_list_routes, link_list_route_count, &w->survey },
 		{ print_routes, print_route_count, &w->survey },
+		{ identity_routes, identity_route_count, NULL },
 		{ person_routes, person_route_count, NULL },
 		{ response_routes, response_route_count, &w->survey },
 		{ around_routes, around_route_count, NULL },

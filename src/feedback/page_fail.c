@@ -4,6 +4,7 @@
 #include "feedback/page_handlers.h"
 #include "feedback/page_reply.h"
 #include "feedback/page_take.h"
+#include "feedback/page_widget.h"
 
 static enum page_notice notice_of_error(enum err_kind kind)
 {
@@ -66,6 +67,7 @@ static void fail_json(struct request *rq, struct reply *rp, int status)
 {
 	rp->status = status;
 	rp->body = STR("{}");
+	page_widget_open(rq, rp);
 	reply_header(rq, rp, "Cache-Control", STR("no-store"));
 }
 

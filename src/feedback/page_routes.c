@@ -4,6 +4,7 @@
 
 #include "feedback/burst.h"
 #include "feedback/page_handlers.h"
+#include "feedback/page_widget.h"
 
 #define BODY_MAX ((size_t)64 * 1024)
 /* A shop full of people behind one address: sixty answers a minute at four sends each. */
@@ -35,6 +36,28 @@ const struct route page_routes[] = {
 	TAKE("/t/{token}", "answerTestSurvey", page_test_prepare),
 	SHOW("/a/{handle}", "showAnswer", page_answer_read),
 	TAKE("/a/{handle}", "amendAnswer", page_answer_prepare),
+	{ .method = "GET",
+	  .path = "/s/{slug}/widget",
+	  .operation = "widgetSurvey",
+	  .open = true,
+	  .per_minute = SHOWS_PER_MINUTE,
+	  .limit = "page-show",
+	  .read = page_widget_read,
+	  .fail = page_widget_fail },
+	{ .method = "GET",
+	  .path = "/w.js",
+	  .operation = "widgetScript",
+	  .open = true,
+	  .direct = true,
+	  .read = page_widget_script_read },
+	{ .method = "GET",
+	  .path = "/w/{slug}",
+	  .operation = "widgetSample",
+	  .open = true,
+	  .direct = true,
+	  .read = page_widget_sample_read,
+	  .html = true,
+	  .framable = true },
 	{ .method = "GET",
 	  .path = "/p/{name}",
 	  .operation = "pageScript",

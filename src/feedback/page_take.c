@@ -7,6 +7,7 @@
 #include "feedback/page_form.h"
 #include "feedback/page_handlers.h"
 #include "feedback/page_number.h"
+#include "feedback/page_widget.h"
 #include "survey/link.h"
 
 /* A handle outlives the time in which its answer may change, so that the page can say that the time is over. */
@@ -104,11 +105,13 @@ static bool read_form(struct request *rq, enum page_door door, struct page_take 
 		return false;
 	if (take->target.refused)
 		return err_set(err, ERR_GONE, "this link takes no answers");
-	if (!page_form_read(rq->arena, &form, &take->target.definition, in, err))
+	if (!page_form_read(rq->arena, &form, &take->target.definition, in, err) ||
+	    !page_widget_identify(rq, &form, take, err))
 		return false;
 	if (!in->source.at)
 		in->source = STR("page");
 	in->done = form_find(&form, "done").len > 0;
+	in->dismissed = form_find(&form, "dismissed").len > 0;
 	address(&form, take);
 	look_for_missing(&form, take);
 	/* Asked once more, it is not finished yet. */
@@ -199,6 +202,9 @@ static void reply_json(struct request *rq, struct reply *rp, const struct page_t
 	json_put_key_text(&w, "handle", str_from(path, STR("/a/").len));
 	json_put_key_text(&w, "path", path);
 	json_put_key_text(&w, "state", str_of(response_state_name(r->state)));
+	if (take->claims) /* what is wrong with the signature; null when it holds */
+		json_put_key_text(&w, "identity",
+		                  take->claim_fault ? str_of(take->claim_fault) : (Str){ 0 });
 	json_put_dict_end(&w);
 	rp->body = str_copy(rq->arena, buf_str(&b));
 	buf_free(&b);
@@ -214,6 +220,7 @@ bool page_take_reply(struct request *rq, struct reply *rp, struct err *err)
 	reply_header(rq, rp, "Cache-Control", STR("no-store"));
 	reply_header(rq, rp, "Referrer-Policy", STR("no-referrer"));
 	if (take->json) {
+		page_widget_open(rq, rp);
 		reply_json(rq, rp, take, path);
 		return true;
 	}

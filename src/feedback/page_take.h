@@ -10,9 +10,11 @@ struct page_take {
 	struct capture_input capture;
 	struct page_target target;
 	struct burst_link link;
-	bool json;   /* the page's script asks */
-	bool tapped; /* a trusted tap stands behind it */
-	bool once;   /* something required is missing: ask once more */
+	bool json;               /* the page's script asks */
+	bool tapped;             /* a trusted tap stands behind it */
+	bool once;               /* something required is missing: ask once more */
+	bool claims;             /* the widget says who answers */
+	const char *claim_fault; /* and that does not hold: why */
 };
 
 #endif

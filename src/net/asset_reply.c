@@ -49,12 +49,17 @@ static bool client_has(const struct request *rq, Str etag)
 
 void asset_reply(struct request *rq, struct reply *rp, const struct asset *asset)
 {
-	bool gzip = asset->gzip.len > 0 && request_takes_gzip(rq);
 	bool forever = str_eq(request_query(rq, "v"), asset_version(asset));
+	asset_reply_kept(rq, rp, asset,
+	                 forever ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
+}
+
+void asset_reply_kept(struct request *rq, struct reply *rp, const struct asset *asset, Str kept)
+{
+	bool gzip = asset->gzip.len > 0 && request_takes_gzip(rq);
 	Str etag = etag_of(rq, asset, gzip);
 	reply_header(rq, rp, "ETag", etag);
-	reply_header(rq, rp, "Cache-Control",
-	             forever ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
+	reply_header(rq, rp, "Cache-Control", kept);
 	if (asset->gzip.len > 0)
 		reply_header(rq, rp, "Vary", STR("Accept-Encoding"));
 	if (client_has(rq, etag)) {

@@ -11,6 +11,8 @@
 #include "net/route.h"
 
 void asset_reply(struct request *rq, struct reply *rp, const struct asset *asset);
+/* The same with a Cache-Control of one's own, for an address without a version. */
+void asset_reply_kept(struct request *rq, struct reply *rp, const struct asset *asset, Str kept);
 
 /* What to write behind ?v=: the ETag without its quotes. */
 Str asset_version(const struct asset *asset);

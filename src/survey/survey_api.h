@@ -36,5 +36,7 @@ extern const struct route link_list_routes[];
 extern const size_t link_list_route_count;
 extern const struct route print_routes[];
 extern const size_t print_route_count;
+extern const struct route identity_routes[];
+extern const size_t identity_route_count;
 
 #endif

@@ -24,6 +24,7 @@
 	X(ask_once_more) /* a required comment is missing; it never blocks */     \
 	X(question_open) /* the same for a required question without an answer */ \
 	X(send)                                                                   \
+	X(close)   /* the widget, without an answer or after it */                \
 	X(confirm) /* one tap for a score that the link brought */                \
 	X(change)                                                                 \
 	X(your_score)                                                             \

@@ -172,6 +172,7 @@ const bodies = {
 	previewSurvey: () => ({ definition: {}, step: "thanks", group: "passives" }),
 	createTrendNote: () => ({ text: `Note ${++count}` }),
 	createLink: () => ({ survey: "shared" }),
+	makeIdentitySecret: () => ({}),
 	makeSheet: () => ({ codes: [{ title: "Table 1", source: "table-1" }] }),
 	createLinks: () => `email\nlist${++count}@example.com\n`,
 	createResponse: () => ({ survey: "shared", score: 10 }),
