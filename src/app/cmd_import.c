@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/commands.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,10 +9,10 @@
 #include "app/file_wishes.h"
 #include "app/world.h"
 #include "base/clock.h"
-#include "base/csv.h"
 #include "base/zone.h"
 #include "db/id.h"
 #include "feedback/import.h"
+#include "feedback/import_rejects.h"
 #include "feedback/import_source.h"
 #include "feedback/import_store.h"
 
@@ -25,8 +24,7 @@ struct session {
 	struct call *call;
 	const struct import_plan *plan;
 	struct import_source *source;
-	FILE *rejects; /* NULL: the first few go to standard error */
-	struct buf line;
+	struct import_rejects rejects; /* without a path: the first few go to standard error */
 	int64_t shown;
 	bool lively, drawn;
 	int64_t began, told; /* monotonic */
@@ -57,24 +55,11 @@ static void progress(void *context, const struct import_counts *counts)
 	fflush(stderr);
 }
 
-static void write_reject(struct session *s, const struct csv_row *row, const char *why)
-{
-	struct csv_writer w;
-	buf_clear(&s->line);
-	csv_put_start(&w, &s->line, ',', false);
-	csv_put_i64(&w, (int64_t)row->line);
-	csv_put_text(&w, str_of(why));
-	for (size_t i = 0; i < row->count; i++)
-		csv_put_text(&w, row->cells[i]);
-	csv_put_row_end(&w);
-	fwrite(s->line.at, 1, s->line.len, s->rejects);
-}
-
 static void rejected(void *context, const struct csv_row *row, const char *why)
 {
 	struct session *s = context;
-	if (s->rejects) {
-		write_reject(s, row, why);
+	if (s->rejects.path) {
+		import_rejects_add(&s->rejects, row, why);
 		return;
 	}
 	if (++s->shown > REJECTS_SHOWN)
@@ -93,30 +78,10 @@ static bool rejects_open(struct session *s, struct err *err)
 	const char *path = option_text(s->call, "rejects");
 	if (!path)
 		return true;
-	s->rejects = fopen(path, "we");
-	if (!s->rejects)
-		return err_set(err, ERR_INVALID, "%s cannot be written: %s", path, strerror(errno));
-	struct csv_writer w;
-	csv_put_start(&w, &s->line, ',', false);
-	csv_put_text(&w, STR("line"));
-	csv_put_text(&w, STR("reason"));
-	for (size_t i = 0; i < s->plan->columns.count; i++)
-		csv_put_text(&w, s->plan->columns.at[i].header);
-	csv_put_row_end(&w);
-	fwrite(s->line.at, 1, s->line.len, s->rejects);
-	return true;
-}
-
-static bool rejects_close(struct session *s, struct err *err)
-{
-	buf_free(&s->line);
-	if (!s->rejects)
-		return true;
-	bool failed = ferror(s->rejects) != 0;
-	if (fclose(s->rejects) == 0 && !failed)
-		return true;
-	return err_set(err, ERR_IO, "the file of rejected rows cannot be written: %s",
-	               strerror(errno));
+	import_rejects_start(&s->rejects, path, s->plan, false);
+	import_rejects_open(&s->rejects);
+	return !s->rejects.failed || err_set(err, ERR_INVALID, "%s cannot be written: %s", path,
+	                                     strerror(s->rejects.error));
 }
 
 static void print_plan(struct arena *a, const struct import_plan *plan)
@@ -162,7 +127,7 @@ static void print_counts(const struct session *s, const struct import_counts *c,
 		       c->bad_addresses);
 	if (c->cut)
 		printf("%" PRId64 " values were cut: a property is at most 512 bytes.\n", c->cut);
-	if (!s->rejects && s->shown > REJECTS_SHOWN)
+	if (!s->rejects.path && s->shown > REJECTS_SHOWN)
 		printf("%" PRId64 " more rejected rows; --rejects FILE writes them all.\n",
 		       s->shown - REJECTS_SHOWN);
 	if (dry_run) {
@@ -225,12 +190,12 @@ static bool import_file(struct call *call, struct world *world, const struct wor
 	    !import_source_open(call->arguments[0], &s.source, err))
 		return false;
 	wishes.key = str_of(option_text(call, "key"));
-	buf_init(&s.line, 4 * CSV_ROW_MAX);
 	s.plan = &plan;
 	bool ok = import_plan_make(s.source, &wishes, call->arena, &plan, err) &&
 	          rejects_open(&s, err) && job_run(&s, world, workspace, zone, err);
 	struct err ignored;
-	ok = rejects_close(&s, ok ? err : &ignored) && ok;
+	if (s.rejects.path)
+		ok = import_rejects_end(&s.rejects, ok ? err : &ignored) && ok;
 	import_source_close(s.source);
 	return ok;
 }

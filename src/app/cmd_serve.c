@@ -15,6 +15,8 @@
 #include "app/world.h"
 #include "base/clock.h"
 #include "base/die.h"
+#include "base/log.h"
+#include "feedback/upload.h"
 #include "net/server.h"
 
 #define STACK_SIZE ((size_t)512 << 10)
@@ -58,6 +60,8 @@ static bool server_begin(struct call *call, struct world *world, struct server *
 		.workers = (int)setting_number(s, SETTING_WORKERS),
 		.connections_max = (int)setting_number(s, SETTING_CONNECTIONS),
 		.connections_per_address = (int)setting_number(s, SETTING_CONNECTIONS_PER_ADDRESS),
+		.spool_dir = upload_folder(world->store, call->arena),
+		.spool_max = (uint64_t)setting_number(s, SETTING_UPLOAD_MAX) << 20,
 	};
 	struct server *server;
 	if (!world_routes(world, tables, &config.table_count, err))
@@ -114,6 +118,16 @@ static bool nightly_backup(void *context, struct err *err)
 	return backups_nightly(in->store, in->keep, &made, err);
 }
 
+/* Files that a killed server left belong to nobody; imports that it left go on. */
+static void imports_begin(const struct settings *s, struct world *world)
+{
+	struct err err;
+	if (!upload_sweep(world->store, 0, &err))
+		log_event(LOG_LEVEL_WARNING, "upload.not_swept", LOG_PAIRS(log_why(&err)));
+	world->imports.runner = import_runner_start(world->store);
+	world->imports.upload_max = setting_number(s, SETTING_UPLOAD_MAX) << 20;
+}
+
 static bool serve_until_stopped(struct call *call, struct world *world, struct err *err)
 {
 	struct nightly_backup backup = {
@@ -123,10 +137,12 @@ static bool serve_until_stopped(struct call *call, struct world *world, struct e
 	struct server *server;
 	if (!server_begin(call, world, &server, err))
 		return false;
+	imports_begin(&call->settings, world);
 	struct stopper *stopper = stopper_start(server);
 	struct nightly *nightly = nightly_start(world->store, nightly_backup, &backup);
 	bool ok = greet(call, world, err) && server_run(server, err);
 	nightly_stop(nightly);
+	import_runner_stop(world->imports.runner);
 	stopper_end(stopper);
 	public_url_forget(call->arena, &call->settings);
 	server_free(server);

@@ -14,6 +14,7 @@
 #include "db/store.h"
 #include "feedback/bin.h"
 #include "survey/survey_shelf.h"
+#include "feedback/upload.h"
 
 #define HOUR_OF_NIGHT 3
 
@@ -80,7 +81,7 @@ bool nightly_prune(struct store *store, struct err *err)
 	struct db *db;
 	if (!store_reader_open(store, &db, err))
 		return false;
-	bool ok = prune(store, db, &arena, err);
+	bool ok = prune(store, db, &arena, err) && upload_sweep(store, CLOCK_DAY, err);
 	store_reader_close(store, db);
 	arena_free(&arena);
 	return ok;

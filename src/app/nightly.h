@@ -1,7 +1,8 @@
 /* app/nightly.h - the housekeeping of a running server: once a day, and nothing written when there is nothing to do.
  *
- * A thread of its own drops sessions and login links that are over, idempotency keys older than a day and what lies in
- * the bin for 30 days, and makes the nightly backup. It runs at three o'clock of this machine's time.
+ * A thread of its own drops sessions and login links that are over, idempotency keys older than a day, files that no import
+ * waits for and what lies in the bin for 30 days, and makes the nightly backup. It runs at three o'clock of this machine's
+ * time.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef APP_NIGHTLY_H

@@ -123,6 +123,7 @@ void world_close(struct world *w)
 		begin_close(&w->begin);
 		dashboard_close(&w->dashboard);
 		page_room_close(&w->pages);
+		import_views_free(w->imports.views);
 	}
 	address_end(&w->address);
 	link_keys_free(w->survey.keys);
@@ -151,6 +152,7 @@ static bool pages_open(struct world *w, struct err *err)
 		page_room_close(&w->pages);
 		return false;
 	}
+	w->imports.views = import_views_new();
 	w->has_pages = true;
 	return true;
 }
@@ -179,6 +181,8 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ tag_routes, tag_route_count, NULL },
 		{ note_routes, note_route_count, NULL },
 		{ export_routes, export_route_count, NULL },
+		{ upload_routes, upload_route_count, &w->imports },
+		{ import_routes, import_route_count, &w->imports },
 		{ team_routes, team_route_count, NULL },
 		{ live_routes, live_route_count, NULL },
 		{ insight_routes, insight_route_count, NULL },

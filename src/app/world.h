@@ -13,6 +13,7 @@
 #include "app/command.h"
 #include "app/dashboard.h"
 #include "db/store.h"
+#include "feedback/import_api.h"
 #include "feedback/page_routes.h"
 #include "survey/survey_api.h"
 
@@ -23,6 +24,7 @@ struct world {
 	struct address address;
 	bool has_pages; /* what only a server needs is open: */
 	struct page_room pages;
+	struct import_room imports; /* its runner belongs to whoever serves */
 	struct dashboard dashboard;
 	struct begin begin;
 	const char *public_url; /* no slash at its end */

@@ -42,6 +42,9 @@ void csv_sniff_feed(struct csv_sniffer *s, Str bytes);
 /* ERR_INVALID says what the file is instead (UTF-16, a workbook, binary). Gives the sniffer's memory back. */
 MUST_USE bool csv_sniff_end(struct csv_sniffer *s, struct csv_dialect *out, struct err *err);
 
+/* Do the first bytes of a file, the more the better, look like a table? ERR_INVALID says what they are, and what to do. */
+MUST_USE bool csv_head_check(Str head, struct err *err);
+
 struct csv_row {
 	size_t line; /* where it begins, the first is 1 */
 	const Str *cells;

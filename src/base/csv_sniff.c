@@ -140,23 +140,64 @@ static size_t take_separator_line(Str head, char *delimiter)
 	return len;
 }
 
-static bool is_text(Str head, struct err *err)
+/* What files begin with that are no table, and what to do about them. */
+static const struct {
+	Str magic;
+	const char *what;
+} others[] = {
+#define OTHER(magic, what)                         \
+	{                                          \
+		{ magic, sizeof(magic) - 1 }, what \
+	}
+	OTHER("\xFF\xFE", "UTF-16 text: save it as \"CSV UTF-8\""),
+	OTHER("\xFE\xFF", "UTF-16 text: save it as \"CSV UTF-8\""),
+	OTHER("\xD0\xCF\x11\xE0", "an Excel workbook: open it and save it as \"CSV UTF-8\""),
+	OTHER("\x89PNG", "a picture (PNG): a table of answers as CSV is needed"),
+	OTHER("\xFF\xD8\xFF", "a picture (JPEG): a table of answers as CSV is needed"),
+	OTHER("GIF8", "a picture (GIF): a table of answers as CSV is needed"),
+	OTHER("%PDF", "a PDF: export the answers as CSV instead"),
+	OTHER("\x1F\x8B", "a compressed file (gzip): unpack it first"),
+	OTHER("SQLite format 3", "a database: a table of answers as CSV is needed"),
+#undef OTHER
+};
+
+/* Workbooks are ZIP archives that begin with a few names of their own. */
+static const char *kind_of_archive(Str head)
 {
-	if (str_starts(head, STR("\xFF\xFE")) || str_starts(head, STR("\xFE\xFF")))
-		return err_set(err, ERR_INVALID,
-		               "the file is UTF-16: please save it as \"CSV UTF-8\"");
-	if (str_starts(head, STR("PK\x03\x04")) || str_starts(head, STR("\xD0\xCF\x11\xE0")))
-		return err_set(err, ERR_INVALID,
-		               "the file is a workbook: please save it as \"CSV UTF-8\"");
-	if (str_find_char(head, '\0', 0) != SIZE_MAX)
-		return err_set(err, ERR_INVALID, "the file is no text");
-	return true;
+	if (str_find(head, STR("opendocument.spreadsheet")) != SIZE_MAX)
+		return "a LibreOffice spreadsheet: open it and save it as CSV";
+	if (str_find(head, STR("[Content_Types].xml")) != SIZE_MAX ||
+	    str_find(head, STR("xl/")) != SIZE_MAX)
+		return "an Excel workbook: open it and save it as \"CSV UTF-8\"";
+	return "a ZIP archive: unpack it and take the CSV file inside";
+}
+
+static bool is_web_page(Str head)
+{
+	Str start = str_slice(str_trim(head), 0, 9);
+	return str_eq_ignoring_ascii_case(start, STR("<!doctype")) ||
+	       str_eq_ignoring_ascii_case(str_slice(start, 0, 5), STR("<html"));
+}
+
+bool csv_head_check(Str head, struct err *err)
+{
+	const char *what = NULL;
+	for (size_t i = 0; i < sizeof others / sizeof *others && !what; i++)
+		if (str_starts(head, others[i].magic))
+			what = others[i].what;
+	if (!what && str_starts(head, STR("PK\x03\x04")))
+		what = kind_of_archive(head);
+	if (!what && is_web_page(head))
+		what = "a web page: perhaps the tool asked to sign in; export the answers as CSV";
+	if (!what && str_find_char(head, '\0', 0) != SIZE_MAX)
+		what = "no text: a table of answers as CSV is needed";
+	return !what || err_set(err, ERR_INVALID, "This is %s", what);
 }
 
 bool csv_sniff_end(struct csv_sniffer *s, struct csv_dialect *out, struct err *err)
 {
 	Str head = buf_str(&s->head);
-	bool ok = is_text(head, err);
+	bool ok = csv_head_check(head, err);
 	if (ok) {
 		struct csv_dialect dialect = { .encoding = CSV_UTF8 };
 		size_t invalid = s->invalid + s->carry_len;

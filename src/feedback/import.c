@@ -303,6 +303,10 @@ static bool take_rows(struct run *run, struct err *err)
 	bool ok = true, more = true;
 	while (ok && more) {
 		struct err why;
+		if (run->job->stopped && run->job->stopped(run->job->context)) {
+			ok = err_set(err, ERR_BUSY, "The import was stopped");
+			break;
+		}
 		switch (import_source_next(run->job->source, &row, &why)) {
 		case IMPORT_ROW:
 			run->counts->rows++;
@@ -380,7 +384,10 @@ static bool begin(struct run *run, struct err *err)
 		return false;
 	if (!run->job->store || run->survey_count == 0)
 		return true;
-	struct import_begin_input in = { .survey_id = run->surveys[0].id,
+	struct import_begin_input in = { .id = run->job->id,
+		                         .survey_id = run->surveys[0].id,
+		                         .rows_total = run->job->plan->rows,
+		                         .created_by = run->job->created_by,
 		                         .file_name = run->job->file_name,
 		                         .mapping = mapping_json(run) };
 	if (!store_run(run->job->store, run->job->workspace, UNIT_INTERACTIVE, import_begin, &in,
@@ -390,10 +397,26 @@ static bool begin(struct run *run, struct err *err)
 	return true;
 }
 
+/* What an earlier process brought is the import's own, too. */
+static bool count_added(struct run *run, struct err *err)
+{
+	struct db *db;
+	run->counts->added = run->added;
+	if (!run->job->id)
+		return true;
+	if (!store_reader_open(run->job->store, &db, err))
+		return false;
+	db_bind_workspace(db, run->job->workspace);
+	bool ok = import_added(db, run->job->workspace, run->job->id, &run->counts->added, err);
+	store_reader_close(run->job->store, db);
+	return ok;
+}
+
 static bool end(struct run *run, struct err *err)
 {
-	run->counts->added = run->added;
-	run->counts->known = run->sent - run->added;
+	if (!count_added(run, err))
+		return false;
+	run->counts->known = run->sent - run->counts->added;
 	run->counts->bytes = import_source_size(run->job->source);
 	if (!run->import_id)
 		return true;
@@ -401,14 +424,21 @@ static bool end(struct run *run, struct err *err)
 		                        .rows_read = run->counts->rows,
 		                        .rows_added = run->counts->added,
 		                        .rows_known = run->counts->known,
-		                        .rows_rejected = run->counts->rejected };
+		                        .rows_rejected = run->counts->rejected,
+		                        .scored = run->counts->scored,
+		                        .comments = run->counts->comments,
+		                        .dismissed = run->counts->dismissed,
+		                        .bad_addresses = run->counts->bad_addresses,
+		                        .cut = run->counts->cut };
 	return store_run(run->job->store, run->job->workspace, UNIT_INTERACTIVE, import_end,
 	                 &record, err);
 }
 
 static void run_init(struct run *run)
 {
-	run->keys = run->job->plan->own ? NULL : import_keys_new(run->job->plan);
+	run->keys = run->job->plan->own
+	                ? NULL
+	                : import_keys_new(run->job->plan, run->job->only_new ? run->job->id : 0);
 	run->target = BATCH_BEGIN;
 	pthread_mutex_init(&run->lock, NULL);
 	pthread_cond_init(&run->returned, NULL);

@@ -2,7 +2,7 @@
  *
  * One thread reads and checks rows and hands batches to the store's lanes as bulk units, a few in flight, each under 20 ms:
  * interactive writes go between them. Memory is bounded whatever the size of the file. A crash leaves a
- * running import whose rows are whole; the same import again adds the rest.
+ * running import whose rows are whole; the same import again adds the rest, and so does the same import gone on with.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef FEEDBACK_IMPORT_H
@@ -30,6 +30,9 @@ struct import_counts {
 struct import_job {
 	struct store *store; /* NULL: check every row and write nothing */
 	int64_t workspace;
+	int64_t id;     /* of an import that is queued or was stopped; 0: a new one */
+	bool only_new;  /* the file repeats no earlier one; only with an id */
+	Str created_by; /* of a new one; at NULL: not known */
 	const struct zone *zone;
 	struct import_source *source;
 	const struct import_plan *plan;
@@ -38,10 +41,12 @@ struct import_job {
 	/* Each refused row and why; the row may have no cells. */
 	void (*rejected)(void *context, const struct csv_row *row, const char *why);
 	void (*progress)(void *context, const struct import_counts *counts); /* now and then */
+	/* Asked before each row; true ends it with ERR_BUSY. May be NULL. */
+	bool (*stopped)(void *context);
 	void *context;
 };
 
-/* *id is 0 when nothing was written. */
+/* *id is 0 when nothing was written. ERR_CONFLICT when the import was taken back meanwhile. */
 MUST_USE bool import_run(const struct import_job *job, int64_t *id, struct import_counts *counts,
                          struct err *err);
 /* Takes back all answers of an import, and the persons whom it made and who have nothing else. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "feedback/import_key.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@ struct ordinal {
 struct import_keys {
 	const struct import_plan *plan;
 	struct buf text;
+	int64_t only;
 	struct ordinal *slots;
 	size_t used, capacity;
 };
@@ -32,10 +34,11 @@ static size_t capacity_for(int64_t rows)
 	return capacity;
 }
 
-struct import_keys *import_keys_new(const struct import_plan *plan)
+struct import_keys *import_keys_new(const struct import_plan *plan, int64_t only)
 {
 	struct import_keys *keys = mem_zeroed(1, sizeof(*keys));
 	keys->plan = plan;
+	keys->only = only;
 	keys->capacity = capacity_for(plan->rows);
 	keys->slots = mem_zeroed(keys->capacity, sizeof(*keys->slots));
 	buf_init(&keys->text, 4 * CSV_ROW_MAX);
@@ -125,6 +128,8 @@ void import_key_of(struct import_keys *keys, const struct csv_row *row,
 		hash_sha256(buf_str(&keys->text), hash);
 		memcpy(&content, hash, sizeof(content));
 		buf_printf(&keys->text, "\x1e%u", ordinal_of(keys, content));
+		if (keys->only)
+			buf_printf(&keys->text, "\x1e%" PRId64, keys->only);
 	}
 	hash_sha256(buf_str(&keys->text), hash);
 	memcpy(out, hash, IMPORT_KEY_SIZE);

@@ -15,8 +15,9 @@
 
 struct import_keys;
 
-/* Room for as many rows as the plan counted. */
-struct import_keys *import_keys_new(const struct import_plan *plan);
+/* Room for as many rows as the plan counted. With an `only` (else 0) the keys are of that import alone: its file holds
+ * new answers only, and a row that looks like an earlier one is another. A key column's values stay what they are. */
+struct import_keys *import_keys_new(const struct import_plan *plan, int64_t only);
 void import_keys_free(struct import_keys *keys);
 
 /* Call once a row, in the order of the file. */

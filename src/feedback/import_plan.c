@@ -310,6 +310,11 @@ static bool decide_key(struct import_plan *plan, const struct import_scan *scan,
                        const struct import_wishes *wishes, struct err *err)
 {
 	plan->key = wishes->no_key ? IMPORT_NO_COLUMN : scan->recognised.key;
+	if (wishes->key_column > plan->columns.count)
+		return err_at(err, ERR_INVALID, "/key", "the file has no column %zu",
+		              wishes->key_column);
+	if (wishes->key_column)
+		plan->key = wishes->key_column - 1;
 	return wishes->key.len == 0 ||
 	       import_column_find(&plan->columns, wishes->key, &plan->key, err);
 }
@@ -318,7 +323,8 @@ bool import_plan_decide(const struct import_scan *scan, const struct import_wish
                         struct arena *a, struct import_plan *out, struct err *err)
 {
 	struct import_plan plan = {
-		.own = scan->own && wishes->map.len == 0 && wishes->key.len == 0,
+		.own = scan->own && wishes->map.len == 0 && wishes->key.len == 0 &&
+		       wishes->choice_count == 0,
 		.preset = scan->recognised.preset,
 		.columns = scan->columns,
 		.rows = scan->rows,

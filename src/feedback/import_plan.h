@@ -20,8 +20,9 @@ struct import_wishes {
 	Str map, key;                        /* --map, --key */
 	const struct import_choice *choices; /* of columns, by number */
 	size_t choice_count;
-	bool no_key; /* although a preset has one */
-	Str preset;  /* of the scan; at NULL: "auto" */
+	size_t key_column; /* from 1; 0: not said by number */
+	bool no_key;       /* although a preset has one */
+	Str preset;        /* of the scan; at NULL: "auto" */
 	enum score_scale scale;
 	bool has_date_order;
 	enum dates_format date_order;

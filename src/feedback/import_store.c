@@ -20,7 +20,7 @@ const char *import_state_name(enum import_state state)
 static bool record_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	int64_t state = db_i64(rows, 3);
-	if (state < IMPORT_RUNNING || state > IMPORT_UNDONE)
+	if (state < IMPORT_RUNNING || state > IMPORT_GIVEN_UP)
 		return err_set(err, ERR_CORRUPT, "an import has the unknown state %" PRId64, state);
 	*(struct import_record *)out = (struct import_record){
 		.id = db_i64(rows, 0),
@@ -34,6 +34,19 @@ static bool record_row(struct db_rows *rows, void *out, struct arena *a, struct 
 		.created_at = db_i64(rows, 8),
 		.finished_at = db_i64(rows, 9),
 		.undone_at = db_i64(rows, 10),
+		.rows_total = db_i64(rows, 11),
+		.scored = db_i64(rows, 12),
+		.comments = db_i64(rows, 13),
+		.dismissed = db_i64(rows, 14),
+		.bad_addresses = db_i64(rows, 15),
+		.cut = db_i64(rows, 16),
+		.created_by = db_text(rows, 17, a),
+		.why = db_text(rows, 18, a),
+		.survey_slug = db_text(rows, 19, a),
+		.survey_name = db_text(rows, 20, a),
+		.upload_id = db_i64(rows, 21),
+		.has_file = !db_is_null(rows, 22),
+		.mapping = db_text(rows, 23, a),
 	};
 	return true;
 }
@@ -63,17 +76,56 @@ bool import_list(struct db *db, struct arena *a, int64_t workspace, struct impor
 	return true;
 }
 
-bool import_begin(struct db_tx *tx, void *input, struct err *err)
+bool import_earlier(struct db *db, int64_t workspace, int64_t survey, int64_t *id, struct err *err)
 {
-	struct import_begin_input *in = input;
+	return db_one_i64(db, &sql_import_earlier,
+	                  DB_ARGS(db_arg_i64(workspace), db_arg_i64(survey),
+	                          db_arg_i64(IMPORT_DONE), db_arg_i64(IMPORT_RUNNING),
+	                          db_arg_i64(IMPORT_QUEUED)),
+	                  0, id, err);
+}
+
+bool import_added(struct db *db, int64_t workspace, int64_t id, int64_t *out, struct err *err)
+{
+	return db_one_i64(db, &sql_import_added, DB_ARGS(db_arg_i64(workspace), db_arg_i64(id)), 0,
+	                  out, err);
+}
+
+static bool taken_back(int64_t id, struct err *err)
+{
+	return err_set(err, ERR_CONFLICT, "import %" PRId64 " was taken back", id);
+}
+
+static bool import_go_on(struct db_tx *tx, const struct import_begin_input *in, struct err *err)
+{
+	int64_t changed;
+	if (!db_exec(tx->db, &sql_import_start,
+	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(in->id),
+	                     db_arg_i64(IMPORT_RUNNING), db_arg_text(in->mapping),
+	                     db_arg_i64(in->rows_total), db_arg_i64(IMPORT_QUEUED)),
+	             &changed, err))
+		return false;
+	return changed == 1 || taken_back(in->id, err);
+}
+
+static bool import_new(struct db_tx *tx, struct import_begin_input *in, struct err *err)
+{
 	in->id = tx_new_id(tx);
-	tx_changed(tx, CHANGE_IMPORT, in->id);
 	return db_exec(tx->db, &sql_import_insert,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(in->id),
 	                       db_arg_i64(in->survey_id), db_arg_text(in->file_name),
 	                       db_arg_i64(IMPORT_RUNNING), db_arg_text(in->mapping),
-	                       db_arg_i64(tx->now)),
+	                       db_arg_i64(tx->now), db_arg_text_or_null(in->created_by)),
 	               NULL, err);
+}
+
+bool import_begin(struct db_tx *tx, void *input, struct err *err)
+{
+	struct import_begin_input *in = input;
+	if (!(in->id ? import_go_on(tx, in, err) : import_new(tx, in, err)))
+		return false;
+	tx_changed(tx, CHANGE_IMPORT, in->id);
+	return true;
 }
 
 bool import_end(struct db_tx *tx, void *input, struct err *err)
@@ -84,7 +136,10 @@ bool import_end(struct db_tx *tx, void *input, struct err *err)
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(in->id),
 	                       db_arg_i64(IMPORT_DONE), db_arg_i64(in->rows_read),
 	                       db_arg_i64(in->rows_added), db_arg_i64(in->rows_known),
-	                       db_arg_i64(in->rows_rejected), db_arg_i64(tx->now)),
+	                       db_arg_i64(in->rows_rejected), db_arg_i64(tx->now),
+	                       db_arg_i64(in->scored), db_arg_i64(in->comments),
+	                       db_arg_i64(in->dismissed), db_arg_i64(in->bad_addresses),
+	                       db_arg_i64(in->cut), db_arg_i64(IMPORT_RUNNING)),
 	               NULL, err);
 }
 
@@ -154,8 +209,14 @@ static bool item_apply(struct db_tx *tx, int64_t import, const struct import_ite
 bool import_apply(struct db_tx *tx, void *input, struct err *err)
 {
 	struct import_batch *batch = input;
-	int64_t began = clock_monotonic();
+	int64_t began = clock_monotonic(), state;
 	batch->added = 0;
+	if (!db_one_i64(tx->db, &sql_import_state,
+	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(batch->import_id)), 0, &state,
+	                err))
+		return false;
+	if (state != IMPORT_RUNNING)
+		return taken_back(batch->import_id, err);
 	for (size_t i = 0; i < batch->count; i++) {
 		bool inserted;
 		if (!item_apply(tx, batch->import_id, &batch->items[i], &inserted, err))

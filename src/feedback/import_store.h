@@ -20,7 +20,9 @@
 	X(IMPORT_RUNNING, 1, "running") \
 	X(IMPORT_DONE, 2, "done")       \
 	X(IMPORT_UNDOING, 3, "undoing") \
-	X(IMPORT_UNDONE, 4, "undone")
+	X(IMPORT_UNDONE, 4, "undone")   \
+	X(IMPORT_QUEUED, 5, "queued")   \
+	X(IMPORT_GIVEN_UP, 6, "failed")
 
 #define IMPORT_ENUM(state, number, name) state = number,
 enum import_state { IMPORT_STATES(IMPORT_ENUM) };
@@ -34,6 +36,14 @@ struct import_record {
 	enum import_state state;
 	int64_t rows_read, rows_added, rows_known, rows_rejected;
 	int64_t created_at, finished_at, undone_at; /* 0: not */
+	int64_t rows_total;                         /* in the file, 0: not known yet */
+	int64_t scored, comments, dismissed, bad_addresses, cut;
+	Str created_by;               /* at NULL: not known */
+	Str why;                      /* why it failed, at NULL: it did not */
+	Str survey_slug, survey_name; /* only read */
+	Str mapping;                  /* JSON; only read */
+	int64_t upload_id;            /* that it came from; 0: it came by the command line */
+	bool has_file;                /* is that still there? */
 };
 
 MUST_USE bool import_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
@@ -42,13 +52,22 @@ MUST_USE bool import_find(struct db *db, struct arena *a, int64_t workspace, int
 MUST_USE bool import_list(struct db *db, struct arena *a, int64_t workspace,
                           struct import_record **out, size_t *count, struct err *err);
 
+/* The newest of a survey that was not taken back; 0: none. */
+MUST_USE bool import_earlier(struct db *db, int64_t workspace, int64_t survey, int64_t *id,
+                             struct err *err);
+/* Answers that came by an import and are there. */
+MUST_USE bool import_added(struct db *db, int64_t workspace, int64_t id, int64_t *out,
+                           struct err *err);
+
 struct import_begin_input {
-	int64_t survey_id;
+	int64_t id; /* of one that is queued or was stopped; 0: a new one, and its id afterwards */
+	int64_t survey_id, rows_total;
 	Str file_name, mapping; /* JSON */
-	int64_t id;             /* result */
+	Str created_by;
 };
 
-/* Units' functions; input is a struct import_begin_input, a struct import_record with the final counts. */
+/* Units' functions; input is a struct import_begin_input, a struct import_record with the final counts. What was taken
+ * back meanwhile is not begun (ERR_CONFLICT), and stays taken back at the end. */
 bool import_begin(struct db_tx *tx, void *input, struct err *err);
 bool import_end(struct db_tx *tx, void *input, struct err *err);
 
@@ -75,7 +94,7 @@ struct import_batch {
 	struct import_batch *next;
 };
 
-/* A unit's function; input is a struct import_batch. */
+/* A unit's function; input is a struct import_batch. ERR_CONFLICT when its import is not running any more. */
 bool import_apply(struct db_tx *tx, void *input, struct err *err);
 
 struct import_undo_input {

@@ -14,9 +14,17 @@ struct import_survey {
 	bool is_told; /* by the file: a survey of another kind with this slug is another survey */
 };
 
-/* Finds it by its slug, else makes it live, with its brand and its touchpoint when those are missing too. ERR_CONFLICT when one that
- * is there is of another kind than the file's: its answers must not be pooled. Waits for the
- * commits: for the command line. */
+struct import_survey_input {
+	struct import_survey want;
+	Str actor;            /* for the audit log; at NULL: the command line */
+	struct arena *arena;  /* of the result */
+	struct survey survey; /* result */
+};
+
+/* A unit's function; input is a struct import_survey_input. Finds it by its slug, else makes it live, with its brand and its touchpoint when those are missing too. ERR_CONFLICT when one that
+ * is there is of another kind than the file's: its answers must not be pooled. */
+bool import_survey_make(struct db_tx *tx, void *input, struct err *err);
+/* The same and waits for the commit. */
 MUST_USE bool import_survey_ensure(struct store *store, int64_t workspace,
                                    const struct import_survey *want, struct arena *a, int64_t *id,
                                    int *version, struct err *err);

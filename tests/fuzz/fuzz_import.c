@@ -44,7 +44,7 @@ static bool take(struct arena *a, const struct import_plan *plan, const struct c
 /* Rows and taken rows of one pass, as one number. */
 static size_t pass(struct import_source *source, const struct import_plan *plan)
 {
-	struct import_keys *keys = plan->own ? NULL : import_keys_new(plan);
+	struct import_keys *keys = plan->own ? NULL : import_keys_new(plan, 0);
 	struct arena a = { 0 };
 	struct csv_row row;
 	struct err err;

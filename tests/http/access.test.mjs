@@ -79,7 +79,22 @@ async function fill({ key, mark, slug, email }) {
 	const member = members.find((m) => m.email === "spare@example.com") ?? members.at(-1);
 	const page = await made(heed.get("/api/v1/responses?limit=2", { key }));
 	const { workspace } = await made(heed.get("/api/v1/me", { key }));
-	return { invite, member, key, brand: logo, journey, survey, only, response, link, tag: tags[0], answerNote, note, team, made_key, workspace, cursor: page.next_cursor };
+	const { upload, import: imported } = await importFile(key, mark);
+	return { invite, member, upload, import: imported, key, brand: logo, journey, survey, only, response, link, tag: tags[0], answerNote, note, team, made_key, workspace, cursor: page.next_cursor };
+}
+
+/** A file that was sent, and one that is imported with a row refused. */
+async function importFile(key, mark) {
+	const send = (text) => made(heed.ask("POST", `/api/v1/uploads?name=${mark}.csv`, text, { key }));
+	const upload = await send(`score,comment\n9,Comment ${mark} ${++count}\n`);
+	const { id: upload_id } = await send(`score,comment\n9,Imported ${mark} ${++count}\n11,Refused ${mark}\n`);
+	const body = { upload_id, new_survey: { name: `Imported ${mark} ${++count}` } };
+	const { id } = await made(heed.post("/api/v1/imports", body, { key }));
+	for (;;) {
+		const one = await made(heed.get(`/api/v1/imports/${id}`, { key }));
+		if (one.state === "done") return { upload, import: one };
+		await new Promise((wake) => setTimeout(wake, 10));
+	}
 }
 
 async function signIn(role) {
@@ -134,6 +149,7 @@ const fresh = {
 		(await made(heed.post("/api/v1/invites", { email: `spent${++count}@example.com`, role: "viewer" }))).id,
 	key: async () => (await made(heed.post("/api/v1/keys", { name: "spent", scope: "read" }))).id,
 	link: async () => (await made(heed.post("/api/v1/links", { survey: "shared" }))).id,
+	upload: async () => (await importFile(heed.key, "Spent")).upload.id,
 	team: async () => (await made(heed.post("/api/v1/teams", { name: `Spent ${++count}`, scope: {} }))).id,
 	survey: async () => (await made(heed.post("/api/v1/surveys", { name: "Spent" }))).id,
 	note: async () => (await made(heed.post("/api/v1/trend-notes", { text: "Spent" }))).id,
@@ -176,6 +192,9 @@ const bodies = {
 	makeSheet: () => ({ codes: [{ title: "Table 1", source: "table-1" }] }),
 	createLinks: () => `email\nlist${++count}@example.com\n`,
 	createResponse: () => ({ survey: "shared", score: 10 }),
+	createUpload: () => `score\n${++count % 11}\n`,
+	previewImport: () => ({ upload_id: mine.upload.id }),
+	createImport: () => ({ upload_id: mine.upload.id, new_survey: { name: `Imported ${++count}` } }),
 	createTeam: () => ({ name: `Team ${++count}`, scope: { brands: [mine.brand.id] } }),
 	changeTeam: () => ({ name: `Team ${++count}` }),
 	actOnResponses: () => ({ action: "star", ids: [mine.response.id] }),
@@ -198,6 +217,8 @@ const ids = (w) => ({
 	tag: w.tag.id,
 	answer_note: w.answerNote.id,
 	note: w.note.id,
+	upload: w.upload.id,
+	import: w.import.id,
 	person: w.response.person_id,
 	response: w.response.id,
 });
@@ -227,6 +248,10 @@ const opened = new Set(["createSession"]); // takes credentials in its body, so 
 
 /** What is done to a survey that the other tests then could not use. */
 const shelving = new Set(["archiveSurvey", "unarchiveSurvey", "restoreSurvey", "saveSurveyDraft"]);
+async function undone(id) {
+	await made(heed.post(`/api/v1/imports/${id}/undo`));
+	while ((await made(heed.get(`/api/v1/imports/${id}`))).state !== "undone") await new Promise((wake) => setTimeout(wake, 10));
+}
 
 async function askAs(name, { method, path, operation }, headers = {}) {
 	const caller = callers.get(name);
@@ -248,7 +273,12 @@ async function askAs(name, { method, path, operation }, headers = {}) {
 		values.answer_note = (await made(heed.post(`/api/v1/responses/${mine.response.id}/notes`, { text: "own" }, caller.options))).id;
 	const stateful = caller.role && /^(begin|confirm|end)TwoStep$|RecoveryCodes$/.test(operation.operationId);
 	const body = stateful ? await twoStepCode(operation.operationId, caller.options) : bodyOf(operation);
-	const r = await heed.ask(method.toUpperCase(), fillPath(path, values), body, options);
+	if (/^(undo|repeat)Import$/.test(operation.operationId)) {
+		values.import = (await importFile(heed.key, "Spent")).import.id;
+		if (operation.operationId === "repeatImport") await undone(values.import);
+	}
+	const query = operation.operationId === "createUpload" ? "?name=x.csv" : "";
+	const r = await heed.ask(method.toUpperCase(), fillPath(path, values) + query, body, options);
 	if (stateful) heed.mustRun("user", "totp", emailOf(name), "--reset", "--workspace", "Acme");
 	return r;
 }
@@ -319,6 +349,7 @@ async function otherWorld() {
 		["link", "links"],
 		["person", "people"],
 		["response", "responses"],
+		["import", "imports"],
 	])
 		paths.push(`${plural}/${ids(other)[kind]}`);
 	const all = {};
@@ -368,6 +399,10 @@ const foreign = {
 	"changeSurvey.brand": () => [422, { brand: other.brand.name }],
 	"changeSurvey.touchpoint": () => [422, { kind: "transactional", touchpoint: other.journey.touchpoints[0].code }],
 	"createTrendNote.survey_id": () => [422, { text: "x", survey_id: other.survey.id }],
+	"previewImport.upload_id": () => [422, { upload_id: other.upload.id }],
+	"previewImport.survey": () => [422, { upload_id: mine.upload.id, survey: other.only.slug }],
+	"createImport.upload_id": () => [422, { upload_id: other.upload.id, new_survey: { name: "x" } }],
+	"createImport.survey": () => [422, { upload_id: mine.upload.id, survey: other.only.slug }],
 	"createLink.survey": () => [422, { survey: other.only.slug }],
 	"createLink.person": () => [201, { survey: "shared", person: { email: "bob@example.com" } }],
 	"createResponse.survey": () => [422, { survey: other.only.slug, score: 1 }],

@@ -1,0 +1,23 @@
+/* feedback/import_preview.h - what an import would do, as JSON: columns and why, the first rows, and what must be asked.
+ *
+ * A question names its subject and its choices, so that a page puts it in its own words; `sentence` is for those who have
+ * none. One that was answered by the wishes is not open.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef FEEDBACK_IMPORT_PREVIEW_H
+#define FEEDBACK_IMPORT_PREVIEW_H
+
+#include "base/json.h"
+#include "feedback/import_view.h"
+
+/* An import whose rows this file may repeat; file_name at NULL: there is none. */
+struct import_before {
+	Str file_name;
+	int64_t at;
+};
+
+void import_preview_put(struct json_writer *w, const struct import_view *view,
+                        const struct import_plan *plan, const struct import_before *before,
+                        bool asks_repeat);
+
+#endif
