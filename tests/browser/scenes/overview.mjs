@@ -14,6 +14,17 @@ async function chooseValues(page) {
 	await page.getByLabel("German").waitFor();
 }
 
+async function pinNote(page) {
+	await page.getByRole("button", { name: "Pin a note" }).click();
+	await page.getByLabel("What happened").fill("New prices");
+	await page.getByRole("button", { name: "Pin it" }).click();
+	await page.getByRole("list", { name: "Notes on the trend" }).waitFor();
+}
+
+async function openDetails(page) {
+	for (const name of ["As a table", "How we know"]) await page.getByText(name).click();
+}
+
 export async function scenes(heed) {
 	const survey = await makeSurvey(heed, {}, { slug: "customers", name: "All customers" });
 	for (const [score, comment] of [[9, "Quick and friendly."], [3, "Nobody called me back."]])
@@ -29,6 +40,10 @@ export async function scenes(heed) {
 		{ name: "choosing a filter", path: "/", in: "demo", act: chooseFilter },
 		{ name: "choosing values", path: "/", in: "demo", act: chooseValues },
 		{ name: "choosing a period", path: "/", in: "demo", act: (page) => page.click(".filter-row button") },
+		{ name: "rough", path: "/?period=30d&language=es&channel=email", in: "demo" },
+		{ name: "nothing found", path: "/?period=30d&language=sv", in: "demo" },
+		{ name: "a note on the trend", path: "/?period=12m", in: "demo", act: pinNote },
+		{ name: "as a table, and how we know", path: "/?period=90d", in: "demo", act: openDetails },
 		{ name: "failed", path: "/", in: "demo", before: failing(insights), expected: /503/ },
 		{ name: "loading", path: "/", in: "demo", before: silent(insights) },
 		{ name: "no such page", path: "/settings/nowhere" },

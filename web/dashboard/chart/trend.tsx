@@ -1,20 +1,28 @@
-// web/dashboard/chart/trend.tsx - the score over time with the band in which it likely lies.
+// web/dashboard/chart/trend.tsx - the score over time with the band in which it likely lies, and notes pinned to it.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { ReactElement } from "react";
+import { type PointerEvent, type ReactElement, useState } from "react";
 import type { Nps } from "../api.ts";
-import { useFormat } from "../format.ts";
+import { type Format, useFormat } from "../format.ts";
 import { useWords } from "../words.ts";
 import { Measured } from "./width.tsx";
 
-type Point = Nps["parts"][number]["series"][number];
+export type Point = Nps["parts"][number]["series"][number];
+export type Step = "week" | "month" | "quarter";
+/** A note at a day, by its number in the list beside the chart. */
+export interface Pin {
+	day: string;
+	label: string;
+	text: string;
+}
 
-const height = 180;
+const height = 200;
 const left = 36;
-const right = 12;
+const right = 14;
 const bottom = 24;
-const top = 10;
+const top = 22;
 
 interface Shown {
+	i: number;
 	x: number;
 	nps: number;
 	lo: number;
@@ -29,69 +37,139 @@ function bounds(points: Point[]): [number, number] {
 	return [Math.floor(Math.min(...values) / 25) * 25, Math.ceil(Math.max(...values) / 25) * 25];
 }
 
-export function Trend({ points }: { points: Point[] }): ReactElement | null {
-	if (points.filter((p) => p.figure.nps !== null).length < 2) return null;
-	return <Measured draw={(width) => <Lines points={points} width={width} />} />;
+/** Marks at multiples of 25, or of 50 when there would be many. */
+function marksOf(low: number, high: number): number[] {
+	const by = high - low > 125 ? 50 : 25;
+	const first = Math.ceil(low / by) * by;
+	return Array.from({ length: Math.floor((high - first) / by) + 1 }, (_, i) => first + i * by);
 }
 
-function Lines({ points, width }: { points: Point[]; width: number }): ReactElement {
+/** Periods without a score interrupt the line: nothing is known of them. */
+function runs(shown: Shown[]): Shown[][] {
+	const found: Shown[][] = [];
+	for (const one of shown) {
+		const last = found.at(-1);
+		if (last && last.at(-1)?.i === one.i - 1) last.push(one);
+		else found.push([one]);
+	}
+	return found;
+}
+
+const path = (points: { x: number; y: number }[]) =>
+	points.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)},${y.toFixed(1)}`).join("");
+
+export function stepName(f: Format, step: Step, day: string): string {
+	return step === "week" ? `${f.week(day)} ${day.slice(0, 4)}` : step === "month" ? f.month(day) : f.quarter(day);
+}
+
+function Run({ run }: { run: Shown[] }): ReactElement {
+	const [only] = run;
+	if (run.length === 1 && only) return <line className="whisker" x1={only.x} x2={only.x} y1={only.lo} y2={only.hi} />;
+	const band = [...run.map((s) => ({ x: s.x, y: s.hi })), ...[...run].reverse().map((s) => ({ x: s.x, y: s.lo }))];
+	return (
+		<>
+			<path className="band" d={`${path(band)}Z`} />
+			<path className="line" d={path(run.map((s) => ({ x: s.x, y: s.nps })))} />
+		</>
+	);
+}
+
+interface Props {
+	points: Point[];
+	step: Step;
+	pins: Pin[];
+}
+
+export function Trend(props: Props): ReactElement | null {
+	if (props.points.filter((p) => p.figure.nps !== null).length < 2) return null;
+	return <Measured draw={(width) => <Lines {...props} width={width} />} />;
+}
+
+function Lines({ points, step, pins, width }: Props & { width: number }): ReactElement {
 	const t = useWords("overview");
 	const f = useFormat();
+	const [at, setAt] = useState<number | null>(null);
 	const [low, high] = bounds(points);
 	const y = (v: number) => top + ((high - v) / (high - low || 1)) * (height - top - bottom);
 	const x = (i: number) => left + (i / Math.max(1, points.length - 1)) * (width - left - right);
 	const shown: Shown[] = points.flatMap((point, i) =>
 		point.figure.nps === null || !point.figure.interval
 			? []
-			: [{ x: x(i), nps: y(point.figure.nps), lo: y(point.figure.interval[0]), hi: y(point.figure.interval[1]), point }],
+			: [{ i, x: x(i), nps: y(point.figure.nps), lo: y(point.figure.interval[0]), hi: y(point.figure.interval[1]), point }],
 	);
-	const line = shown.map((s, i) => `${i ? "L" : "M"}${s.x.toFixed(1)},${s.nps.toFixed(1)}`).join("");
-	const band =
-		shown.map((s, i) => `${i ? "L" : "M"}${s.x.toFixed(1)},${s.hi.toFixed(1)}`).join("") +
-		[...shown].reverse().map((s) => `L${s.x.toFixed(1)},${s.lo.toFixed(1)}`).join("") +
-		"Z";
-	const marks = [low, (low + high) / 2, high];
 	const every = Math.ceil(points.length / Math.max(2, Math.floor(width / 80)));
-	const last = shown[shown.length - 1];
+	const told = shown.find((s) => s.i === at) ?? shown.at(-1);
+	const point = (event: PointerEvent<SVGSVGElement>) => {
+		const px = event.clientX - event.currentTarget.getBoundingClientRect().left;
+		const nearest = [...shown].sort((a, b) => Math.abs(a.x - px) - Math.abs(b.x - px))[0];
+		setAt(nearest?.i ?? null);
+	};
+	const say = (s: Shown) =>
+		t("trend_point", {
+			when: stepName(f, step, s.point.from),
+			nps: f.score(s.point.figure.nps ?? 0),
+			low: f.score(s.point.figure.interval?.[0] ?? 0),
+			high: f.score(s.point.figure.interval?.[1] ?? 0),
+			n: s.point.figure.responses,
+		});
 	return (
-		<svg
-			className="chart"
-			width={width}
-			height={height}
-			viewBox={`0 0 ${width} ${height}`}
-			role="img"
-			aria-label={t("trend", { first: f.score(shown[0]?.point.figure.nps ?? 0), last: f.score(last?.point.figure.nps ?? 0) })}
-		>
-			{marks.map((v) => (
-				<g key={v}>
-					<line className="grid" x1={left} x2={width - right} y1={y(v)} y2={y(v)} />
-					<text className="tick-y" x={left - 6} y={y(v) + 4}>
-						{f.score(v)}
-					</text>
-				</g>
-			))}
-			<path className="band" d={band} />
-			<path className="line" d={line} />
-			{shown.map((s) => (
-				<circle key={s.point.from} className="point" cx={s.x} cy={s.nps} r={3}>
-					<title>
-						{t("trend_point", {
-							when: f.month(s.point.from),
-							nps: f.score(s.point.figure.nps ?? 0),
-							low: f.score(s.point.figure.interval?.[0] ?? 0),
-							high: f.score(s.point.figure.interval?.[1] ?? 0),
-							n: s.point.figure.responses,
-						})}
-					</title>
-				</circle>
-			))}
-			{points.map((p, i) =>
-				i % every === 0 ? (
-					<text key={p.from} className="tick-x" x={x(i)} y={height - 6}>
-						{f.month(p.from)}
-					</text>
-				) : null,
-			)}
-		</svg>
+		<>
+			<svg
+				className="chart"
+				width={width}
+				height={height}
+				viewBox={`0 0 ${width} ${height}`}
+				role="img"
+				aria-label={t("trend_spoken", { first: shown[0] ? say(shown[0]) : "", last: shown.at(-1) ? say(shown.at(-1) as Shown) : "" })}
+				onPointerMove={point}
+				onPointerDown={point}
+				onPointerLeave={() => setAt(null)}
+			>
+				{marksOf(low, high).map((v) => (
+					<g key={v}>
+						<line className={v === 0 ? "grid zero" : "grid"} x1={left} x2={width - right} y1={y(v)} y2={y(v)} />
+						<text className="tick-y" x={left - 6} y={y(v) + 4}>
+							{f.score(v)}
+						</text>
+					</g>
+				))}
+				{runs(shown).map((run) => (
+					<Run key={run[0]?.i} run={run} />
+				))}
+				{pins.map((pin) => {
+					const i = points.findIndex((p) => p.from <= pin.day && pin.day <= p.to);
+					return i < 0 ? null : (
+						<g key={pin.label} className="pin">
+							<title>{pin.text}</title>
+							<line x1={x(i)} x2={x(i)} y1={top - 4} y2={height - bottom} />
+							<circle cx={x(i)} cy={top - 12} r={9} />
+							<text x={x(i)} y={top - 8}>
+								{pin.label}
+							</text>
+						</g>
+					);
+				})}
+				{told && at !== null && <line className="pointed" x1={told.x} x2={told.x} y1={top} y2={height - bottom} />}
+				{shown.map((s) => (
+					<circle
+						key={s.point.from}
+						className={s.point.figure.rough ? "point rough" : "point"}
+						cx={s.x}
+						cy={s.nps}
+						r={s.i === at ? 5 : 3}
+					/>
+				))}
+				{points.map((p, i) =>
+					i % every === 0 ? (
+						<text key={p.from} className="tick-x" x={x(i)} y={height - 6}>
+							{step === "week" ? f.week(p.from) : stepName(f, step, p.from)}
+						</text>
+					) : null,
+				)}
+			</svg>
+			<p className="trend-told" aria-hidden="true">
+				{told && say(told)}
+			</p>
+		</>
 	);
 }

@@ -50,7 +50,10 @@ export interface Filter {
 	/** No values: the filter goes. */
 	set: (name: FilterName, values: string[]) => void;
 	setPeriod: (period: Period | Span, how?: { replace?: boolean }) => void;
+	/** Back to the usual period, nothing else. */
 	reset: () => void;
+	/** All answers of all times. */
+	clear: () => void;
 	/** The address of another screen with the same filter: filter.on("/answers"). */
 	on: (path: string, more?: Record<string, string>) => string;
 }
@@ -113,6 +116,11 @@ export function useFilter(fallback: Period = "12m"): Filter {
 					else for (const [name, day] of Object.entries(chosen)) if (day) next.set(name, day);
 				}, how?.replace),
 			reset: () => move(drop),
+			clear: () =>
+				move((next) => {
+					drop(next);
+					next.set("period", "all");
+				}),
 			on: (where, more = {}) => {
 				const next = new URLSearchParams();
 				for (const [name, value] of all)

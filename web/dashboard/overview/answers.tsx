@@ -1,60 +1,62 @@
-// web/dashboard/overview/answers.tsx - the last answers, as their respondents gave them.
+// web/dashboard/overview/answers.tsx - the last answers, as their respondents gave them, each a way to all it knows.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Badge, Group, Text } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import type { ReactElement } from "react";
-import type { Response as Answer, Person } from "../api.ts";
+import { Link } from "wouter";
+import type { ResponseItem } from "../api.ts";
 import { groupOf } from "../chart/distribution.tsx";
 import { useFormat } from "../format.ts";
 import { useWords } from "../words.ts";
 
-/** What an answer refers to, by id. People are missing for those who may not see names. */
-export interface Names {
+interface Props {
+	answers: ResponseItem[];
+	/** Names of surveys by their ids. */
 	surveys: Map<string, string>;
-	people: Map<string, Person>;
+	now: number;
 }
 
-function Row({ answer, names, now }: { answer: Answer; names: Names; now: number }): ReactElement {
+function Row({ answer, surveys, now }: { answer: ResponseItem } & Omit<Props, "answers">): ReactElement {
 	const t = useWords("overview");
 	const f = useFormat();
-	const person = answer.person_id ? names.people.get(answer.person_id) : undefined;
-	const who = answer.person_id ? (person?.name ?? person?.identities[0]?.value ?? t("someone")) : t("anonymous");
+	const who = answer.person_name ?? t(answer.person_id ? "someone" : "anonymous");
 	const group = answer.score === null ? "none" : groupOf(answer.score);
+	const counted = ["partial", "complete"].includes(answer.state);
 	return (
 		<li className="answer">
-			<span className={`score ${group}`} role="img" aria-label={answer.score === null ? t("score_missing") : t("score_of", { n: answer.score })}>
+			<span
+				className={`score ${group}`}
+				role="img"
+				aria-label={answer.score === null ? t("score_missing") : t("score_of", { n: answer.score })}
+			>
 				{answer.score ?? "–"}
 			</span>
 			<div className="answer-text">
-				{answer.comment ? (
-					<p lang={answer.language ?? undefined} dir="auto" className="comment">
-						{answer.comment}
-					</p>
-				) : (
-					<p className="comment quiet">{t("no_comment")}</p>
-				)}
-				<Group gap={8} wrap="wrap">
-					<Text size="xs" c="dimmed">
-						{who} · {names.surveys.get(answer.survey_id)} ·{" "}
+				<p lang={answer.comment ? answer.language || undefined : undefined} dir="auto" className={answer.comment ? "comment" : "comment quiet"}>
+					{answer.comment ?? t("no_comment")}
+				</p>
+				<p className="answer-facts">
+					{who} · {surveys.get(answer.survey_id)} ·{" "}
+					<Link href={`/answers/${answer.id}`}>
 						<time dateTime={answer.submitted_at} title={f.time(answer.submitted_at)}>
 							{f.ago(answer.submitted_at, now)}
 						</time>
-					</Text>
-					{!["partial", "complete"].includes(answer.state) && (
-						<Badge size="xs" variant="light" color="gray" title={t("not_counted")}>
+					</Link>
+					{!counted && (
+						<Badge ml={8} size="sm" variant="light" color="gray" tt="none" title={t("not_counted")}>
 							{t(`state_${answer.state}` as "state_test")}
 						</Badge>
 					)}
-				</Group>
+				</p>
 			</div>
 		</li>
 	);
 }
 
-export function Answers(props: { answers: Answer[]; names: Names; now: number }): ReactElement {
+export function Answers({ answers, surveys, now }: Props): ReactElement {
 	return (
 		<ol className="answers">
-			{props.answers.map((answer) => (
-				<Row key={answer.id} answer={answer} names={props.names} now={props.now} />
+			{answers.map((answer) => (
+				<Row key={answer.id} answer={answer} surveys={surveys} now={now} />
 			))}
 		</ol>
 	);

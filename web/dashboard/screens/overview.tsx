@@ -1,198 +1,181 @@
-// web/dashboard/screens/overview.tsx - the score, its neighbours, the last answers, and what to do when there are none.
+// web/dashboard/screens/overview.tsx - the score, its neighbours, how it went, the last answers; and what to do when there
+// are none.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, CopyButton, Paper, Stack, Text, Title } from "@mantine/core";
-import { type ReactElement, useState } from "react";
-import { useSearchParams } from "wouter";
-import {
-	createSurvey,
-	getNps,
-	getPerson,
-	listResponses,
-	listSurveys,
-	type Person,
-	publishSurvey,
-	Refusal,
-	type Response as Answer,
-	type Survey,
-} from "../api.ts";
-import { Answers, type Names } from "../overview/answers.tsx";
-import { useMe } from "../me.ts";
-import { type Part, ScoreHero, ScoreTile } from "../overview/score_card.tsx";
-import { FilterBar } from "../filter/filter_bar.tsx";
+import { Button, Paper, Stack, Text, Title } from "@mantine/core";
+import { type ReactElement, useEffect } from "react";
+import { Link, useSearchParams } from "wouter";
+import { getNps, listResponses, listSurveys, type Nps, type Survey } from "../api.ts";
+import { FilterBar, FilterWords } from "../filter/filter_bar.tsx";
 import { type Filter, useFilter } from "../filter/use_filter.ts";
+import type { Step } from "../chart/trend.tsx";
+import { useMe } from "../me.ts";
+import { Answers } from "../overview/answers.tsx";
+import { type Part, partFilter, partKey } from "../overview/part.ts";
+import { ScoreHero, ScoreTile } from "../overview/score_card.tsx";
+import { Start } from "../overview/start.tsx";
+import { steps, TrendSection } from "../overview/trend_section.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { useLoad } from "../ui/load.ts";
+import { type Load, useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { useWords } from "../words.ts";
 
-
 interface Loaded {
-	parts: Part[];
-	answers: Answer[];
+	nps: Nps;
 	surveys: Survey[];
-	names: Names;
-	at: number;
 }
 
-/** Who gave these answers; nobody for a viewer, who sees figures only. */
-async function people(answers: Answer[]): Promise<Map<string, Person>> {
-	const ids = [...new Set(answers.flatMap((a) => (a.person_id ? [a.person_id] : [])))];
-	const found = await Promise.all(
-		ids.map((id) =>
-			getPerson({ person: id }).catch((error: unknown) => {
-				if (error instanceof Refusal && [403, 404].includes(error.status)) return null;
-				throw error;
-			}),
-		),
-	);
-	return new Map(found.flatMap((p, i) => (p ? [[ids[i] as string, p]] : [])));
-}
-
-async function load(filter: Filter, seesAnswers: boolean): Promise<Loaded> {
-	const [insight, answers, surveys] = await Promise.all([
-		getNps({ ...filter.figures, series: "month" }),
-		seesAnswers ? listResponses({ ...filter.query, limit: 12 }) : { responses: [] },
-		listSurveys(),
-	]);
-	const names = {
-		surveys: new Map(surveys.surveys.map((s) => [s.id, s.name])),
-		people: await people(answers.responses),
-	};
-	return { parts: insight.parts, answers: answers.responses, surveys: surveys.surveys, names, at: Date.now() };
-}
-
-function partKey(part: Part): string {
-	return `${part.kind}/${part.brand.id}/${part.touchpoint?.code ?? ""}`;
-}
-
-function ShareLink({ survey }: { survey: Survey }): ReactElement {
-	const t = useWords("overview");
-	return (
-		<div className="link-row">
-			<Text size="sm">{survey.name}:</Text>
-			<code>{survey.url}</code>
-			<CopyButton value={survey.url}>
-				{({ copied, copy }) => (
-					<Button size="compact-sm" variant="light" onClick={copy}>
-						{t(copied ? "copied" : "copy")}
-					</Button>
-				)}
-			</CopyButton>
-		</div>
-	);
-}
-
-/** The shortest way to a first answer: the standard question, live, under a link. */
-function StandardSurvey({ onMade }: { onMade: () => void }): ReactElement {
-	const t = useWords("overview");
-	const [busy, setBusy] = useState(false);
-	const [refusal, setRefusal] = useState<unknown>(null);
-	const make = async () => {
-		setBusy(true);
-		try {
-			const survey = await createSurvey({ body: { name: t("survey_name"), slug: "customers" } });
-			await publishSurvey({ survey: survey.id });
-			onMade();
-		} catch (error) {
-			setRefusal(error);
-			setBusy(false);
-		}
-	};
-	return (
-		<Empty title={t("nothing")} text={t("nothing_start")}>
-			<Button onClick={() => void make()} loading={busy}>
-				{t("make_survey")}
-			</Button>
-			{refusal !== null && <Failure error={refusal} />}
-		</Empty>
-	);
-}
-
-function Nothing({ surveys, onMade }: { surveys: Survey[]; onMade: () => void }): ReactElement {
-	const t = useWords("overview");
-	const live = surveys.filter((s) => s.state === "live");
-	if (live.length === 0) return <StandardSurvey onMade={onMade} />;
-	return (
-		<Empty title={t("nothing")} text={t("nothing_send")}>
-			{live.map((survey) => (
-				<ShareLink key={survey.id} survey={survey} />
-			))}
-		</Empty>
-	);
-}
-
-function Figures(props: {
-	loaded: Loaded;
-	filtered: boolean;
-	onReset: () => void;
-	onMade: () => void;
-}): ReactElement {
-	const { loaded, filtered, onReset, onMade } = props;
-	const t = useWords("overview");
+/** A parameter of the address that is no filter. */
+function useParameter(name: string): [string | null, (value: string) => void] {
 	const [params, setParams] = useSearchParams();
-	const chosen = params.get("part");
-	const manyBrands = new Set(loaded.parts.map((p) => p.brand.id)).size > 1;
-	const hero = loaded.parts.find((p) => partKey(p) === chosen) ?? loaded.parts[0];
-	if (!hero && filtered)
-		return (
-			<Empty title={t("nothing_found")} text={t("nothing_found_more")}>
-				<Button onClick={onReset}>{t("show_all")}</Button>
-			</Empty>
+	const set = (value: string) =>
+		setParams(
+			(old) => {
+				const next = new URLSearchParams(old);
+				next.set(name, value);
+				return next;
+			},
+			{ replace: true },
 		);
-	if (!hero) return <Nothing surveys={loaded.surveys} onMade={onMade} />;
-	const choose = (part: Part) => {
-		setParams((old) => {
-			const next = new URLSearchParams(old);
-			next.set("part", partKey(part));
-			return next;
-		}, { replace: true });
-	};
+	return [params.get(name), set];
+}
+
+/** Weeks for a quarter, months for years: about a dozen points or two. */
+function usualStep(filter: Filter): Step {
+	const { from, to } = filter.span;
+	if (!from || !to) return "month";
+	const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+	return days <= 100 ? "week" : days <= 1000 ? "month" : "quarter";
+}
+
+/** The last answers that the filter takes. */
+function Feed(props: { filter: Filter; surveys: Survey[] }): ReactElement {
+	const t = useWords("overview");
+	const { filter } = props;
+	const { value, error, reload } = useLoad(
+		(signal) => listResponses({ ...filter.query, limit: 12 }, { signal }),
+		[filter.key],
+	);
+	const names = new Map(props.surveys.map((s) => [s.id, s.name]));
 	return (
-		<Stack gap="lg">
-			<ScoreHero part={hero} manyBrands={manyBrands} />
-			{loaded.parts.length > 1 && (
+		<Paper withBorder radius="md" p="lg" component="section" aria-labelledby="last-answers">
+			<div className="section-head">
+				<Title order={2} size="h4" id="last-answers">
+					{t("last_answers")}
+				</Title>
+				<Link href={filter.on("/answers")} className="no-print">
+					{t("all_answers")}
+				</Link>
+			</div>
+			{error !== undefined && <Failure error={error} retry={reload} />}
+			{!value && error === undefined && <Loading rows={4} />}
+			{value && value.responses.length > 0 && <Answers answers={value.responses} surveys={names} now={Date.now()} />}
+			{value?.responses.length === 0 && <Text c="dimmed">{t("none_yet")}</Text>}
+		</Paper>
+	);
+}
+
+/** The answers themselves, where there are too few for a score. */
+function FewAnswers({ part, filter, surveys }: { part: Part; filter: Filter; surveys: Survey[] }): ReactElement {
+	const { value, error, reload } = useLoad(
+		(signal) => listResponses({ ...filter.figures, ...partFilter(part), counted: "true", limit: 5 } as object, { signal }),
+		[filter.key, partKey(part)],
+	);
+	const names = new Map(surveys.map((s) => [s.id, s.name]));
+	if (error !== undefined) return <Failure error={error} retry={reload} />;
+	return value ? <Answers answers={value.responses} surveys={names} now={Date.now()} /> : <Loading rows={3} />;
+}
+
+function Figures(props: { loaded: Loaded; filter: Filter; step: Step; onStep: (step: Step) => void }): ReactElement | null {
+	const t = useWords("overview");
+	const { loaded, filter, step, onStep } = props;
+	const { role } = useMe();
+	const [chosen, setChosen] = useParameter("part");
+	const { parts } = loaded.nps;
+	const manyBrands = new Set(parts.map((p) => p.brand.id)).size > 1;
+	const hero = parts.find((p) => partKey(p) === chosen) ?? parts[0];
+	if (!hero) return null;
+	return (
+		<>
+			<ScoreHero
+				part={hero}
+				manyBrands={manyBrands}
+				filter={filter}
+				trend={<TrendSection part={hero} surveys={loaded.surveys} step={step} onStep={onStep} filter={filter} />}
+			>
+				{role !== "viewer" && <FewAnswers part={hero} filter={filter} surveys={loaded.surveys} />}
+			</ScoreHero>
+			{parts.length > 1 && (
 				<section aria-label={t("all_scores")}>
 					<div className="tiles">
-						{loaded.parts.map((part) => (
+						{parts.map((part) => (
 							<ScoreTile
 								key={partKey(part)}
 								part={part}
 								manyBrands={manyBrands}
 								chosen={part === hero}
-								onChoose={() => choose(part)}
+								onChoose={() => setChosen(partKey(part))}
 							/>
 						))}
 					</div>
 				</section>
 			)}
-			<Paper withBorder radius="md" p="lg" component="section" aria-labelledby="last-answers">
-				<Title order={2} size="h4" id="last-answers">
-					{t("last_answers")}
-				</Title>
-				{loaded.answers.length > 0 ? (
-					<Answers answers={loaded.answers} names={loaded.names} now={loaded.at} />
-				) : (
-					<Text c="dimmed">{t("none_yet")}</Text>
-				)}
-			</Paper>
+		</>
+	);
+}
+
+function Body(props: { load: Load<Loaded>; filter: Filter; step: Step; onStep: (step: Step) => void }): ReactElement {
+	const t = useWords("overview");
+	const { filter } = props;
+	const { role } = useMe();
+	const { value: loaded, error, reload } = props.load;
+	const none = loaded?.nps.parts.length === 0;
+	// The few answers that there are stand above already.
+	const onlyFew = loaded?.nps.parts.length === 1 && loaded.nps.parts[0]?.figure.nps === null;
+	const unfiltered = filter.values.size === 0 && filter.period === "all";
+	return (
+		<Stack gap="lg">
+			{error !== undefined && <Failure error={error} retry={reload} />}
+			{!loaded && error === undefined && <Loading height={420} />}
+			{none && unfiltered && <Start surveys={loaded.surveys} onMade={() => void reload()} />}
+			{none && !unfiltered && (
+				<Empty title={t("nothing_found")} text={t("nothing_found_more")}>
+					<Button onClick={filter.clear}>{t("show_all")}</Button>
+				</Empty>
+			)}
+			{loaded && <Figures loaded={loaded} filter={filter} step={props.step} onStep={props.onStep} />}
+			{loaded && role !== "viewer" && !none && !onlyFew && <Feed filter={filter} surveys={loaded.surveys} />}
 		</Stack>
 	);
 }
 
 export default function Overview(): ReactElement {
 	const t = useWords("overview");
-	const filter = useFilter("all");
-	const seesAnswers = useMe().role !== "viewer";
-	const { value: loaded, error, reload } = useLoad(() => load(filter, seesAnswers), [filter.key, seesAnswers]);
+	const filter = useFilter("12m");
+	const [wished, setStep] = useParameter("by");
+	const step = steps.find((one) => one === wished) ?? usualStep(filter);
+	const load = useLoad<Loaded>(
+		async (signal) => {
+			const [nps, { surveys }] = await Promise.all([
+				getNps({ ...filter.figures, series: step }, { signal }),
+				listSurveys({}, { signal }),
+			]);
+			return { nps, surveys };
+		},
+		[filter.key, step],
+	);
+	// Only older answers: the usual period would look as if there were none.
+	const older = load.value?.nps.parts.length === 0 && !filter.active && !load.loading;
+	useEffect(() => {
+		if (older) filter.setPeriod("all", { replace: true });
+	}, [older]);
+	const start = load.value?.nps.parts.length === 0 && filter.values.size === 0 && filter.period === "all";
 	return (
 		<Page title={t("title")}>
-			<FilterBar filter={filter} />
-			<Stack gap="md">
-				{error !== undefined && <Failure error={error} retry={reload} />}
-				{loaded ? <Figures loaded={loaded} filtered={filter.active} onReset={filter.reset} onMade={() => void reload()} /> : error === undefined && <Loading />}
-			</Stack>
+			{!start && <FilterBar filter={filter} />}
+			{!start && <FilterWords filter={filter} />}
+			<Body load={load} filter={filter} step={step} onStep={setStep} />
 		</Page>
 	);
 }

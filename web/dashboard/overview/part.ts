@@ -1,0 +1,36 @@
+// web/dashboard/overview/part.ts - a part of the figures: one kind, brand and touchpoint, which is never pooled with another.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Figure, Nps } from "../api.ts";
+import type { Words } from "../words.ts";
+
+/** Against an earlier period. */
+export interface Comparison {
+	from: string;
+	to: string;
+	figure: Figure;
+	change: number | null;
+	interval: [number, number] | null;
+	beyond_chance: boolean;
+	paired: boolean;
+	people_in_both: number;
+}
+
+export type Part = Nps["parts"][number] & {
+	comparison?: Comparison | null;
+	/** Answers that no figure counts, by why. */
+	left_out?: Record<"excluded" | "unconfirmed" | "test" | "dismissed" | "without_score", number>;
+};
+
+/** As it stands in the address. */
+export const partKey = (part: Part): string => `${part.kind}/${part.brand.id}/${part.touchpoint?.code ?? ""}`;
+
+export function partName(t: Words<"overview">, part: Part, manyBrands: boolean): string {
+	const name = part.kind === "relationship" ? t("relationship") : (part.touchpoint?.name ?? t("transactional"));
+	return manyBrands ? `${part.brand.name} · ${name}` : name;
+}
+
+/** What the list of answers is filtered by to show those of the part. */
+export function partFilter(part: Part): Record<string, string> {
+	const touchpoint: Record<string, string> = part.touchpoint ? { touchpoint: part.touchpoint.code } : {};
+	return { kind: part.kind, brand: part.brand.id, ...touchpoint };
+}

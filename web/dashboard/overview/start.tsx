@@ -1,0 +1,68 @@
+// web/dashboard/overview/start.tsx - before the first answer: the shortest way to it.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Button, CopyButton, Text } from "@mantine/core";
+import { type ReactElement, useState } from "react";
+import { createSurvey, publishSurvey, type Survey } from "../api.ts";
+import { useMe } from "../me.ts";
+import { Empty } from "../ui/empty.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { useWords } from "../words.ts";
+
+function ShareLink({ survey }: { survey: Survey }): ReactElement {
+	const t = useWords("overview");
+	return (
+		<div className="link-row">
+			<Text size="sm">{survey.name}:</Text>
+			<code>{survey.url}</code>
+			<CopyButton value={survey.url}>
+				{({ copied, copy }) => (
+					<Button size="compact-sm" variant="light" onClick={copy}>
+						{t(copied ? "copied" : "copy")}
+					</Button>
+				)}
+			</CopyButton>
+		</div>
+	);
+}
+
+/** The standard question, live, under a link. */
+function StandardSurvey({ onMade }: { onMade: () => void }): ReactElement {
+	const t = useWords("overview");
+	const [busy, setBusy] = useState(false);
+	const [refusal, setRefusal] = useState<unknown>(null);
+	const make = async () => {
+		setBusy(true);
+		try {
+			const survey = await createSurvey({ body: { name: t("survey_name"), slug: "customers" } });
+			await publishSurvey({ survey: survey.id });
+			onMade();
+		} catch (error) {
+			setRefusal(error);
+			setBusy(false);
+		}
+	};
+	return (
+		<Empty title={t("nothing")} text={t("nothing_start")}>
+			<Button onClick={() => void make()} loading={busy}>
+				{t("make_survey")}
+			</Button>
+			{refusal !== null && <Failure error={refusal} />}
+		</Empty>
+	);
+}
+
+export function Start({ surveys, onMade }: { surveys: Survey[]; onMade: () => void }): ReactElement {
+	const t = useWords("overview");
+	const { role } = useMe();
+	const live = surveys.filter((s) => s.state === "live");
+	if (live.length > 0)
+		return (
+			<Empty title={t("nothing")} text={t("nothing_send")}>
+				{live.map((survey) => (
+					<ShareLink key={survey.id} survey={survey} />
+				))}
+			</Empty>
+		);
+	if (["owner", "admin", "analyst"].includes(role)) return <StandardSurvey onMade={onMade} />;
+	return <Empty title={t("nothing")} text={t("nothing_wait")} />;
+}

@@ -1,0 +1,164 @@
+// web/dashboard/overview/trend_section.tsx - how a score went: by week, month or quarter, with notes, and as a table.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Button, SegmentedControl, Table, Text, Title } from "@mantine/core";
+import { IconPin } from "@tabler/icons-react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import { Link } from "wouter";
+import { createTrendNote, deleteTrendNote, listTrendNotes, type Survey, type TrendNote } from "../api.ts";
+import { type Pin, type Point, type Step, stepName, Trend } from "../chart/trend.tsx";
+import type { Filter } from "../filter/use_filter.ts";
+import { useFormat } from "../format.ts";
+import { useMe } from "../me.ts";
+import { sentenceOf } from "../ui/failure.tsx";
+import { useLoad } from "../ui/load.ts";
+import { sayBad, undoable } from "../ui/undo.tsx";
+import { useWords } from "../words.ts";
+import { type Part, partFilter } from "./part.ts";
+
+const PinNote = lazy(() => import("./pin_note.tsx"));
+export const steps = ["week", "month", "quarter"] as const;
+
+function PointTable(props: { part: Part; step: Step; filter: Filter }): ReactElement {
+	const t = useWords("overview");
+	const f = useFormat();
+	const { role } = useMe();
+	const { part, step, filter } = props;
+	const row = ({ from, to, figure }: Point) => (
+		<Table.Tr key={from}>
+			<Table.Th scope="row">{stepName(f, step, from)}</Table.Th>
+			<Table.Td>{figure.nps === null ? "–" : f.score(figure.nps)}</Table.Td>
+			<Table.Td>
+				{figure.interval ? t("tile_range", { low: f.score(figure.interval[0]), high: f.score(figure.interval[1]) }) : "–"}
+			</Table.Td>
+			<Table.Td>
+				{role === "viewer" || figure.responses === 0 ? (
+					f.number(figure.responses)
+				) : (
+					<Link href={filter.on("/answers", { ...partFilter(part), from, to, counted: "true" })}>
+						{f.number(figure.responses)}
+					</Link>
+				)}
+			</Table.Td>
+		</Table.Tr>
+	);
+	return (
+		<details className="how">
+			<summary>{t("as_table")}</summary>
+			<div className="trend-table">
+				<Table>
+					<Table.Thead>
+						<Table.Tr>
+							<Table.Th scope="col">{t("table_when")}</Table.Th>
+							<Table.Th scope="col">{t("table_score")}</Table.Th>
+							<Table.Th scope="col">{t("table_range")}</Table.Th>
+							<Table.Th scope="col">{t("table_n")}</Table.Th>
+						</Table.Tr>
+					</Table.Thead>
+					<Table.Tbody>{[...part.series].reverse().map(row)}</Table.Tbody>
+				</Table>
+			</div>
+		</details>
+	);
+}
+
+function Notes(props: { notes: TrendNote[]; onRemove: ((note: TrendNote) => void) | null }): ReactElement | null {
+	const t = useWords("overview");
+	const f = useFormat();
+	if (props.notes.length === 0) return null;
+	return (
+		<ol className="notes" aria-label={t("notes")}>
+			{props.notes.map((note, i) => (
+				<li key={note.id}>
+					<span className="note-number">{i + 1}</span>
+					<span>
+						<span className="quiet">{f.day(f.dayOf(note.at))}</span> {note.text}
+					</span>
+					{props.onRemove && note.kind === "note" && (
+						<Button className="no-print" size="compact-xs" variant="subtle" color="gray" onClick={() => props.onRemove?.(note)}>
+							{t("unpin")}
+						</Button>
+					)}
+				</li>
+			))}
+		</ol>
+	);
+}
+
+/** Notes about the part's own surveys, or about all. */
+function ofPart(part: Part, surveys: Survey[], note: TrendNote): boolean {
+	if (note.survey_id === null) return true;
+	const survey = surveys.find((one) => one.id === note.survey_id);
+	return survey?.kind === part.kind && survey.brand_id === part.brand.id && survey.touchpoint === (part.touchpoint?.code ?? null);
+}
+
+export function TrendSection(props: {
+	part: Part;
+	surveys: Survey[];
+	step: Step;
+	onStep: (step: Step) => void;
+	filter: Filter;
+}): ReactElement | null {
+	const t = useWords("overview");
+	const f = useFormat();
+	const { role } = useMe();
+	const { part, step } = props;
+	const [pinning, setPinning] = useState(false);
+	const { value, reload } = useLoad((signal) => listTrendNotes({}, { signal }), []);
+	const first = part.series[0]?.from ?? "";
+	const last = part.series.at(-1)?.to ?? "";
+	const notes = (value?.notes ?? [])
+		.filter((note) => ofPart(part, props.surveys, note) && f.dayOf(note.at) >= first && f.dayOf(note.at) <= last)
+		.reverse();
+	const builds = ["owner", "admin", "analyst"].includes(role);
+	if (part.series.filter((p) => p.figure.nps !== null).length < 2)
+		return part.figure.nps === null ? null : <Text c="dimmed">{t("trend_short")}</Text>;
+	const remove = async (note: TrendNote) => {
+		try {
+			await deleteTrendNote({ note: note.id });
+			undoable(t("unpinned"), async () => {
+				await createTrendNote({ body: { text: note.text, at: note.at, survey_id: note.survey_id } });
+				await reload();
+			});
+		} catch (error) {
+			sayBad(sentenceOf(error));
+		}
+		await reload();
+	};
+	const pins: Pin[] = notes.map((note, i) => ({ day: f.dayOf(note.at), label: `${i + 1}`, text: note.text }));
+	return (
+		<section className="trend" aria-labelledby="trend-title">
+			<div className="section-head">
+				<Title order={3} size="h5" id="trend-title">
+					{t("trend_title")}
+				</Title>
+				<div className="section-actions no-print">
+					{builds && (
+						<Button
+							size="compact-sm"
+							variant="subtle"
+							leftSection={<IconPin size={16} aria-hidden="true" />}
+							onClick={() => setPinning(true)}
+						>
+							{t("pin")}
+						</Button>
+					)}
+					<SegmentedControl
+						size="xs"
+						aria-label={t("step")}
+						data={steps.map((one) => ({ value: one, label: t(`step_${one}`) }))}
+						value={step}
+						onChange={(one) => props.onStep(one as Step)}
+					/>
+				</div>
+			</div>
+			<Trend points={part.series} step={step} pins={pins} />
+			<Notes notes={notes} onRemove={builds ? (note) => void remove(note) : null} />
+			<PointTable part={part} step={step} filter={props.filter} />
+			{pinning && (
+				<Suspense>
+					<PinNote onClose={() => setPinning(false)} onPinned={() => void reload()} />
+				</Suspense>
+			)}
+		</section>
+	);
+}
