@@ -7,25 +7,8 @@
 
 #include "app/world.h"
 #include "feedback/export.h"
-#include "survey/survey.h"
-#include "survey/team_scope.h"
 
 #define PAGE_BYTES ((size_t)64 << 20)
-
-static bool set_survey(struct call *call, struct db *db, struct export *e, struct err *err)
-{
-	bool found;
-	struct survey survey;
-	const char *slug = option_text(call, "survey");
-	if (!slug)
-		return true;
-	if (!survey_find_by_slug(db, call->arena, e->workspace, str_of(slug), &found, &survey, err))
-		return false;
-	if (!found)
-		return err_set(err, ERR_NOT_FOUND, "there is no survey \"%s\"", slug);
-	e->survey_id = survey.id;
-	return true;
-}
 
 static bool write_out(struct export *e, struct db *db, FILE *to, struct err *err)
 {
@@ -55,10 +38,13 @@ static bool export_to(struct call *call, struct world *world, const struct works
 	struct db *db;
 	if (format && !export_format_parse(str_of(format), &e.format, err))
 		return err_prefix(err, "--format");
+	const char *survey = option_text(call, "survey");
+	if (survey)
+		filter_only(&e.filter, FILTER_SURVEY, str_of(survey));
 	if (!store_reader_open(world->store, &db, err))
 		return false;
 	db_bind_workspace(db, workspace->id);
-	bool ok = set_survey(call, db, &e, err) && write_out(&e, db, to, err);
+	bool ok = export_begin(&e, db, call->arena, err) && write_out(&e, db, to, err);
 	store_reader_close(world->store, db);
 	return ok;
 }

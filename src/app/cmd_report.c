@@ -7,6 +7,7 @@
 
 #include "app/file_wishes.h"
 #include "app/world.h"
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/zone.h"
 #include "feedback/import_source.h"
@@ -23,14 +24,15 @@ struct extras {
 	enum score_scale scale;
 };
 
-static void print_json(const struct insight_answer *answer, const struct extras *extras)
+static void print_json(const struct insight_answer *answer, const struct compare_period *compare,
+                       const struct extras *extras)
 {
 	struct buf out;
 	struct json_writer w;
 	buf_init(&out, REPORT_BYTES);
 	json_put_start(&w, &out);
 	json_put_dict(&w);
-	report_put(&w, answer);
+	report_put(&w, answer, compare);
 	if (extras) {
 		json_put_key_i64(&w, "rows", extras->rows);
 		json_put_key_i64(&w, "comments", extras->comments);
@@ -82,9 +84,10 @@ static bool report_source(struct call *call, struct import_source *source,
 		                 read.first_rejected_line,
 		                 read.first_reason,
 		                 plan.own ? SCALE_0_10 : plan.scale };
-	struct report_style style = { terminal_is_lively(STDOUT_FILENO), zone_utc(), read.unit };
+	struct report_style style = { terminal_is_lively(STDOUT_FILENO), zone_utc(), read.unit,
+		                      NULL };
 	if (option_is_set(call, "json")) {
-		print_json(&read.answer, &extras);
+		print_json(&read.answer, NULL, &extras);
 		return true;
 	}
 	print_text(file_name_of(call->arguments[0]), &read.answer, &style);
@@ -111,34 +114,39 @@ static bool set_property(const char *pair, struct insight_question *q, struct er
 		return true;
 	if (!str_cut(&rest, '=', &name) || !rest.at || name.len == 0)
 		return err_set(err, ERR_INVALID, "--property is NAME=VALUE, as in plan=pro");
-	q->filter.properties[q->filter.property_count++] = (struct filter_property){ name, rest };
-	return true;
+	return filter_add_property(&q->filter, name, rest, err);
 }
 
 static bool question_read(const struct call *call, const struct zone *zone,
                           struct insight_question *q, struct err *err)
 {
-	static const char *const filters[] = { "survey",  "kind",     "brand", "touchpoint",
-		                               "channel", "language", "from",  "to" };
+	static const char *const filters[] = { "survey",   "kind", "brand", "touchpoint", "channel",
+		                               "language", "from", "to",    "source",     "tag" };
 	*q = (struct insight_question){ .scope = &team_scope_whole };
 	for (size_t i = 0; i < sizeof filters / sizeof filters[0]; i++) {
 		bool known;
 		const char *value = option_text(call, filters[i]);
-		if (value &&
-		    !filter_set(&q->filter, str_of(filters[i]), str_of(value), zone, &known, err))
+		if (value && !filter_set(&q->filter, call->arena, str_of(filters[i]), str_of(value),
+		                         zone, &known, err))
 			return err_prefix(err, "--%s", filters[i]);
 	}
-	return set_property(option_text(call, "property"), q, err) && filter_check(&q->filter, err);
+	const char *with = option_text(call, "compare");
+	if (with && !compare_parse(str_of(with), &q->compare.with, err))
+		return err_prefix(err, "--compare");
+	return set_property(option_text(call, "property"), q, err) &&
+	       filter_check(&q->filter, err) &&
+	       compare_period(call->arena, &q->filter, zone, clock_now(call->clock), &q->compare,
+	                      err);
 }
 
 /* Asks once for the time that the answers span, and again for a line over it. */
 static bool ask(struct call *call, struct db *db, const struct workspace *workspace,
-                const struct zone *zone, struct insight_answer *answer, enum period_unit *unit,
-                struct err *err)
+                struct report_style *style, struct insight_answer *answer,
+                struct compare_period *compare, struct err *err)
 {
 	struct insight_question q;
 	int64_t first = 0, last = 0;
-	if (!question_read(call, zone, &q, err) ||
+	if (!question_read(call, style->zone, &q, err) ||
 	    !insight_ask(db, call->arena, workspace, &q, answer, err))
 		return false;
 	for (size_t i = 0; i < answer->count; i++) {
@@ -146,10 +154,11 @@ static bool ask(struct call *call, struct db *db, const struct workspace *worksp
 		first = i == 0 || part->first_at < first ? part->first_at : first;
 		last = i == 0 || part->last_at > last ? part->last_at : last;
 	}
-	*unit = period_unit_for(first, last);
+	*compare = q.compare;
+	style->unit = period_unit_for(first, last);
 	if (answer->count == 0 || option_is_set(call, "json"))
 		return true;
-	q.series = *unit;
+	q.series = style->unit;
 	return insight_ask(db, call->arena, workspace, &q, answer, err);
 }
 
@@ -157,19 +166,21 @@ static bool report_workspace(struct call *call, struct world *world, struct err 
 {
 	struct workspace workspace;
 	struct insight_answer answer;
-	struct report_style style = { .colour = terminal_is_lively(STDOUT_FILENO) };
+	struct compare_period compare = { 0 };
+	struct report_style style = { .colour = terminal_is_lively(STDOUT_FILENO),
+		                      .compare = &compare };
 	struct db *db;
 	if (!world_workspace(world, call, &workspace, err) ||
 	    !zone_load(call->arena, workspace.time_zone, &style.zone, err) ||
 	    !store_reader_open(world->store, &db, err))
 		return false;
 	db_bind_workspace(db, workspace.id);
-	bool ok = ask(call, db, &workspace, style.zone, &answer, &style.unit, err);
+	bool ok = ask(call, db, &workspace, &style, &answer, &compare, err);
 	store_reader_close(world->store, db);
 	if (!ok)
 		return false;
 	if (option_is_set(call, "json"))
-		print_json(&answer, NULL);
+		print_json(&answer, &compare, NULL);
 	else
 		print_text(workspace.name, &answer, &style);
 	return true;
@@ -196,8 +207,11 @@ static const struct option options[] = {
 	{ "touchpoint", "CODE", "Only this step of the journey." },
 	{ "channel", "NAME", "Only answers from this channel." },
 	{ "language", "TAG", "Only answers in this language." },
+	{ "source", "NAME", "Only answers from this source." },
+	{ "tag", "NAME", "Only answers with this tag." },
 	{ "from", "DATE", "From this day on, as 2026-03-01, by the first score." },
 	{ "to", "DATE", "Up to this day, itself included." },
+	{ "compare", "WITH", "previous or year: beside the period before, or a year before." },
 	{ "property", "NAME=VALUE", "Only answers with this property." },
 	FILE_WISHES_OPTIONS,
 };
@@ -206,7 +220,8 @@ const struct command cmd_report = {
 	.name = "report",
 	.summary = "Show the score of a file or of a workspace",
 	.usage = "FILE.csv [--map score=COLUMN] [--json]\n"
-		 "[--workspace NAME] [--survey SLUG] [--from DATE] [--to DATE] [--json]",
+		 "[--workspace NAME] [--survey SLUG] [--from DATE] [--to DATE]\n"
+		 "    [--compare previous|year] [--json]",
 	.details = "With a file nothing is stored and no data is needed. --map, --scale\n"
 		   "and --date-order are about the file, the others about the workspace.\n"
 		   "Scores of different kinds of survey, brands and touchpoints are shown\n"

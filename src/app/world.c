@@ -16,6 +16,7 @@
 #include "feedback/action_api.h"
 #include "feedback/around_api.h"
 #include "feedback/export_api.h"
+#include "feedback/facets_api.h"
 #include "feedback/note_api.h"
 #include "feedback/live_api.h"
 #include "feedback/person_api.h"
@@ -184,6 +185,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ upload_routes, upload_route_count, &w->imports },
 		{ import_routes, import_route_count, &w->imports },
 		{ team_routes, team_route_count, NULL },
+		{ facets_routes, facets_route_count, NULL },
 		{ live_routes, live_route_count, NULL },
 		{ insight_routes, insight_route_count, NULL },
 		{ page_routes, page_route_count, &w->pages },

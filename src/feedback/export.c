@@ -33,7 +33,7 @@ struct cell {
 
 struct export_row {
 	int64_t id, survey_id;
-	bool has_past, in_scope;
+	bool has_past, wanted;
 	struct cell cells[EXPORT_COLUMN_COUNT];
 };
 
@@ -280,16 +280,51 @@ static bool hide_names(struct export_row *row, struct arena *a, struct err *err)
 	return personal_strip(a, properties->text, &properties->text, err);
 }
 
-static bool show_rows(const struct export *e, struct export_row *rows, size_t count,
-                      struct arena *a, struct err *err)
+static bool takes_survey(const struct export *e, int64_t survey)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!team_scope_takes(e->scope, a, rows[i].survey_id,
-		                      rows[i].cells[EXPORT_PROPERTIES].text, &rows[i].in_scope,
-		                      err) ||
+	for (size_t i = 0; i < e->survey_count; i++)
+		if (e->surveys[i].id == survey)
+			return true;
+	return e->any_survey;
+}
+
+static bool is_wanted(const struct export *e, struct db *db, struct arena *a,
+                      const struct export_row *row, bool *out, struct err *err)
+{
+	struct response r;
+	*out = takes_survey(e, row->survey_id);
+	if (!*out)
+		return true;
+	if (!e->is_filtered)
+		return team_scope_takes(e->scope, a, row->survey_id,
+		                        row->cells[EXPORT_PROPERTIES].text, out, err);
+	if (response_find(db, a, e->workspace, row->id, &r, err))
+		return filter_takes(&e->run, a, &r, out, err);
+	*out = false;
+	return err->kind == ERR_NOT_FOUND;
+}
+
+static bool choose_rows(const struct export *e, struct db *db, struct export_row *rows,
+                        size_t count, struct arena *a, struct err *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!is_wanted(e, db, a, &rows[i], &rows[i].wanted, err) ||
 		    (e->hides_names && !hide_names(&rows[i], a, err)))
 			return false;
-	}
+	return true;
+}
+
+bool export_begin(struct export *e, struct db *db, struct arena *a, struct err *err)
+{
+	struct survey_place *surveys = NULL;
+	MUST(e->scope);
+	e->any_survey = !filter_names_surveys(&e->filter);
+	e->is_filtered = filter_chooses_answers(&e->filter);
+	if ((!e->any_survey && !filter_surveys(db, a, e->workspace, e->scope, &e->filter, &surveys,
+	                                       &e->survey_count, err)) ||
+	    !filter_begin(db, a, e->workspace, e->scope, &e->filter, &e->run, err))
+		return false;
+	e->surveys = surveys;
 	return true;
 }
 
@@ -339,9 +374,7 @@ static bool put_page(struct export *e, const struct export_row *rows, size_t cou
 	*more = count == PAGE_ROWS;
 	for (size_t i = 0; i < count; i++) {
 		e->last_id = rows[i].id;
-		if (e->survey_id && rows[i].survey_id != e->survey_id)
-			continue;
-		if (!rows[i].in_scope)
+		if (!rows[i].wanted)
 			continue;
 		if (e->format == EXPORT_CSV)
 			put_csv(&csv, &rows[i]);
@@ -360,8 +393,8 @@ bool export_next(struct export *e, struct db *db, struct buf *out, bool *more, s
 	struct arena a = { 0 };
 	struct export_row *rows;
 	size_t count;
-	MUST(e->scope);
-	bool ok = load_page(e, db, &a, &rows, &count, err) && show_rows(e, rows, count, &a, err) &&
+	bool ok = load_page(e, db, &a, &rows, &count, err) &&
+	          choose_rows(e, db, rows, count, &a, err) &&
 	          put_page(e, rows, count, out, more, err);
 	arena_free(&a);
 	return ok;

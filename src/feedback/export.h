@@ -9,26 +9,24 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/err.h"
-
-#include <stdint.h>
-
-struct db;
+#include "feedback/filter_run.h"
 
 enum export_format { EXPORT_CSV, EXPORT_JSONL };
 
-struct team_scope;
-
-/* Fill the first part; the rest is the place it has come to, zero at the start. */
+/* Fill the first part, then call export_begin; the rest is its own. */
 struct export
 {
 	int64_t workspace;
 	enum export_format format;
 	bool for_spreadsheet;
-	int64_t survey_id;              /* 0: all */
 	const struct team_scope *scope; /* never NULL */
 	bool hides_names; /* the person's columns are there and empty; so for personal properties */
+	struct answer_filter filter; /* chooses nothing but surveys: a full copy, the bin too */
 
+	struct filter_run run;
+	bool is_filtered, any_survey;
+	const struct survey_place *surveys;
+	size_t survey_count;
 	bool has_begun;
 	int64_t last_id;
 };
@@ -38,6 +36,8 @@ MUST_USE bool export_format_parse(Str text, enum export_format *out, struct err 
 
 /* With all six digits, as nothing may be lost on the way to another workspace. at NULL for 0. */
 Str export_time(struct arena *a, int64_t instant);
+/* Looks up what the filter names. ERR_NOT_FOUND when that is not there. It lives as long as the arena. */
+MUST_USE bool export_begin(struct export *e, struct db *db, struct arena *a, struct err *err);
 
 /* Adds the next rows, the header first. *more is false behind the last. Needs room for about 2 MiB in `out`. */
 MUST_USE bool export_next(struct export *e, struct db *db, struct buf *out, bool *more,

@@ -2,9 +2,9 @@
 #include "feedback/export_api.h"
 
 #include "account/audit.h"
+#include "account/workspace.h"
+#include "base/zone.h"
 #include "feedback/export.h"
-#include "survey/survey.h"
-#include "survey/team_scope.h"
 
 /* An export, and its entry in the audit log, which is written before the first row goes out. */
 struct exporting {
@@ -32,29 +32,35 @@ static bool set_switch(Str name, Str value, bool *out, struct err *err)
 	       err_set(err, ERR_INVALID, "%.*s must be 0 or 1", STR_FMT(name));
 }
 
-static bool set_survey(struct request *rq, Str slug, struct export *e, struct err *err)
+static bool set(struct request *rq, Str name, Str value, const struct zone *zone, struct export *e,
+                struct err *err)
 {
-	bool found;
-	struct survey survey;
-	if (!survey_find_by_slug(rq->db, rq->arena, e->workspace, slug, &found, &survey, err))
-		return false;
-	if (!found || !team_scope_takes_survey(e->scope, survey.id))
-		return err_set(err, ERR_NOT_FOUND, "there is no survey \"%.*s\"", STR_FMT(slug));
-	e->survey_id = survey.id;
-	return true;
-}
-
-static bool set(struct request *rq, Str name, Str value, struct export *e, struct err *err)
-{
+	bool known;
 	if (str_eq(name, STR("format")))
 		return export_format_parse(value, &e->format, err);
 	if (str_eq(name, STR("for_spreadsheet")))
 		return set_switch(name, value, &e->for_spreadsheet, err);
-	if (str_eq(name, STR("survey")))
-		return set_survey(rq, value, e, err);
-	return err_set(err, ERR_INVALID,
-	               "there is no parameter \"%.*s\"; there are format, survey, for_spreadsheet",
-	               STR_FMT(name));
+	return filter_set(&e->filter, rq->arena, name, value, zone, &known, err) &&
+	       (known || err_set(err, ERR_INVALID,
+	                         "there is no parameter \"%.*s\"; there are format, "
+	                         "for_spreadsheet and the filters of the list of answers",
+	                         STR_FMT(name)));
+}
+
+static bool wishes_read(struct request *rq, struct export *e, struct err *err)
+{
+	struct workspace workspace;
+	const struct zone *zone;
+	size_t position = 0;
+	Str name, value;
+	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
+	    !zone_load(rq->arena, workspace.time_zone, &zone, err))
+		return false;
+	while (request_query_next(rq, &position, &name, &value))
+		if (!set(rq, name, value, zone, e, err))
+			return false;
+	return filter_check(&e->filter, err) &&
+	       filter_may_ask(&e->filter, rq->arena, &rq->caller, err);
 }
 
 static struct exporting *exporting_new(struct request *rq, struct reply *rp, struct export *e)
@@ -76,16 +82,13 @@ static bool export_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct export *e = ARENA_NEW(rq->arena, struct export);
 	struct team_scope *scope = ARENA_NEW(rq->arena, struct team_scope);
-	size_t position = 0;
-	Str name, value;
 	if (!team_scope_load(rq->db, rq->arena, &rq->caller, scope, err))
 		return false;
 	e->workspace = rq->caller.workspace;
 	e->scope = scope;
 	e->hides_names = !rq->caller.sees_names;
-	while (request_query_next(rq, &position, &name, &value))
-		if (!set(rq, name, value, e, err))
-			return false;
+	if (!wishes_read(rq, e, err) || !export_begin(e, rq->db, rq->arena, err))
+		return false;
 	bool csv = e->format == EXPORT_CSV;
 	rp->content_type = csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
 	rp->stream = stream;

@@ -1,4 +1,4 @@
-/* feedback/export_api.h - GET /api/v1/responses/export?format=csv|jsonl[&survey=SLUG][&for_spreadsheet=1]
+/* feedback/export_api.h - GET /api/v1/responses/export?format=csv|jsonl[&for_spreadsheet=1], filters as in feedback/filter.h
  *
  * Streams; needs no room.
  */

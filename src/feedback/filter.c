@@ -1,18 +1,77 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "feedback/filter.h"
 
-#include <inttypes.h>
+#include <string.h>
 
-#include "base/clock.h"
 #include "base/fold.h"
 #include "base/form.h"
 #include "base/zone.h"
-#include "db/list.h"
-#include "feedback/filter.sql.h"
+#include "feedback/response.h"
 #include "people/personal.h"
-#include "people/properties.h"
+#include "survey/definition.h"
 
 #define PROPERTY_PREFIX STR("property.")
+
+static const char *const field_names[] = {
+#define FILTER_NAME(field, name) [field] = name,
+	FILTER_FIELDS(FILTER_NAME)
+#undef FILTER_NAME
+};
+
+static bool values_add(struct filter_values *values, Str name, Str value, struct err *err)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (str_eq(values->at[i], value))
+			return true;
+	if (values->count == FILTER_VALUES_MAX)
+		return err_set(err, ERR_INVALID, "%.*s takes at most %d values at once",
+		               STR_FMT(name), FILTER_VALUES_MAX);
+	values->at[values->count++] = value;
+	return true;
+}
+
+bool filter_add(struct answer_filter *f, enum filter_field field, Str value, struct err *err)
+{
+	return values_add(&f->fields[field], str_of(field_names[field]), value, err);
+}
+
+void filter_only(struct answer_filter *f, enum filter_field field, Str value)
+{
+	f->fields[field].at[0] = value;
+	f->fields[field].count = 1;
+}
+
+static struct filter_property *property_for(struct answer_filter *f, Str name)
+{
+	for (size_t i = 0; i < f->property_count; i++)
+		if (str_eq(f->properties[i].name, name))
+			return &f->properties[i];
+	if (f->property_count == FILTER_PROPERTIES_MAX)
+		return NULL;
+	struct filter_property *p = &f->properties[f->property_count++];
+	p->name = name;
+	p->values.count = 0;
+	return p;
+}
+
+bool filter_add_property(struct answer_filter *f, Str name, Str value, struct err *err)
+{
+	struct filter_property *p = property_for(f, name);
+	if (!p)
+		return err_set(err, ERR_INVALID, "at most %d properties can be asked for at once",
+		               FILTER_PROPERTIES_MAX);
+	return values_add(&p->values, name, value, err);
+}
+
+bool filter_only_property(struct answer_filter *f, Str name, Str value)
+{
+	struct filter_property *p = property_for(f, name);
+	if (!p)
+		return false;
+	p->values.at[0] = value;
+	p->values.count = 1;
+	return true;
+}
 
 static bool set_kind(struct answer_filter *f, Str value, struct err *err)
 {
@@ -47,43 +106,103 @@ static bool set_day(Str value, const char *name, int days_on, const struct zone 
 	return true;
 }
 
-static bool set_property(struct answer_filter *f, Str name, Str value, struct err *err)
+static bool set_q(struct answer_filter *f, struct arena *a, Str value, struct err *err)
 {
-	if (f->property_count == FILTER_PROPERTIES_MAX)
-		return err_set(err, ERR_INVALID, "at most %d properties can be asked for at once",
-		               FILTER_PROPERTIES_MAX);
-	f->properties[f->property_count++] = (struct filter_property){ name, value };
+	if (value.len > FILTER_TEXT_MAX)
+		return err_at(err, ERR_INVALID, "q", "has at most %d bytes", FILTER_TEXT_MAX);
+	Str folded = fold_text(a, str_trim(value));
+	f->q = folded.len ? value : (Str){ 0 };
+	f->q_folded = folded.len ? folded : (Str){ 0 };
 	return true;
 }
 
-bool filter_set(struct answer_filter *f, Str name, Str value, const struct zone *zone, bool *known,
-                struct err *err)
+static bool set_group(struct answer_filter *f, Str value, struct err *err)
 {
-	const struct {
-		Str name;
-		Str *at;
-	} texts[] = { { STR("survey"), &f->survey },
-		      { STR("brand"), &f->brand },
-		      { STR("touchpoint"), &f->touchpoint },
-		      { STR("channel"), &f->channel },
-		      { STR("language"), &f->language } };
+	enum score_group group;
+	if (!score_group_find(value, &group))
+		return err_at(err, ERR_INVALID, "group",
+		              "must be promoters, passives or detractors");
+	f->groups |= 1U << group;
+	return true;
+}
+
+/* "9" or "0-6". */
+static bool set_scores(struct answer_filter *f, Str value, struct err *err)
+{
+	Str rest = value, first;
+	int64_t low, high;
+	bool good = str_cut(&rest, '-', &first) && str_to_i64(first, &low);
+	high = good ? low : 0;
+	if (good && rest.at)
+		good = str_to_i64(rest, &high);
+	if (!good || low < 0 || high > NPS_SCORE_MAX || low > high)
+		return err_at(err, ERR_INVALID, "score", "must be 0 to 10, or a range such as 0-6");
+	for (int64_t score = low; score <= high; score++)
+		f->scores |= 1U << score;
+	return true;
+}
+
+static bool set_state(struct answer_filter *f, Str value, struct err *err)
+{
+	enum response_state state;
+	if (!response_state_find(value, &state))
+		return err_at(err, ERR_INVALID, "state", "is no state of an answer");
+	f->states |= 1U << state;
+	return true;
+}
+
+static bool truth(Str value, const char *name, bool *out, struct err *err)
+{
+	*out = str_eq(value, STR("true"));
+	return *out || str_eq(value, STR("false")) ||
+	       err_at(err, ERR_INVALID, name, "must be true or false");
+}
+
+static bool set_comment(struct answer_filter *f, Str value, struct err *err)
+{
+	bool with;
+	if (!truth(value, "has_comment", &with, err))
+		return false;
+	f->comment = with ? FILTER_YES : FILTER_NO;
+	return true;
+}
+
+static bool set_choice(struct answer_filter *f, Str name, Str value, bool *known, struct err *err)
+{
+	if (str_eq(name, STR("group")))
+		return set_group(f, value, err);
+	if (str_eq(name, STR("score")))
+		return set_scores(f, value, err);
+	if (str_eq(name, STR("state")))
+		return set_state(f, value, err);
+	if (str_eq(name, STR("has_comment")))
+		return set_comment(f, value, err);
+	if (str_eq(name, STR("starred")))
+		return truth(value, "starred", &f->starred_only, err);
+	if (str_eq(name, STR("counted")))
+		return truth(value, "counted", &f->counted_only, err);
+	*known = false;
+	return true;
+}
+
+bool filter_set(struct answer_filter *f, struct arena *a, Str name, Str value,
+                const struct zone *zone, bool *known, struct err *err)
+{
 	*known = true;
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		if (str_eq(name, texts[i].name)) {
-			*texts[i].at = value;
-			return true;
-		}
-	}
+	for (int field = 0; field < FILTER_FIELD_COUNT; field++)
+		if (str_eq(name, str_of(field_names[field])))
+			return filter_add(f, (enum filter_field)field, value, err);
 	if (str_eq(name, STR("kind")))
 		return set_kind(f, value, err);
 	if (str_eq(name, STR("from")))
 		return set_day(value, "from", 0, zone, &f->from_day, &f->from, err);
 	if (str_eq(name, STR("to")))
 		return set_day(value, "to", 1, zone, &f->to_day, &f->before, err);
+	if (str_eq(name, STR("q")))
+		return set_q(f, a, value, err);
 	if (str_starts(name, PROPERTY_PREFIX) && name.len > PROPERTY_PREFIX.len)
-		return set_property(f, str_from(name, PROPERTY_PREFIX.len), value, err);
-	*known = false;
-	return true;
+		return filter_add_property(f, str_from(name, PROPERTY_PREFIX.len), value, err);
+	return set_choice(f, name, value, known, err);
 }
 
 bool filter_check(const struct answer_filter *f, struct err *err)
@@ -93,12 +212,44 @@ bool filter_check(const struct answer_filter *f, struct err *err)
 	return true;
 }
 
+bool filter_chooses_answers(const struct answer_filter *f)
+{
+	for (int field = FILTER_CHANNEL; field < FILTER_FIELD_COUNT; field++)
+		if (f->fields[field].count)
+			return true;
+	return f->from_day.at || f->to_day.at || f->q.at || f->groups || f->scores || f->states ||
+	       f->comment != FILTER_ANY || f->starred_only || f->counted_only || f->property_count;
+}
+
+bool filter_is_of_figures(const struct answer_filter *f, struct err *err)
+{
+	const char *name = f->groups         ? "group"
+	                   : f->scores       ? "score"
+	                   : f->states       ? "state"
+	                   : f->counted_only ? "counted"
+	                                     : NULL;
+	return !name || err_at(err, ERR_INVALID, name,
+	                       "chooses answers by what they say, and a score of chosen answers "
+	                       "says nothing: leave it out here; lists and exports take it");
+}
+
+static bool names_somebody(const struct filter_property *p, struct arena *a)
+{
+	bool found = personal_name(a, p->name);
+	for (size_t i = 0; !found && i < p->values.count; i++)
+		found = personal_value(p->values.at[i]);
+	return found;
+}
+
 bool filter_may_ask(const struct answer_filter *f, struct arena *a, const struct caller *caller,
                     struct err *err)
 {
+	if (f->q.at && caller->role == ROLE_VIEWER)
+		return err_set(err, ERR_DENIED,
+		               "Comments are not shown to you, so nothing can be "
+		               "searched in them.");
 	for (size_t i = 0; !caller->sees_names && i < f->property_count; i++)
-		if (personal_name(a, f->properties[i].name) ||
-		    personal_value(f->properties[i].value))
+		if (names_somebody(&f->properties[i], a))
 			return err_set(err, ERR_DENIED,
 			               "Names, emails and phone numbers are hidden from you, so "
 			               "nothing can be filtered by the property \"%.*s\".",
@@ -106,132 +257,73 @@ bool filter_may_ask(const struct answer_filter *f, struct arena *a, const struct
 	return true;
 }
 
-static bool place_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+static void put_values(struct buf *out, Str name, const struct filter_values *values)
 {
-	(void)err;
-	*(struct survey_place *)out = (struct survey_place){
-		.id = db_i64(rows, 0),
-		.slug = db_text(rows, 1, a),
-		.name = db_text(rows, 2, a),
-		.kind = (enum survey_kind)db_i64(rows, 3),
-		.brand_id = db_i64(rows, 4),
-		.brand = db_text(rows, 5, a),
-		.touchpoint_id = db_i64(rows, 6),
-		.touchpoint_code = db_text(rows, 7, a),
-		.touchpoint = db_text(rows, 8, a),
-	};
-	return true;
+	for (size_t i = 0; i < values->count; i++)
+		form_put(out, name, values->at[i]);
 }
 
-static bool takes_place(const struct answer_filter *f, const struct survey_place *p,
-                        int64_t brand_id, Str brand_folded, struct arena *a)
+static void put_properties(const struct answer_filter *f, struct buf *out)
 {
-	if (f->kind && p->kind != f->kind)
-		return false;
-	if (f->survey.at && !str_eq(p->slug, f->survey))
-		return false;
-	if (f->touchpoint.at && !str_eq(p->touchpoint_code, f->touchpoint))
-		return false;
-	return !f->brand.at || p->brand_id == brand_id ||
-	       str_eq(fold_text(a, p->brand), brand_folded);
+	for (size_t i = 0; i < f->property_count; i++) {
+		struct buf key;
+		buf_init(&key, 4096);
+		buf_add(&key, PROPERTY_PREFIX);
+		buf_add(&key, f->properties[i].name);
+		put_values(out, buf_str(&key), &f->properties[i].values);
+		buf_free(&key);
+	}
 }
 
-static bool exists(struct db *db, const struct db_stmt *stmt, DbArgs args, const char *what,
-                   Str name, struct err *err)
+static void put_scores(unsigned scores, struct buf *out)
 {
-	int64_t count;
-	if (!db_one_i64(db, stmt, args, 0, &count, err))
-		return false;
-	return count > 0 ||
-	       err_set(err, ERR_NOT_FOUND, "there is no %s \"%.*s\"", what, STR_FMT(name));
-}
-
-bool filter_surveys(struct db *db, struct arena *a, int64_t workspace,
-                    const struct team_scope *scope, const struct answer_filter *f,
-                    struct survey_place **out, size_t *count, struct err *err)
-{
-	void *items;
-	size_t all, kept = 0;
-	if (!db_list(db, &sql_filter_surveys, DB_ARGS(db_arg_i64(workspace)), place_row,
-	             sizeof(struct survey_place), a, &items, &all, err))
-		return false;
-	struct survey_place *places = items;
-	int64_t brand_id = 0;
-	Str brand = f->brand.at ? fold_text(a, f->brand) : (Str){ 0 };
-	bool slug_found = false;
-	(void)(str_to_i64(f->brand, &brand_id));
-	for (size_t i = 0; i < all; i++) {
-		if (!team_scope_takes_survey(scope, places[i].id))
+	for (int low = 0; low <= NPS_SCORE_MAX; low++) {
+		int high = low;
+		struct buf range;
+		if (!(scores & 1U << low))
 			continue;
-		slug_found = slug_found || (f->survey.at && str_eq(places[i].slug, f->survey));
-		if (takes_place(f, &places[i], brand_id, brand, a))
-			places[kept++] = places[i];
+		while (high < NPS_SCORE_MAX && scores & 1U << (high + 1))
+			high++;
+		buf_init(&range, 16);
+		buf_printf(&range, high > low ? "%d-%d" : "%d", low, high);
+		form_put(out, STR("score"), buf_str(&range));
+		buf_free(&range);
+		low = high;
 	}
-	if (f->survey.at && !slug_found)
-		return err_set(err, ERR_NOT_FOUND, "there is no survey \"%.*s\"",
-		               STR_FMT(f->survey));
-	if (f->brand.at &&
-	    !exists(db, &sql_filter_brand,
-	            DB_ARGS(db_arg_i64(workspace), db_arg_i64(brand_id), db_arg_text(brand)),
-	            "brand", f->brand, err))
-		return false;
-	if (f->touchpoint.at && !exists(db, &sql_filter_touchpoint,
-	                                DB_ARGS(db_arg_i64(workspace), db_arg_text(f->touchpoint)),
-	                                "touchpoint", f->touchpoint, err))
-		return false;
-	*out = places;
-	*count = kept;
-	return true;
 }
 
-bool filter_takes_language(const struct answer_filter *f, Str language)
+static void put_choices(const struct answer_filter *f, struct buf *out)
 {
-	if (!f->language.at)
-		return true;
-	Str asked = f->language;
-	if (!str_eq_ignoring_ascii_case(str_slice(language, 0, asked.len), asked))
-		return false;
-	return language.len == asked.len || language.at[asked.len] == '-' ||
-	       language.at[asked.len] == '_';
-}
-
-bool filter_takes_properties(const struct answer_filter *f, struct arena *a, Str canonical,
-                             bool *out, struct err *err)
-{
-	bool all = true;
-	for (size_t i = 0; all && i < f->property_count; i++) {
-		Str value;
-		if (!properties_value_of(a, canonical, f->properties[i].name, &value, err))
-			return false;
-		all = value.at && str_eq(value, f->properties[i].value);
-	}
-	*out = all;
-	return true;
-}
-
-static void put_if_given(struct buf *out, Str name, Str value)
-{
-	if (value.at)
-		form_put(out, name, value);
+	for (int group = GROUP_DETRACTORS; group <= GROUP_PROMOTERS; group++)
+		if (f->groups & 1U << group)
+			form_put(out, STR("group"),
+			         str_of(score_group_name((enum score_group)group)));
+	put_scores(f->scores, out);
+	for (int state = RESPONSE_PARTIAL; state <= RESPONSE_DELETED; state++)
+		if (f->states & 1U << state)
+			form_put(out, STR("state"),
+			         str_of(response_state_name((enum response_state)state)));
+	if (f->comment != FILTER_ANY)
+		form_put(out, STR("has_comment"),
+		         f->comment == FILTER_YES ? STR("true") : STR("false"));
+	if (f->starred_only)
+		form_put(out, STR("starred"), STR("true"));
+	if (f->counted_only)
+		form_put(out, STR("counted"), STR("true"));
 }
 
 void filter_write(const struct answer_filter *f, struct buf *out)
 {
 	if (f->kind)
 		form_put(out, STR("kind"), str_of(survey_kind_name(f->kind)));
-	put_if_given(out, STR("survey"), f->survey);
-	put_if_given(out, STR("brand"), f->brand);
-	put_if_given(out, STR("touchpoint"), f->touchpoint);
-	put_if_given(out, STR("channel"), f->channel);
-	put_if_given(out, STR("language"), f->language);
-	put_if_given(out, STR("from"), f->from_day);
-	put_if_given(out, STR("to"), f->to_day);
-	for (size_t i = 0; i < f->property_count; i++) {
-		struct buf key;
-		buf_init(&key, 4096);
-		buf_add(&key, PROPERTY_PREFIX);
-		buf_add(&key, f->properties[i].name);
-		form_put(out, buf_str(&key), f->properties[i].value);
-		buf_free(&key);
-	}
+	for (int field = 0; field < FILTER_FIELD_COUNT; field++)
+		put_values(out, str_of(field_names[field]), &f->fields[field]);
+	if (f->from_day.at)
+		form_put(out, STR("from"), f->from_day);
+	if (f->to_day.at)
+		form_put(out, STR("to"), f->to_day);
+	if (f->q.at)
+		form_put(out, STR("q"), f->q);
+	put_choices(f, out);
+	put_properties(f, out);
 }

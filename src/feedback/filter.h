@@ -1,12 +1,21 @@
 /* feedback/filter.h - which answers are meant, in the words of a query string or a command line.
  *
- *   kind=relationship|transactional   survey=SLUG   brand=ID or name   touchpoint=CODE
- *   channel=web   language=pt         a language matches its regions: pt also means pt-BR
+ *   kind=relationship|transactional
+ *   survey=SLUG   brand=ID or name   touchpoint=CODE   channel=web   source=api   tag=NAME
+ *   language=pt                       a language matches its regions: pt also means pt-BR
  *   from=2026-03-01   to=2026-03-31   days in the workspace's zone, both included, of the first score
- *   property.plan=pro                 as the answer's own properties say, compared as text; several must all hold
+ *   property.plan=pro                 as the answer's own properties say, compared as text
+ *   q=late delivery                   this text in the comment, however it is written (base/fold.h)
+ *   has_comment=true|false   starred=true
+ *   group=promoters|passives|detractors   score=9 or 0-6   state=excluded   counted=true
  *
- * A survey that does not match is known before any answer is read; the rest is decided answer by answer. Texts are views
- * into the arena or whatever was given to filter_set.
+ * A name that comes again is an alternative: survey=a&survey=b are answers to either. Different names must all hold, each
+ * property being a name of its own. Of kind, the period, q, has_comment and starred the last one counts. group, score,
+ * state and counted choose among answers by what they say: they are for lists, exports and counts, and a score of them
+ * would say nothing (filter_is_of_figures). Without state, answers in the bin are not meant.
+ *
+ * A survey that does not match is known before any answer is read; the rest is decided answer by answer, in
+ * feedback/filter_run.h. Texts are views into the arena or whatever was given to filter_set.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef FEEDBACK_FILTER_H
@@ -19,32 +28,72 @@
 #include "survey/team_scope.h"
 
 #define FILTER_PROPERTIES_MAX 8
+#define FILTER_VALUES_MAX     20
+#define FILTER_TEXT_MAX       200 /* bytes of q */
 
 struct buf;
 struct db;
 struct zone;
 
-struct filter_property {
-	Str name, value;
+struct filter_values {
+	Str at[FILTER_VALUES_MAX]; /* alternatives */
+	size_t count;              /* 0: any */
 };
 
+/* Names of parameters that take texts. */
+#define FILTER_FIELDS(X)                   \
+	X(FILTER_SURVEY, "survey")         \
+	X(FILTER_BRAND, "brand")           \
+	X(FILTER_TOUCHPOINT, "touchpoint") \
+	X(FILTER_CHANNEL, "channel")       \
+	X(FILTER_LANGUAGE, "language")     \
+	X(FILTER_SOURCE, "source")         \
+	X(FILTER_TAG, "tag")
+
+#define FILTER_ENUM(field, name) field,
+enum filter_field { FILTER_FIELDS(FILTER_ENUM) FILTER_FIELD_COUNT };
+#undef FILTER_ENUM
+
+struct filter_property {
+	Str name;
+	struct filter_values values;
+};
+
+enum filter_truth { FILTER_ANY, FILTER_YES, FILTER_NO };
+
+/* Zero is everything outside the bin. */
 struct answer_filter {
-	enum survey_kind kind;         /* 0: any */
-	Str survey, brand, touchpoint; /* at NULL: any */
-	Str channel, language;         /* at NULL: any */
-	Str from_day, to_day;          /* as given, for links */
-	int64_t from, before;          /* instants; 0: open */
+	enum survey_kind kind; /* 0: any */
+	struct filter_values fields[FILTER_FIELD_COUNT];
+	Str from_day, to_day; /* as given, for links */
+	int64_t from, before; /* instants; they count where the day is given */
+	Str q, q_folded;      /* at NULL: any */
+	unsigned groups;      /* bits 1 << enum score_group; 0: any */
+	unsigned scores;      /* bits 1 << score; 0: any */
+	unsigned states;      /* bits 1 << enum response_state; 0: any but those in the bin */
+	enum filter_truth comment;
+	bool starred_only, counted_only;
 	struct filter_property properties[FILTER_PROPERTIES_MAX];
 	size_t property_count;
 };
 
-/* Sets what `name` stands for. *known is false, without an error, when it is no filter. Errors name it. */
-MUST_USE bool filter_set(struct answer_filter *f, Str name, Str value, const struct zone *zone,
-                         bool *known, struct err *err);
+/* Adds what `name` stands for. *known is false, without an error, when it is no filter. Errors name it. */
+MUST_USE bool filter_set(struct answer_filter *f, struct arena *a, Str name, Str value,
+                         const struct zone *zone, bool *known, struct err *err);
+/* One more alternative, as filter_set does. */
+MUST_USE bool filter_add(struct answer_filter *f, enum filter_field field, Str value,
+                         struct err *err);
+MUST_USE bool filter_add_property(struct answer_filter *f, Str name, Str value, struct err *err);
+/* This one alone: narrows a filter whose alternatives hold it. */
+void filter_only(struct answer_filter *f, enum filter_field field, Str value);
+MUST_USE bool filter_only_property(struct answer_filter *f, Str name, Str value);
+
 /* ERR_INVALID when the period ends before it begins. */
 MUST_USE bool filter_check(const struct answer_filter *f, struct err *err);
-
-/* ERR_DENIED when it asks for people by name and the caller may not see names. `a` is scratch. */
+/* ERR_INVALID when it chooses by group, score or state: a score of promoters is 100 whatever they think. */
+MUST_USE bool filter_is_of_figures(const struct answer_filter *f, struct err *err);
+/* ERR_DENIED when it asks for people by name and the caller may not see names, or for comments and the caller sees figures
+ * only. `a` is scratch. */
 MUST_USE bool filter_may_ask(const struct answer_filter *f, struct arena *a,
                              const struct caller *caller, struct err *err);
 
@@ -57,18 +106,16 @@ struct survey_place {
 	Str brand, touchpoint_code, touchpoint;
 };
 
+/* Does it choose among surveys? Among the answers to one? */
+bool filter_names_surveys(const struct answer_filter *f);
+bool filter_chooses_answers(const struct answer_filter *f);
 /* Surveys that match and that the team's scope takes, relationship first, then by brand and in order of the journey.
  * ERR_NOT_FOUND when the filter names a survey, brand or touchpoint that does not exist, or a survey outside the scope. */
 MUST_USE bool filter_surveys(struct db *db, struct arena *a, int64_t workspace,
                              const struct team_scope *scope, const struct answer_filter *f,
                              struct survey_place **out, size_t *count, struct err *err);
 
-bool filter_takes_language(const struct answer_filter *f, Str language);
-/* Do the canonical properties hold all that the filter asks? */
-MUST_USE bool filter_takes_properties(const struct answer_filter *f, struct arena *a, Str canonical,
-                                      bool *out, struct err *err);
-
-/* Adds the filter as pairs of a query string. */
+/* Adds the filter as pairs of a query string, in an order of its own. */
 void filter_write(const struct answer_filter *f, struct buf *out);
 
 #endif

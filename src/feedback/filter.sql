@@ -15,3 +15,9 @@ SELECT COUNT(*) FROM brand b WHERE b.workspace_id = $1 AND (b.id = $2 OR b.name_
 
 -- name: filter_touchpoint
 SELECT COUNT(*) FROM touchpoint t WHERE t.workspace_id = $1 AND t.code = $2
+
+-- name: filter_tagged
+SELECT rt.response_id
+FROM tag t
+JOIN response_tag rt ON rt.workspace_id = $1 AND rt.tag_id = t.id
+WHERE t.workspace_id = $1 AND t.name_folded = $2

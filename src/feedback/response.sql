@@ -62,6 +62,13 @@ FROM response r
 WHERE r.workspace_id = $1 AND (r.submitted_at, r.id) < ($2, $3) AND r.submitted_at >= $4
 ORDER BY r.submitted_at DESC, r.id DESC LIMIT $5
 
+-- name: response_search_page
+-- The same places with what is searched.
+SELECT r.submitted_at, r.id, r.survey_id, r.comment_folded
+FROM response r
+WHERE r.workspace_id = $1 AND (r.submitted_at, r.id) < ($2, $3) AND r.submitted_at >= $4
+ORDER BY r.submitted_at DESC, r.id DESC LIMIT $5
+
 -- name: response_page_of_survey
 SELECT r.id, r.survey_id, r.version, r.person_id, r.account_id, r.invitation_id, r.state, r.state_reason, r.score,
 	r.comment, r.comment_folded, r.answers, r.language, r.channel, r.properties, r.source, r.capture_key, r.import_id,

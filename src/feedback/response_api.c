@@ -254,13 +254,6 @@ static bool one_read(struct request *rq, struct reply *rp, struct err *err)
 	return reply_json_end(w, rp, 200, err);
 }
 
-static bool truth(Str value, const char *name, bool *out, struct err *err)
-{
-	*out = str_eq(value, STR("true"));
-	return *out || str_eq(value, STR("false")) ||
-	       err_at(err, ERR_INVALID, name, "must be true or false");
-}
-
 static bool limit_set(Str value, size_t *out, struct err *err)
 {
 	int64_t limit;
@@ -279,32 +272,15 @@ static bool own_parameter(struct response_query *q, Str name, Str value, struct 
 		q->has_after = true;
 		return list_place_read(value, &q->after, err);
 	}
-	if (str_eq(name, STR("state")))
-		return response_state_find(value, &q->state) ||
-		       err_at(err, ERR_INVALID, "state", "is no state of an answer");
-	if (str_eq(name, STR("group"))) {
-		q->has_group = true;
-		return score_group_find(value, &q->group) ||
-		       err_at(err, ERR_INVALID, "group",
-		              "must be promoters, passives or detractors");
-	}
-	if (str_eq(name, STR("has_comment"))) {
-		q->has_comment = true;
-		return truth(value, "has_comment", &q->comment, err);
-	}
-	if (str_eq(name, STR("starred")))
-		return truth(value, "starred", &q->starred_only, err);
-	if (str_eq(name, STR("counted")))
-		return truth(value, "counted", &q->counted_only, err);
 	return err_set(err, ERR_INVALID, "there is no parameter \"%.*s\" here", STR_FMT(name));
 }
 
 /* Any of them: from the query of a request, or from a text that is one. */
-static bool query_set(struct response_query *q, const struct zone *zone, Str name, Str value,
-                      struct err *err)
+static bool query_set(struct request *rq, struct response_query *q, const struct zone *zone,
+                      Str name, Str value, struct err *err)
 {
 	bool known;
-	return filter_set(&q->filter, name, value, zone, &known, err) &&
+	return filter_set(&q->filter, rq->arena, name, value, zone, &known, err) &&
 	       (known || own_parameter(q, name, value, err));
 }
 
@@ -333,7 +309,7 @@ bool response_query_of(struct request *rq, struct response_query *q, struct err 
 	if (!query_start(rq, q, &zone, err))
 		return false;
 	while (request_query_next(rq, &position, &name, &value))
-		if (!query_set(q, zone, name, value, err))
+		if (!query_set(rq, q, zone, name, value, err))
 			return false;
 	return query_end(rq, q, err);
 }
@@ -345,7 +321,7 @@ bool response_query_read(struct request *rq, Str text, struct response_query *q,
 	if (!query_start(rq, q, &zone, err) || !form_parse(rq->arena, text, 64, &form, err))
 		return false;
 	for (size_t i = 0; i < form.count; i++)
-		if (!query_set(q, zone, form.fields[i].name, form.fields[i].value, err))
+		if (!query_set(rq, q, zone, form.fields[i].name, form.fields[i].value, err))
 			return false;
 	return query_end(rq, q, err);
 }

@@ -7,10 +7,11 @@
 #include "base/die.h"
 #include "db/list.h"
 #include "feedback/capture.h"
+#include "feedback/filter_run.h"
 #include "feedback/response.sql.h"
-#include "feedback/scope.h"
 
-#define CHUNK 500
+#define CHUNK        500
+#define SEARCH_CHUNK 2000
 /* A first score comes this long after its answer at most, give or take what is corrected by hand. */
 #define SCORED_LATE_MAX (366 * CLOCK_DAY)
 
@@ -22,8 +23,11 @@ struct scan {
 	const struct survey_place *surveys;
 	size_t survey_count;
 	bool any_survey;
+	struct filter_run run;
 	struct list_place at;
 	int64_t not_before;
+	size_t chunk, seen;
+	struct response_page page;
 };
 
 static bool takes_survey(const struct scan *s, int64_t survey)
@@ -32,39 +36,6 @@ static bool takes_survey(const struct scan *s, int64_t survey)
 		if (s->surveys[i].id == survey)
 			return true;
 	return s->any_survey;
-}
-
-static bool takes_time(const struct answer_filter *f, const struct response *r)
-{
-	int64_t at = r->first_scored_at ? r->first_scored_at : r->submitted_at;
-	return (!f->from_day.at || at >= f->from) && (!f->to_day.at || at < f->before);
-}
-
-static bool takes_values(const struct response_query *q, const struct response *r)
-{
-	if (q->state ? r->state != q->state : r->state == RESPONSE_DELETED)
-		return false;
-	if (q->starred_only && !r->starred)
-		return false;
-	if (q->counted_only && !response_counts(r->state, r->score))
-		return false;
-	if (q->has_group && (r->score == SCORE_NONE || score_group_of(r->score) != q->group))
-		return false;
-	if (q->has_comment && q->comment != (r->comment.len > 0))
-		return false;
-	return (!q->filter.channel.at || str_eq(q->filter.channel, r->channel)) &&
-	       filter_takes_language(&q->filter, r->language);
-}
-
-static bool takes(const struct scan *s, struct arena *scratch, const struct response *r, bool *out,
-                  struct err *err)
-{
-	const struct answer_filter *f = &s->query->filter;
-	*out = takes_survey(s, r->survey_id) && takes_time(f, r) && takes_values(s->query, r);
-	if (*out && !scope_takes(s->query->scope, scratch, r, out, err))
-		return false;
-	return !*out || !f->property_count ||
-	       filter_takes_properties(f, scratch, r->properties, out, err);
 }
 
 static bool chunk_read(const struct scan *s, struct arena *scratch, size_t size,
@@ -86,59 +57,127 @@ static bool chunk_read(const struct scan *s, struct arena *scratch, size_t size,
 	return ok;
 }
 
-/* Takes from one chunk until the page is full; *seen counts what was looked at. */
-static bool take(struct scan *s, struct arena *scratch, const struct response *chunk, size_t count,
-                 struct response_page *page, size_t *seen, struct err *err)
+static void keep(struct scan *s, const struct response *r)
 {
-	for (size_t i = 0; i < count && page->count < s->query->limit; i++) {
-		bool wanted;
-		if (!takes(s, scratch, &chunk[i], &wanted, err))
+	struct response *kept = &s->page.all[s->page.count++];
+	*kept = response_copy(s->arena, r);
+	kept->workspace = s->workspace;
+}
+
+/* Takes from one chunk until the page is full. */
+static bool take(struct scan *s, struct arena *scratch, const struct response *chunk, size_t count,
+                 struct err *err)
+{
+	for (size_t i = 0; i < count && s->page.count < s->query->limit; i++) {
+		bool wanted = takes_survey(s, chunk[i].survey_id);
+		if (wanted && !filter_takes(&s->run, scratch, &chunk[i], &wanted, err))
 			return false;
-		if (wanted) {
-			struct response *kept = &page->all[page->count++];
-			*kept = response_copy(s->arena, &chunk[i]);
-			kept->workspace = s->workspace;
-		}
+		if (wanted)
+			keep(s, &chunk[i]);
 		s->at = (struct list_place){ chunk[i].submitted_at, chunk[i].id };
-		++*seen;
+		s->seen++;
 	}
 	return true;
 }
 
+/* All but survey and period, which the statement and the place know. */
 static bool is_plain(const struct scan *s)
 {
-	const struct response_query *q = s->query;
-	return (s->any_survey || s->survey_count == 1) && !q->state && !q->counted_only &&
-	       !q->starred_only && !q->has_group && !q->has_comment && !q->filter.property_count &&
-	       !q->filter.channel.at && !q->filter.language.at && !q->scope->property_count;
+	const struct answer_filter *f = &s->query->filter;
+	const struct filter_run *run = &s->run;
+	return (s->any_survey || s->survey_count == 1) && !f->states && !f->groups && !f->scores &&
+	       !f->starred_only && !f->counted_only && !run->by_tag && !run->needs_channel &&
+	       !run->needs_language && !run->needs_source && !run->needs_comment &&
+	       !run->needs_properties;
 }
 
-static bool scan_run(struct scan *s, struct response_page *page, struct err *err)
+static bool scan_chunk(struct scan *s, size_t *count, struct err *err)
 {
-	/* One more than fits tells whether there is a next page. */
-	size_t seen = 0, size = is_plain(s) ? s->query->limit + 1 : CHUNK;
-	while (page->count < s->query->limit && seen < LIST_SCAN_MAX) {
-		struct arena scratch = { 0 };
-		struct response *chunk;
-		size_t count, before = seen;
-		bool ok = chunk_read(s, &scratch, size, &chunk, &count, err) &&
-		          take(s, &scratch, chunk, count, page, &seen, err);
-		arena_free(&scratch);
-		if (!ok)
-			return false;
-		page->more = count == size || seen - before < count;
-		if (count < size)
-			break;
-	}
-	page->next = s->at;
+	struct arena scratch = { 0 };
+	struct response *chunk;
+	size_t before = s->seen;
+	bool ok = chunk_read(s, &scratch, s->chunk, &chunk, count, err) &&
+	          take(s, &scratch, chunk, *count, err);
+	arena_free(&scratch);
+	s->page.more = ok && (*count == s->chunk || s->seen - before < *count);
+	return ok;
+}
+
+/* A text is looked for in the comments alone; only what has it is read whole. */
+struct candidate {
+	struct list_place place;
+	int64_t survey;
+	Str folded;
+};
+
+static bool candidate_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	(void)err;
+	*(struct candidate *)out = (struct candidate){ { db_i64(rows, 0), db_i64(rows, 1) },
+		                                       db_i64(rows, 2),
+		                                       db_text(rows, 3, a) };
 	return true;
 }
 
-static bool names_surveys(const struct response_query *q)
+static bool look_into(struct scan *s, struct arena *scratch, const struct candidate *c,
+                      struct err *err)
 {
-	const struct answer_filter *f = &q->filter;
-	return q->scope->names_surveys || f->kind || f->survey.at || f->brand.at ||
-	       f->touchpoint.at;
+	struct response r;
+	bool wanted;
+	if (!takes_survey(s, c->survey) ||
+	    str_find(c->folded, s->query->filter.q_folded) == SIZE_MAX)
+		return true;
+	if (!response_find(s->db, scratch, s->workspace, c->place.id, &r, err)) {
+		/* Gone for good since the chunk was read. */
+		return err->kind == ERR_NOT_FOUND;
+	}
+	if (!filter_takes(&s->run, scratch, &r, &wanted, err))
+		return false;
+	if (wanted)
+		keep(s, &r);
+	return true;
+}
+
+static bool search_chunk(struct scan *s, size_t *count, struct err *err)
+{
+	struct arena scratch = { 0 };
+	void *items;
+	size_t i = 0;
+	bool ok = db_list(s->db, &sql_response_search_page,
+	                  DB_ARGS(db_arg_i64(s->workspace), db_arg_i64(s->at.submitted_at),
+	                          db_arg_i64(s->at.id), db_arg_i64(s->not_before),
+	                          db_arg_i64((int64_t)s->chunk)),
+	                  candidate_row, sizeof(struct candidate), &scratch, &items, count, err);
+	for (; ok && i < *count && s->page.count < s->query->limit; i++) {
+		const struct candidate *c = (const struct candidate *)items + i;
+		ok = look_into(s, &scratch, c, err);
+		s->at = c->place;
+		s->seen++;
+	}
+	s->page.more = ok && (*count == s->chunk || i < *count);
+	arena_free(&scratch);
+	return ok;
+}
+
+static bool goes_on(const struct scan *s, int64_t until)
+{
+	if (s->page.count == s->query->limit)
+		return false;
+	return s->query->filter.q_folded.at ? clock_monotonic() < until : s->seen < LIST_SCAN_MAX;
+}
+
+static bool scan_run(struct scan *s, struct err *err)
+{
+	bool searches = s->query->filter.q_folded.at != NULL;
+	int64_t until = clock_monotonic() + LIST_SEARCH_TIME;
+	/* One more than fits tells whether there is a next page. */
+	s->chunk = searches ? SEARCH_CHUNK : is_plain(s) ? s->query->limit + 1 : CHUNK;
+	size_t count = s->chunk;
+	while (count == s->chunk && goes_on(s, until))
+		if (!(searches ? search_chunk : scan_chunk)(s, &count, err))
+			return false;
+	s->page.next = s->at;
+	return true;
 }
 
 bool response_list(struct db *db, struct arena *a, int64_t workspace,
@@ -147,27 +186,28 @@ bool response_list(struct db *db, struct arena *a, int64_t workspace,
 	const struct answer_filter *f = &query->filter;
 	struct survey_place *surveys = NULL;
 	MUST(query->scope);
-	struct response_page page = { .all = ARENA_ARRAY(a, struct response, query->limit) };
 	struct scan s = {
 		.db = db,
 		.arena = a,
 		.workspace = workspace,
 		.query = query,
-		.any_survey = !names_surveys(query),
+		.any_survey = !filter_names_surveys(f) && !query->scope->names_surveys,
 		.at = { INT64_MAX, INT64_MAX },
 		.not_before = f->from_day.at ? f->from - SCORED_LATE_MAX : INT64_MIN,
+		.page = { .all = ARENA_ARRAY(a, struct response, query->limit) },
 	};
 	if (f->to_day.at)
 		s.at.submitted_at = f->before + CAPTURE_AHEAD_MAX;
 	if (query->has_after)
 		s.at = query->after;
-	if (!s.any_survey &&
-	    !filter_surveys(db, a, workspace, query->scope, f, &surveys, &s.survey_count, err))
+	if ((!s.any_survey &&
+	     !filter_surveys(db, a, workspace, query->scope, f, &surveys, &s.survey_count, err)) ||
+	    !filter_begin(db, a, workspace, query->scope, f, &s.run, err))
 		return false;
 	s.surveys = surveys;
-	if ((s.any_survey || s.survey_count) && !scan_run(&s, &page, err))
+	if ((s.any_survey || s.survey_count) && !scan_run(&s, err))
 		return false;
-	*out = page;
+	*out = s.page;
 	return true;
 }
 

@@ -2,7 +2,7 @@
  *
  * A place in the list is (submitted_at, id), so that a page never repeats or skips what was there before it was asked
  * for. What SQL cannot decide is decided answer by answer; a call looks at LIST_SCAN_MAX answers at most, so a page
- * under a rare filter may be short, or empty, and yet have a next one.
+ * under a rare filter may be short, or empty, and yet have a next one. Looking for a text it looks on for LIST_SEARCH_TIME.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef FEEDBACK_RESPONSE_LIST_H
@@ -15,6 +15,7 @@
 #define LIST_LIMIT_DEFAULT 50
 #define LIST_LIMIT_MAX     200
 #define LIST_SCAN_MAX      10000
+#define LIST_SEARCH_TIME   (CLOCK_SECOND * 150 / 1000)
 
 struct list_place {
 	int64_t submitted_at, id;
@@ -23,11 +24,6 @@ struct list_place {
 struct response_query {
 	const struct team_scope *scope; /* never NULL */
 	struct answer_filter filter; /* its period is that of the first score, else of the answer */
-	enum response_state state;   /* 0: any but those in the bin */
-	bool starred_only;
-	bool has_group, counted_only; /* counted: what a figure is made of */
-	enum score_group group;
-	bool has_comment, comment; /* asked for; with or without one */
 	bool has_after;
 	struct list_place after;
 	size_t limit;

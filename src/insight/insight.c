@@ -7,7 +7,7 @@
 #include "base/die.h"
 #include "base/zone.h"
 #include "db/list.h"
-#include "feedback/response.h"
+#include "feedback/filter_run.h"
 #include "insight/insight.sql.h"
 #include "insight/tally.h"
 #include "people/personal.h"
@@ -26,7 +26,11 @@ enum {
 	COL_ACCOUNT,
 	COL_CHANNEL,
 	COL_LANGUAGE,
-	COL_PROPERTIES,
+	COL_SUBMITTED_AT,
+	COL_PROPERTIES, /* from here on not in every statement */
+	COL_SOURCE,
+	COL_STARRED,
+	COL_COMMENT,
 };
 
 struct merged {
@@ -44,6 +48,7 @@ struct asker {
 	const struct insight_question *q;
 	struct arena *arena; /* of the answer */
 	struct arena page;   /* texts of one page */
+	struct filter_run run;
 	struct calendar calendar;
 	struct survey_part *surveys; /* by id */
 	size_t survey_count;
@@ -154,6 +159,11 @@ static bool load_merged(struct asker *k, struct db *db, int64_t workspace, struc
 	return true;
 }
 
+static bool is_in(const struct compare_period *p, int64_t at)
+{
+	return p->with && at >= p->from && at < p->before;
+}
+
 static const struct survey_part *survey_part_of(const struct asker *k, int64_t survey)
 {
 	struct survey_part wanted = { .survey = survey };
@@ -174,20 +184,20 @@ static int64_t canonical_of(const struct asker *k, int64_t person)
 	return person;
 }
 
-static bool row_is_wanted(struct asker *k, const struct db_rows *rows, bool *out, struct err *err)
+/* Only texts that are asked for are read. */
+static void read_texts(struct asker *k, const struct db_rows *rows, struct filter_subject *s)
 {
-	const struct answer_filter *f = &k->q->filter;
-	int64_t at = db_i64(rows, COL_SCORED_AT);
-	*out = (!f->from_day.at || at >= f->from) && (!f->to_day.at || at < f->before);
-	if (*out && f->channel.at)
-		*out = str_eq(db_text(rows, COL_CHANNEL, &k->page), f->channel);
-	if (*out && f->language.at)
-		*out = filter_takes_language(f, db_text(rows, COL_LANGUAGE, &k->page));
-	if (!*out || f->property_count + k->q->scope->property_count == 0)
-		return true;
-	Str properties = db_text(rows, COL_PROPERTIES, &k->page);
-	return team_scope_takes_properties(k->q->scope, &k->page, properties, out, err) &&
-	       (!*out || filter_takes_properties(f, &k->page, properties, out, err));
+	const struct filter_run *run = &k->run;
+	if (run->needs_channel)
+		s->channel = db_text(rows, COL_CHANNEL, &k->page);
+	if (run->needs_language)
+		s->language = db_text(rows, COL_LANGUAGE, &k->page);
+	if (run->needs_source)
+		s->source = db_text(rows, COL_SOURCE, &k->page);
+	if (run->needs_properties)
+		s->properties = db_text(rows, COL_PROPERTIES, &k->page);
+	if (run->needs_comment)
+		s->comment_folded = db_text(rows, COL_COMMENT, &k->page);
 }
 
 /* Without script and region, as a filter by language takes it: "pt-BR" is "pt". */
@@ -227,42 +237,67 @@ static bool split_value(struct asker *k, const struct db_rows *rows,
 	return true;
 }
 
-static bool add_row(struct asker *k, const struct db_rows *rows, struct err *err)
+static bool count_row(struct asker *k, const struct db_rows *rows, const struct survey_part *survey,
+                      const struct filter_subject *s, bool is_now, struct err *err)
 {
-	int score = db_is_null(rows, COL_SCORE) ? SCORE_NONE : (int)db_i64(rows, COL_SCORE);
-	if (!response_counts((enum response_state)db_i64(rows, COL_STATE), score))
-		return true;
-	const struct survey_part *survey = survey_part_of(k, db_i64(rows, COL_SURVEY));
-	if (!survey)
-		return true;
-	bool wanted;
 	Str value;
-	if (!row_is_wanted(k, rows, &wanted, err))
-		return false;
-	if (!wanted)
+	struct tally *tally = &k->tallies[survey->part];
+	struct tally_answer answer = { db_i64(rows, COL_ACCOUNT),
+		                       canonical_of(k, db_i64(rows, COL_PERSON)), s->score, s->at };
+	if (is_in(&k->q->compare, s->at))
+		tally_add_before(tally, &answer);
+	if (!is_now)
 		return true;
 	if (!split_value(k, rows, survey, &value, err))
 		return false;
-	struct tally_answer answer = { db_i64(rows, COL_ACCOUNT),
-		                       canonical_of(k, db_i64(rows, COL_PERSON)), score,
-		                       db_i64(rows, COL_SCORED_AT) };
-	tally_add(&k->tallies[survey->part], k->arena, k->q->series ? &k->calendar : NULL,
-	          k->q->split ? &value : NULL, &answer);
+	tally_add(tally, k->arena, k->q->series ? &k->calendar : NULL, k->q->split ? &value : NULL,
+	          &answer);
 	return true;
 }
 
-static bool needs_properties(const struct insight_question *q)
+/* As cheap as can be for what is not meant: first numbers, then texts. What does not count is dated as in lists. */
+static bool add_row(struct asker *k, const struct db_rows *rows, struct err *err)
 {
-	return q->split == SPLIT_PROPERTY || q->filter.property_count > 0 ||
-	       q->scope->property_count > 0;
+	struct filter_subject s = {
+		.id = db_i64(rows, COL_ID),
+		.at = db_i64(rows, COL_SCORED_AT),
+		.state = (enum response_state)db_i64(rows, COL_STATE),
+		.score = db_is_null(rows, COL_SCORE) ? SCORE_NONE : (int)db_i64(rows, COL_SCORE),
+	};
+	bool wanted, counts = response_counts(s.state, s.score);
+	if (!s.at)
+		s.at = db_i64(rows, COL_SUBMITTED_AT);
+	bool is_now = filter_takes_time(&k->q->filter, s.at);
+	if (!is_now && !(counts && is_in(&k->q->compare, s.at)))
+		return true;
+	const struct survey_part *survey = survey_part_of(k, db_i64(rows, COL_SURVEY));
+	if (!survey || (k->run.by_tag && !filter_is_tagged(&k->run, s.id)) ||
+	    (k->q->filter.starred_only && db_i64(rows, COL_STARRED) == 0))
+		return true;
+	read_texts(k, rows, &s);
+	if (!filter_takes_texts(&k->run, &k->page, &s, &wanted, err))
+		return false;
+	if (wanted && counts)
+		return count_row(k, rows, survey, &s, is_now, err);
+	if (wanted)
+		tally_leave_out(&k->tallies[survey->part], s.state);
+	return true;
+}
+
+static const struct db_stmt *page_of(const struct asker *k)
+{
+	if (k->run.needs_comment)
+		return &sql_insight_page_with_comments;
+	if (k->run.needs_properties || k->run.needs_source || k->q->split == SPLIT_PROPERTY ||
+	    k->q->filter.starred_only)
+		return &sql_insight_page_with_properties;
+	return &sql_insight_page;
 }
 
 static bool read_page(struct asker *k, struct db *db, int64_t workspace, struct err *err)
 {
 	struct db_rows rows;
-	const struct db_stmt *stmt =
-	    needs_properties(k->q) ? &sql_insight_page_with_properties : &sql_insight_page;
-	if (!db_query(db, &rows, stmt,
+	if (!db_query(db, &rows, page_of(k),
 	              DB_ARGS(db_arg_i64(workspace), db_arg_i64(k->last_id), db_arg_i64(PAGE_ROWS)),
 	              err))
 		return false;
@@ -281,12 +316,23 @@ static bool read_page(struct asker *k, struct db *db, int64_t workspace, struct 
 	return next == DB_DONE;
 }
 
+static void add_left_out(struct insight_left_out *all, const struct insight_left_out *more)
+{
+	all->excluded += more->excluded;
+	all->unconfirmed += more->unconfirmed;
+	all->test += more->test;
+	all->dismissed += more->dismissed;
+	all->deleted += more->deleted;
+	all->without_score += more->without_score;
+}
+
 /* Parts without a score are left out: nothing is said of them. */
 static bool read_parts(struct asker *k, struct insight_answer *out, struct err *err)
 {
 	struct insight_answer answer = { .parts = k->parts };
 	for (size_t i = 0; i < k->part_count; i++) {
 		struct insight_part part = k->parts[i];
+		add_left_out(&answer.left_out, &k->tallies[i].left_out);
 		if (k->tallies[i].all.sums.clusters == 0)
 			continue;
 		if (!tally_read(&k->tallies[i], k->arena, k->q->series ? &k->calendar : NULL, &part,
@@ -306,6 +352,7 @@ bool insight_ask(struct db *db, struct arena *a, const struct workspace *workspa
 	k.calendar.unit = q->series;
 	k.calendar.week_start = workspace->week_start;
 	bool ok = zone_load(a, workspace->time_zone, &k.calendar.zone, err) &&
+	          filter_begin(db, a, workspace->id, q->scope, &q->filter, &k.run, err) &&
 	          load_surveys(&k, db, workspace->id, err) &&
 	          load_merged(&k, db, workspace->id, err);
 	bool more = ok && k.survey_count > 0;

@@ -14,8 +14,9 @@
 #define INSIGHT_INSIGHT_H
 
 #include "feedback/filter.h"
+#include "insight/compare.h"
 #include "insight/period.h"
-#include "stats/nps.h"
+#include "stats/nps_change.h"
 
 #define INSIGHT_POINTS_MAX 2000
 /* Different values of a split that are told apart; further ones are counted together as the rest. */
@@ -38,7 +39,13 @@ struct insight_question {
 	struct answer_filter filter;
 	enum period_unit series;
 	enum insight_split split;
+	struct compare_period compare; /* filled by compare_period */
 	Str split_name; /* as given: "survey", "property.plan"; of the property behind the dot */
+};
+
+/* Answers that the filter takes and that do not count, by why. */
+struct insight_left_out {
+	int64_t excluded, unconfirmed, test, dismissed, deleted, without_score;
 };
 
 struct insight_count {
@@ -57,11 +64,20 @@ struct insight_group {
 	struct insight_count count;
 };
 
+/* The same part in the period that the question compares with. */
+struct insight_before {
+	struct insight_count count;
+	struct nps_change change;
+	int64_t people; /* who answered in both */
+};
+
 struct insight_part {
 	enum survey_kind kind;
 	int64_t brand_id, touchpoint_id; /* touchpoint 0: none */
 	Str brand, touchpoint_code, touchpoint;
 	struct insight_count count;
+	struct insight_left_out left_out;
+	struct insight_before before;
 	int64_t first_at, last_at;    /* instants of the earliest and latest score */
 	struct insight_point *points; /* without gaps, oldest first */
 	size_t point_count;
@@ -72,6 +88,7 @@ struct insight_part {
 struct insight_answer {
 	struct insight_part *parts;
 	size_t count;
+	struct insight_left_out left_out; /* of these parts and of those without a score */
 };
 
 /* "survey", "channel", "language" or "property.NAME". */

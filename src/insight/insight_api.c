@@ -6,21 +6,24 @@
 #include "base/zone.h"
 #include "insight/insight_json.h"
 
-static bool set(struct insight_question *q, Str name, Str value, const struct zone *zone,
-                struct err *err)
+static bool set(struct request *rq, struct insight_question *q, Str name, Str value,
+                const struct zone *zone, struct err *err)
 {
 	bool known;
-	if (!filter_set(&q->filter, name, value, zone, &known, err))
+	if (!filter_set(&q->filter, rq->arena, name, value, zone, &known, err))
 		return false;
 	if (known)
 		return true;
 	if (str_eq(name, STR("series")))
 		return period_unit_parse(value, &q->series, err);
+	if (str_eq(name, STR("compare")))
+		return compare_parse(value, &q->compare.with, err);
 	if (str_eq(name, STR("by")))
 		return insight_split_parse(value, q, err);
 	return err_set(err, ERR_INVALID,
 	               "there is no parameter \"%.*s\"; there are kind, survey, brand, "
-	               "touchpoint, channel, language, from, to, property.NAME, series and by",
+	               "touchpoint, channel, language, source, tag, from, to, q, has_comment, "
+	               "starred, property.NAME, series, by and compare",
 	               STR_FMT(name));
 }
 
@@ -37,11 +40,13 @@ static bool question_read(struct request *rq, const struct workspace *workspace,
 	if (!zone_load(rq->arena, workspace->time_zone, &zone, err))
 		return false;
 	while (request_query_next(rq, &position, &name, &value))
-		if (!set(&q, name, value, zone, err))
+		if (!set(rq, &q, name, value, zone, err))
 			return false;
+	if (!filter_check(&q.filter, err) || !filter_is_of_figures(&q.filter, err) ||
+	    !compare_period(rq->arena, &q.filter, zone, rq->now, &q.compare, err))
+		return false;
 	*out = q;
-	return filter_check(&q.filter, err) &&
-	       filter_may_ask(&q.filter, rq->arena, &rq->caller, err) &&
+	return filter_may_ask(&q.filter, rq->arena, &rq->caller, err) &&
 	       insight_may_split(&q, rq->arena, err);
 }
 

@@ -3,9 +3,22 @@
 
 #include <inttypes.h>
 
-#include "base/form.h"
+#include "feedback/filter_run.h"
 
 #define PATH_MAX_BYTES 16384
+
+static void put_interval(struct json_writer *w, const char *key, bool shown, double lo, double hi)
+{
+	json_put_key(w, str_of(key));
+	if (!shown) {
+		json_put_null(w);
+		return;
+	}
+	json_put_list(w);
+	json_put_real(w, lo);
+	json_put_real(w, hi);
+	json_put_list_end(w);
+}
 
 /* at NULL writes null. */
 static void put_count(struct json_writer *w, const struct insight_count *count, Str path)
@@ -18,15 +31,7 @@ static void put_count(struct json_writer *w, const struct insight_count *count, 
 		json_put_real(w, f->nps);
 	else
 		json_put_null(w);
-	json_put_key(w, STR("interval"));
-	if (shown) {
-		json_put_list(w);
-		json_put_real(w, f->lo);
-		json_put_real(w, f->hi);
-		json_put_list_end(w);
-	} else {
-		json_put_null(w);
-	}
+	put_interval(w, "interval", shown, f->lo, f->hi);
 	json_put_key_text(w, "label", str_of(nps_label_name(f->label)));
 	json_put_key_bool(w, "rough", f->label != NPS_FIRM);
 	json_put_key_i64(w, "responses", f->responses);
@@ -50,10 +55,11 @@ static struct answer_filter filter_of(const struct insight_part *part,
                                       const struct answer_filter *asked, struct arena *a)
 {
 	struct answer_filter f = *asked;
+	f.counted_only = true;
 	f.kind = part->kind;
-	f.brand = str_printf(a, "%" PRId64, part->brand_id);
+	filter_only(&f, FILTER_BRAND, str_printf(a, "%" PRId64, part->brand_id));
 	if (part->touchpoint_id)
-		f.touchpoint = part->touchpoint_code;
+		filter_only(&f, FILTER_TOUCHPOINT, part->touchpoint_code);
 	return f;
 }
 
@@ -64,7 +70,6 @@ static Str path_of(const struct insight_question *q, const struct answer_filter 
 	struct buf path;
 	buf_init(&path, PATH_MAX_BYTES);
 	buf_add(&path, STR("/api/v1/responses?"));
-	form_put(&path, STR("counted"), STR("true"));
 	filter_write(f, &path);
 	Str copy = path.overflowed ? (Str){ 0 } : str_copy(a, buf_str(&path));
 	buf_free(&path);
@@ -96,27 +101,37 @@ static void put_points(struct json_writer *w, struct arena *a, const struct insi
 	json_put_list_end(w);
 }
 
-static bool add_group(struct answer_filter *f, const struct insight_question *q, Str value)
+/* Of the languages asked for, those of the group: pt-BR belongs to pt. */
+static void only_language(struct answer_filter *f, Str group)
+{
+	struct filter_values *asked = &f->fields[FILTER_LANGUAGE];
+	const struct filter_values wanted = { .at = { group }, .count = 1 };
+	size_t kept = 0;
+	for (size_t i = 0; i < asked->count; i++)
+		if (filter_takes_language(&wanted, asked->at[i]))
+			asked->at[kept++] = asked->at[i];
+	asked->count = kept;
+	if (kept == 0)
+		filter_only(f, FILTER_LANGUAGE, group);
+}
+
+static bool narrow(struct answer_filter *f, const struct insight_question *q, Str value)
 {
 	switch (q->split) {
 	case SPLIT_NONE:
 		return false;
 	case SPLIT_SURVEY:
-		f->survey = value;
+		filter_only(f, FILTER_SURVEY, value);
 		return true;
 	case SPLIT_CHANNEL:
-		f->channel = value;
+		filter_only(f, FILTER_CHANNEL, value);
 		return true;
 	case SPLIT_LANGUAGE:
-		f->language = value;
+		only_language(f, value);
 		return true;
 	case SPLIT_PROPERTY:
-		if (f->property_count == FILTER_PROPERTIES_MAX)
-			return false;
-		f->properties[f->property_count++] =
-		    (struct filter_property){ str_from(q->split_name, STR("property.").len),
-			                      value };
-		return true;
+		return filter_only_property(f, str_from(q->split_name, STR("property.").len),
+		                            value);
 	}
 	return false;
 }
@@ -128,7 +143,7 @@ static void put_groups(struct json_writer *w, struct arena *a, const struct insi
 	for (size_t i = 0; i < part->group_count; i++) {
 		const struct insight_group *group = &part->groups[i];
 		struct answer_filter narrowed = *f;
-		bool linked = group->value.at && add_group(&narrowed, q, group->value);
+		bool linked = group->value.at && narrow(&narrowed, q, group->value);
 		json_put_dict(w);
 		json_put_key_text(w, "value", group->value);
 		json_put_key_bool(w, "rest", group->rest);
@@ -137,6 +152,49 @@ static void put_groups(struct json_writer *w, struct arena *a, const struct insi
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);
+}
+
+void insight_put_left_out(struct json_writer *w, const struct insight_left_out *left)
+{
+	json_put_key(w, STR("left_out"));
+	json_put_dict(w);
+	json_put_key_i64(w, "excluded", left->excluded);
+	json_put_key_i64(w, "unconfirmed", left->unconfirmed);
+	json_put_key_i64(w, "test", left->test);
+	json_put_key_i64(w, "dismissed", left->dismissed);
+	json_put_key_i64(w, "deleted", left->deleted);
+	json_put_key_i64(w, "without_score", left->without_score);
+	json_put_dict_end(w);
+}
+
+static void put_comparison(struct json_writer *w, struct arena *a, const struct insight_question *q,
+                           const struct insight_part *part, const struct answer_filter *f)
+{
+	const struct nps_change *c = &part->before.change;
+	struct answer_filter days = *f;
+	json_put_key(w, STR("comparison"));
+	if (!q->compare.with) {
+		json_put_null(w);
+		return;
+	}
+	days.from_day = q->compare.from_day;
+	days.to_day = q->compare.to_day;
+	json_put_dict(w);
+	json_put_key_text(w, "from", days.from_day);
+	json_put_key_text(w, "to", days.to_day);
+	json_put_key(w, STR("figure"));
+	put_count(w, &part->before.count, path_of(q, &days, a));
+	json_put_key(w, STR("change"));
+	if (c->shown)
+		json_put_real(w, c->change);
+	else
+		json_put_null(w);
+	put_interval(w, "interval", c->shown, c->lo, c->hi);
+	json_put_key_bool(w, "beyond_chance", c->beyond_chance);
+	json_put_key_bool(w, "rough", !c->shown || c->rough);
+	json_put_key_bool(w, "paired", c->paired);
+	json_put_key_i64(w, "people_in_both", part->before.people);
+	json_put_dict_end(w);
 }
 
 static void put_part(struct json_writer *w, struct arena *a, const struct insight_question *q,
@@ -163,6 +221,8 @@ static void put_part(struct json_writer *w, struct arena *a, const struct insigh
 	json_put_key_time(w, "last_at", part->last_at);
 	json_put_key(w, STR("figure"));
 	put_count(w, &part->count, path_of(q, &f, a));
+	insight_put_left_out(w, &part->left_out);
+	put_comparison(w, a, q, part, &f);
 	json_put_key(w, STR("series"));
 	put_points(w, a, q, part, &f);
 	json_put_key(w, STR("groups"));
@@ -176,6 +236,9 @@ void insight_put(struct json_writer *w, struct arena *a, const struct insight_qu
 	json_put_key_text(w, "series",
 	                  q->series ? str_of(period_unit_name(q->series)) : (Str){ 0 });
 	json_put_key_text(w, "by", q->split ? q->split_name : (Str){ 0 });
+	json_put_key_text(w, "compare",
+	                  q->compare.with ? str_of(compare_name(q->compare.with)) : (Str){ 0 });
+	insight_put_left_out(w, &answer->left_out);
 	json_put_key(w, STR("parts"));
 	json_put_list(w);
 	for (size_t i = 0; i < answer->count; i++)

@@ -15,7 +15,10 @@
 #include "base/json.h"
 #include "insight/insight.h"
 
-/* {"series", "by", "parts": [...]} as members of the open dict. `a` is scratch. */
+/* "left_out": the answers that the filter takes and no figure counts, by why; a member of the open dict. */
+void insight_put_left_out(struct json_writer *w, const struct insight_left_out *left);
+
+/* {"series", "by", "compare", "left_out", "parts": [...]} as members of the open dict. `a` is scratch. */
 void insight_put(struct json_writer *w, struct arena *a, const struct insight_question *q,
                  const struct insight_answer *answer);
 

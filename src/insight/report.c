@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "insight/insight_json.h"
 
 #define BAR_CELLS  44
 #define SPARKS_MAX 60
@@ -218,6 +219,63 @@ static void put_score(struct buf *out, const struct insight_part *part,
 	buf_printf(out, "%s\n", paint(style, RESET));
 }
 
+static void put_left_out(struct buf *out, const struct insight_left_out *left)
+{
+	const struct {
+		int64_t n;
+		const char *why;
+	} whys[] = { { left->without_score, "without a score" },
+		     { left->dismissed, "closed unanswered" },
+		     { left->excluded, "excluded by hand" },
+		     { left->unconfirmed, "unconfirmed" },
+		     { left->test, "of tests" },
+		     { left->deleted, "in the bin" } };
+	const char *before = "\n  Not counted: ";
+	for (size_t i = 0; i < sizeof whys / sizeof whys[0]; i++) {
+		if (whys[i].n == 0)
+			continue;
+		buf_printf(out, "%s%" PRId64 " %s", before, whys[i].n, whys[i].why);
+		before = ", ";
+	}
+	if (before[0] == ',')
+		buf_add(out, STR(".\n"));
+}
+
+static void put_change(struct buf *out, const struct nps_change *c)
+{
+	double change = nps_rounded(c->change);
+	if (change == 0)
+		buf_add(out, STR("It is the same as then"));
+	else
+		buf_printf(out, "It %s by %.1f since then", change > 0 ? "rose" : "fell",
+		           change > 0 ? change : -change);
+	if (c->beyond_chance)
+		buf_printf(out, ", likely between %+.0f and %+.0f:\n  more than chance.",
+		           nps_rounded(c->lo), nps_rounded(c->hi));
+	else
+		buf_printf(out, ", likely between %+.0f and %+.0f:\n  that could still be chance.",
+		           nps_rounded(c->lo), nps_rounded(c->hi));
+}
+
+static void put_comparison(struct buf *out, const struct insight_part *part,
+                           const struct compare_period *compare)
+{
+	const struct nps_figure *then = &part->before.count.figure;
+	if (!compare || !compare->with)
+		return;
+	buf_printf(out, "\n  From %.*s to %.*s: ", STR_FMT(compare->from_day),
+	           STR_FMT(compare->to_day));
+	if (then->label == NPS_HIDDEN)
+		buf_printf(out, "%" PRId64 " %s, too few to compare with.", then->responses,
+		           plural(then->responses, "answer", "answers"));
+	else
+		buf_printf(out, "%.1f of %" PRId64 " answers. ", nps_rounded(then->nps),
+		           then->responses);
+	if (part->before.change.shown)
+		put_change(out, &part->before.change);
+	buf_add_char(out, '\n');
+}
+
 void report_write(struct buf *out, Str name, const struct insight_answer *answer,
                   const struct report_style *style)
 {
@@ -240,6 +298,8 @@ void report_write(struct buf *out, Str name, const struct insight_answer *answer
 		buf_add(out, STR("\n  "));
 		report_sentence(out, &part->count.figure);
 		buf_add_char(out, '\n');
+		put_comparison(out, part, style->compare);
+		put_left_out(out, &part->left_out);
 	}
 	if (answer->count > 1)
 		buf_add(out, STR("\n  Each score stands for itself: different questions are not "
@@ -277,7 +337,28 @@ static void put_figure(struct json_writer *w, const struct insight_count *count)
 	json_put_list_end(w);
 }
 
-void report_put(struct json_writer *w, const struct insight_answer *answer)
+static void put_before(struct json_writer *w, const struct insight_before *before,
+                       const struct compare_period *compare)
+{
+	json_put_key(w, STR("comparison"));
+	json_put_dict(w);
+	json_put_key_text(w, "from", compare->from_day);
+	json_put_key_text(w, "to", compare->to_day);
+	put_figure(w, &before->count);
+	if (before->change.shown) {
+		json_put_key_real(w, "change", nps_rounded(before->change.change));
+		json_put_key(w, STR("change_interval"));
+		json_put_list(w);
+		json_put_real(w, nps_rounded(before->change.lo));
+		json_put_real(w, nps_rounded(before->change.hi));
+		json_put_list_end(w);
+		json_put_key_bool(w, "beyond_chance", before->change.beyond_chance);
+	}
+	json_put_dict_end(w);
+}
+
+void report_put(struct json_writer *w, const struct insight_answer *answer,
+                const struct compare_period *compare)
 {
 	static const struct insight_count nothing;
 	put_figure(w, answer->count > 0 ? &answer->parts[0].count : &nothing);
@@ -290,6 +371,9 @@ void report_put(struct json_writer *w, const struct insight_answer *answer)
 		json_put_key_text(w, "brand", part->brand);
 		json_put_key_text(w, "touchpoint", part->touchpoint_code);
 		put_figure(w, &part->count);
+		insight_put_left_out(w, &part->left_out);
+		if (compare && compare->with)
+			put_before(w, &part->before, compare);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);

@@ -15,7 +15,8 @@ struct zone;
 struct report_style {
 	bool colour;
 	const struct zone *zone;
-	enum period_unit unit; /* of the parts' points */
+	enum period_unit unit;                /* of the parts' points */
+	const struct compare_period *compare; /* NULL, or with nothing: no comparison */
 };
 
 /* `name` is the file, or the workspace. */
@@ -25,7 +26,8 @@ void report_write(struct buf *out, Str name, const struct insight_answer *answer
 void report_sentence(struct buf *out, const struct nps_figure *f);
 
 /* Members of the open dict: those of the first part (nps and interval to one decimal, null below five answers), then
- * "parts" with each. */
-void report_put(struct json_writer *w, const struct insight_answer *answer);
+ * "parts" with each, what it leaves out and what it is compared with. */
+void report_put(struct json_writer *w, const struct insight_answer *answer,
+                const struct compare_period *compare);
 
 #endif

@@ -85,8 +85,40 @@ void tally_add(struct tally *t, struct arena *a, struct calendar *calendar, cons
 		          answer->score);
 }
 
+void tally_add_before(struct tally *t, const struct tally_answer *answer)
+{
+	nps_count(&t->before, answer->account, answer->person, answer->score);
+}
+
+void tally_leave_out(struct tally *t, enum response_state state)
+{
+	struct insight_left_out *out = &t->left_out;
+	switch (state) {
+	case RESPONSE_PARTIAL:
+	case RESPONSE_COMPLETE:
+		out->without_score++;
+		return;
+	case RESPONSE_DISMISSED:
+		out->dismissed++;
+		return;
+	case RESPONSE_UNCONFIRMED:
+		out->unconfirmed++;
+		return;
+	case RESPONSE_EXCLUDED:
+		out->excluded++;
+		return;
+	case RESPONSE_TEST:
+		out->test++;
+		return;
+	case RESPONSE_DELETED:
+		out->deleted++;
+		return;
+	}
+}
+
 void tally_free(struct tally *t)
 {
+	nps_counter_free(&t->before);
 	nps_counter_free(&t->all);
 	nps_counter_free(&t->rest);
 	for (size_t i = 0; i < t->period_count; i++)
@@ -155,10 +187,23 @@ static void read_groups(const struct tally *t, struct arena *a, struct insight_p
 	qsort(out->groups, out->group_count, sizeof(out->groups[0]), by_answers);
 }
 
+static struct insight_before before_of(const struct tally *t)
+{
+	struct nps_pair pair;
+	nps_counter_pair(&t->all, &t->before, &pair);
+	return (struct insight_before){
+		.count = count_of(&t->before.sums),
+		.change = nps_change_of(&t->all.sums, &t->before.sums, &pair),
+		.people = pair.people,
+	};
+}
+
 bool tally_read(const struct tally *t, struct arena *a, const struct calendar *calendar,
                 struct insight_part *out, struct err *err)
 {
 	out->count = count_of(&t->all.sums);
+	out->left_out = t->left_out;
+	out->before = before_of(t);
 	out->first_at = t->first_at;
 	out->last_at = t->last_at;
 	if (calendar && !read_points(t, a, calendar, out, err))

@@ -6,6 +6,7 @@
 #ifndef INSIGHT_TALLY_H
 #define INSIGHT_TALLY_H
 
+#include "feedback/response.h"
 #include "insight/insight.h"
 #include "stats/nps_counter.h"
 
@@ -23,6 +24,8 @@ struct tally_group {
 
 struct tally {
 	struct nps_counter all;
+	struct nps_counter before; /* the period to compare with */
+	struct insight_left_out left_out;
 	int64_t first_at, last_at;
 	struct tally_period *periods; /* sorted */
 	size_t period_count, period_room;
@@ -42,6 +45,10 @@ struct tally_answer {
 /* `calendar` and `value` are NULL when nobody asked for a series, for a split. */
 void tally_add(struct tally *t, struct arena *a, struct calendar *calendar, const Str *value,
                const struct tally_answer *answer);
+/* One that counts in the period to compare with. */
+void tally_add_before(struct tally *t, const struct tally_answer *answer);
+/* One that does not count. */
+void tally_leave_out(struct tally *t, enum response_state state);
 void tally_free(struct tally *t);
 
 /* The figures of what was counted, in the arena. */

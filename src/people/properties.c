@@ -288,3 +288,29 @@ bool properties_value_of(struct arena *a, Str canonical, Str name, Str *out, str
 			*out = property_text(a, &all[i]);
 	return true;
 }
+
+/* A text from the quote at `at`; SIZE_MAX when it has an escape, else where its closing quote stands. */
+static size_t plain_text(Str text, size_t at, Str *out)
+{
+	size_t end = str_find_char(text, '"', at + 1);
+	if (end == SIZE_MAX)
+		return SIZE_MAX;
+	*out = str_slice(text, at + 1, end - at - 1);
+	return str_find_char(*out, '\\', 0) == SIZE_MAX ? end : SIZE_MAX;
+}
+
+enum properties_walk properties_next(Str canonical, size_t *position, Str *name, Str *value)
+{
+	size_t at = *position + 1;
+	if (at >= canonical.len || canonical.at[at] != '"')
+		return WALK_END;
+	size_t colon = plain_text(canonical, at, name);
+	if (colon == SIZE_MAX)
+		return WALK_HARD;
+	Str rest = str_from(canonical, colon + 2);
+	if (!plain_value(rest, value))
+		return WALK_HARD;
+	size_t quotes = rest.at[0] == '"' ? 2 : 0;
+	*position = colon + 2 + value->len + quotes;
+	return WALK_ONE;
+}

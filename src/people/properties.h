@@ -48,5 +48,9 @@ Str property_text(struct arena *a, const struct property *p);
  * of many answers. */
 MUST_USE bool properties_value_of(struct arena *a, Str canonical, Str name, Str *out,
                                   struct err *err);
+/* Steps through canonical text without reading it whole: start with *position 0. A value is as property_text has it.
+ * WALK_HARD: here stands what needs properties_list (an escape, a number with a fraction). */
+enum properties_walk { WALK_END, WALK_ONE, WALK_HARD };
+enum properties_walk properties_next(Str canonical, size_t *position, Str *name, Str *value);
 
 #endif

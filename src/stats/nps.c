@@ -83,21 +83,28 @@ static double design_effect(const struct nps_sums *sums, int64_t answers, int64_
 	return effect > 1 ? (double)effect : 1;
 }
 
+struct nps_wald nps_wald_of(const struct nps_figure *f)
+{
+	if (f->responses == 0)
+		return (struct nps_wald){ 0 };
+	double n = f->effective_n + 3;
+	double p = ((double)f->promoters / f->deff + 0.75) / n;
+	double d = ((double)f->detractors / f->deff + 0.75) / n;
+	double centre = p - d;
+	return (struct nps_wald){ centre, sqrt((p + d - centre * centre) / n) };
+}
+
 static void set_interval(struct nps_figure *f, int64_t clusters)
 {
 	f->lo = -100;
 	f->hi = 100;
 	if (clusters < 2)
 		return;
-	double n = f->effective_n + 3;
-	double p = ((double)f->promoters / f->deff + 0.75) / n;
-	double d = ((double)f->detractors / f->deff + 0.75) / n;
-	double centre = p - d;
-	double se = sqrt((p + d - centre * centre) / n);
+	struct nps_wald w = nps_wald_of(f);
 	double quantile = f->deff > 1 ? gsl_cdf_tdist_Pinv(CONFIDENCE_TAIL, (double)(clusters - 1))
 	                              : gsl_cdf_ugaussian_Pinv(CONFIDENCE_TAIL);
-	f->lo = fmax(-100, 100 * (centre - quantile * se));
-	f->hi = fmin(100, 100 * (centre + quantile * se));
+	f->lo = fmax(-100, 100 * (w.centre - quantile * w.se));
+	f->hi = fmin(100, 100 * (w.centre + quantile * w.se));
 }
 
 struct nps_figure nps_figure_of(const struct nps_sums *sums)

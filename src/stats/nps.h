@@ -70,6 +70,12 @@ void nps_add_sums(struct nps_sums *sums, const struct nps_sums *more);
 
 struct nps_figure nps_figure_of(const struct nps_sums *sums);
 
+/* The adjusted estimate that an interval stands around, in -1..1; for stats/nps_change.h. */
+struct nps_wald {
+	double centre, se;
+};
+struct nps_wald nps_wald_of(const struct nps_figure *f);
+
 /* To one decimal, halves away from zero, never "-0.0": how a figure is written for people. */
 double nps_rounded(double points);
 

@@ -69,3 +69,31 @@ void nps_count(struct nps_counter *c, int64_t account, int64_t person, int score
 	struct nps_cluster alone = { 0 };
 	nps_add(&c->sums, slot ? &slot->cluster : &alone, score);
 }
+
+static const struct nps_counter_slot *slot_find(const struct nps_counter *c, uint64_t key)
+{
+	if (c->capacity == 0)
+		return NULL;
+	const struct nps_counter_slot *slot = slot_for(c->slots, c->capacity, key);
+	return slot->key ? slot : NULL;
+}
+
+void nps_counter_pair(const struct nps_counter *now, const struct nps_counter *before,
+                      struct nps_pair *out)
+{
+	*out = (struct nps_pair){ 0 };
+	for (size_t i = 0; i < now->capacity; i++) {
+		const struct nps_counter_slot *slot = &now->slots[i];
+		const struct nps_counter_slot *other =
+		    slot->key ? slot_find(before, slot->key) : NULL;
+		if (!other)
+			continue;
+		out->people += slot->key % 2 == 0;
+		const struct nps_cluster *a = &slot->cluster, *b = &other->cluster;
+		out->clusters += a->n > 0 && b->n > 0;
+		out->ss += a->s * b->s;
+		out->sn += a->s * b->n;
+		out->ns += a->n * b->s;
+		out->nn += a->n * b->n;
+	}
+}

@@ -7,7 +7,7 @@
 #ifndef STATS_NPS_COUNTER_H
 #define STATS_NPS_COUNTER_H
 
-#include "stats/nps.h"
+#include "stats/nps_change.h"
 
 #include <stddef.h>
 
@@ -24,5 +24,9 @@ void nps_counter_free(struct nps_counter *c);
 
 /* Adds an answer. Its cluster is the account, else the person, else its own; 0 is unknown. */
 void nps_count(struct nps_counter *c, int64_t account, int64_t person, int score);
+
+/* What two counters share: the people and the clusters that have answers in both. */
+void nps_counter_pair(const struct nps_counter *now, const struct nps_counter *before,
+                      struct nps_pair *out);
 
 #endif
