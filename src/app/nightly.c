@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/log.h"
+#include "db/change.h"
 #include "db/store.h"
 #include "feedback/bin.h"
 #include "survey/survey_shelf.h"
@@ -40,7 +41,7 @@ static bool prune_keys(struct store *store, struct db *db, int64_t workspace, st
 	return true;
 }
 
-/* A bin is emptied in as many units as it takes. */
+/* A bin or a log is emptied in as many units as it takes. */
 static bool empty(struct store *store, int64_t workspace, bool any, unit_fn purge, struct err *err)
 {
 	for (bool more = any; more;)
@@ -59,6 +60,13 @@ static bool empty_bins(struct store *store, struct db *db, int64_t workspace, st
 	       empty(store, workspace, surveys, survey_bin_purge, err);
 }
 
+static bool shorten_log(struct store *store, struct db *db, int64_t workspace, struct err *err)
+{
+	bool any;
+	return change_night_has_work(db, workspace, &any, err) &&
+	       empty(store, workspace, any, change_night, err);
+}
+
 static bool prune(struct store *store, struct db *db, struct arena *a, struct err *err)
 {
 	struct workspace_row *rows;
@@ -70,7 +78,8 @@ static bool prune(struct store *store, struct db *db, struct arena *a, struct er
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!prune_keys(store, db, rows[i].id, err) ||
-		    !empty_bins(store, db, rows[i].id, err))
+		    !empty_bins(store, db, rows[i].id, err) ||
+		    !shorten_log(store, db, rows[i].id, err))
 			return false;
 	return true;
 }

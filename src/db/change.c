@@ -9,6 +9,8 @@
 #include "db/change.sql.h"
 #include "db/change_set.h"
 
+#define NIGHT_REVS 500
+
 void change_set_free(struct change_set *set)
 {
 	free(set->notes);
@@ -177,4 +179,34 @@ bool change_prune(struct db_tx *tx, int64_t max_rows, int64_t *removed, struct e
 	return db_exec(tx->db, &sql_change_prune,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(behind), db_arg_i64(max_rows)),
 	               removed, err);
+}
+
+/* The nightly round is a consumer like others: it has seen everything up to the night before. */
+static const Str night = { "night", 5 };
+
+static bool night_cursor(struct db *db, int64_t workspace, int64_t *out, struct err *err)
+{
+	return change_cursor_get(db, workspace, night, -1, out, err);
+}
+
+bool change_night_has_work(struct db *db, int64_t workspace, bool *out, struct err *err)
+{
+	int64_t rev, seen, oldest;
+	if (!change_rev(db, workspace, &rev, err) || !night_cursor(db, workspace, &seen, err) ||
+	    !change_oldest(db, workspace, &oldest, err))
+		return false;
+	*out = rev > 0 && (rev != seen || (oldest != 0 && oldest <= seen));
+	return true;
+}
+
+bool change_night(struct db_tx *tx, void *more, struct err *err)
+{
+	int64_t rev, removed = 0, seen;
+	if (!night_cursor(tx->db, tx->workspace, &seen, err))
+		return false;
+	if (seen >= 0 && !change_prune(tx, NIGHT_REVS, &removed, err))
+		return false;
+	*(bool *)more = removed > 0;
+	return removed > 0 || (change_rev(tx->db, tx->workspace, &rev, err) &&
+	                       change_cursor_set(tx, night, rev, err));
 }

@@ -31,4 +31,10 @@ MUST_USE bool change_cursor_set(struct db_tx *tx, Str consumer, int64_t rev, str
 /* Removes changes of at most about max_rows behind all cursors of the unit's workspace; none without cursors. */
 MUST_USE bool change_prune(struct db_tx *tx, int64_t max_rows, int64_t *removed, struct err *err);
 
+/* The nightly round's: changes stay for a day at least, and no longer than the round after that. One that is asked to
+ * resume from before is told so by change_oldest. */
+MUST_USE bool change_night_has_work(struct db *db, int64_t workspace, bool *out, struct err *err);
+/* A unit_fn of at most 500 revs; the input is a bool *: there is more to do. */
+bool change_night(struct db_tx *tx, void *more, struct err *err);
+
 #endif

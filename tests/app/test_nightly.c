@@ -4,6 +4,7 @@
 #include "../account/house.h"
 #include "account/idempotency.h"
 #include "account/session.h"
+#include "db/change.h"
 
 static bool leave_traces(struct db_tx *tx, void *input, struct err *err)
 {
@@ -35,6 +36,8 @@ static void a_night_with_nothing_to_do_writes_nothing(void **state)
 {
 	(void)state;
 	assert_true(house_do(leave_traces, NULL));
+	for (int night = 0; night < 2; night++)
+		assert_true(nightly_prune(house.fresh.store, &house.err));
 	int64_t before = units_so_far();
 	assert_true(nightly_prune(house.fresh.store, &house.err));
 	assert_int_equal(units_so_far(), before);
@@ -54,6 +57,39 @@ static void a_night_takes_what_is_over_in_every_workspace(void **state)
 	assert_true(
 	    idempotency_prunable(house.db, other, clock_now(&house.fresh.clock), &any, &house.err));
 	assert_false(any);
+}
+
+static bool leave_changes(struct db_tx *tx, void *input, struct err *err)
+{
+	for (int64_t i = 0; i < *(int64_t *)input; i++)
+		tx_changed(tx, CHANGE_RESPONSE, 1);
+	return change_cursor_set(tx, STR("somebody"), INT64_MAX, err);
+}
+
+static int64_t oldest_change(void)
+{
+	int64_t oldest;
+	assert_true(change_oldest(house.db, house.workspace, &oldest, &house.err));
+	return oldest;
+}
+
+static void a_change_stays_for_one_night_and_goes_in_the_next(void **state)
+{
+	(void)state;
+	int64_t some = 700, one = 1, before, after;
+	for (int i = 0; i < 3; i++)
+		assert_true(house_do(leave_changes, &some));
+	int64_t first = oldest_change();
+	assert_true(nightly_prune(house.fresh.store, &house.err));
+	assert_int_equal(oldest_change(), first);
+	assert_true(change_rev(house.db, house.workspace, &before, &house.err));
+	assert_true(house_do(leave_changes, &one));
+	assert_true(nightly_prune(house.fresh.store, &house.err));
+	assert_int_equal(oldest_change(), before + 1);
+	assert_true(nightly_prune(house.fresh.store, &house.err));
+	assert_int_equal(oldest_change(), 0);
+	assert_true(change_rev(house.db, house.workspace, &after, &house.err));
+	assert_int_equal(after, before + 1);
 }
 
 static bool never(void *context, struct err *err)
@@ -77,6 +113,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HOUSE_TEST(a_night_with_nothing_to_do_writes_nothing),
 		HOUSE_TEST(a_night_takes_what_is_over_in_every_workspace),
+		HOUSE_TEST(a_change_stays_for_one_night_and_goes_in_the_next),
 		HOUSE_TEST(it_sleeps_by_day_and_stops_when_it_is_told),
 	};
 	return HOUSE_RUN("nights", tests);
