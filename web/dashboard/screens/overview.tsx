@@ -2,7 +2,7 @@
 // are none.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Paper, Stack, Text, Title } from "@mantine/core";
-import { type ReactElement, useEffect } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { Link, useSearchParams } from "wouter";
 import { getNps, listResponses, listSurveys, type Nps, type Survey } from "../api.ts";
 import { FilterBar, FilterWords } from "../filter/filter_bar.tsx";
@@ -16,6 +16,7 @@ import { Start } from "../overview/start.tsx";
 import { steps, TrendSection } from "../overview/trend_section.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { useFresh } from "../ui/live_mark.tsx";
 import { type Load, useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -50,12 +51,12 @@ function usualStep(filter: Filter): Step {
 }
 
 /** The last answers that the filter takes. */
-function Feed(props: { filter: Filter; surveys: Survey[] }): ReactElement {
+function Feed(props: { filter: Filter; surveys: Survey[]; beat: number }): ReactElement {
 	const t = useWords("overview");
 	const { filter } = props;
 	const { value, error, reload } = useLoad(
 		(signal) => listResponses({ ...filter.query, limit: 12 }, { signal }),
-		[filter.key],
+		[filter.key, props.beat],
 	);
 	const names = new Map(props.surveys.map((s) => [s.id, s.name]));
 	return (
@@ -77,17 +78,18 @@ function Feed(props: { filter: Filter; surveys: Survey[] }): ReactElement {
 }
 
 /** The answers themselves, where there are too few for a score. */
-function FewAnswers({ part, filter, surveys }: { part: Part; filter: Filter; surveys: Survey[] }): ReactElement {
+function FewAnswers(props: { part: Part; filter: Filter; surveys: Survey[]; beat: number }): ReactElement {
+	const { part, filter, surveys, beat } = props;
 	const { value, error, reload } = useLoad(
 		(signal) => listResponses({ ...filter.figures, ...partFilter(part), counted: "true", limit: 5 } as object, { signal }),
-		[filter.key, partKey(part)],
+		[filter.key, partKey(part), beat],
 	);
 	const names = new Map(surveys.map((s) => [s.id, s.name]));
 	if (error !== undefined) return <Failure error={error} retry={reload} />;
 	return value ? <Answers answers={value.responses} surveys={names} now={Date.now()} /> : <Loading rows={3} />;
 }
 
-function Figures(props: { loaded: Loaded; filter: Filter; step: Step; onStep: (step: Step) => void }): ReactElement | null {
+function Figures(props: { loaded: Loaded; filter: Filter; beat: number; step: Step; onStep: (step: Step) => void }): ReactElement | null {
 	const t = useWords("overview");
 	const { loaded, filter, step, onStep } = props;
 	const { role } = useMe();
@@ -104,7 +106,7 @@ function Figures(props: { loaded: Loaded; filter: Filter; step: Step; onStep: (s
 				filter={filter}
 				trend={<TrendSection part={hero} surveys={loaded.surveys} step={step} onStep={onStep} filter={filter} />}
 			>
-				{role !== "viewer" && <FewAnswers part={hero} filter={filter} surveys={loaded.surveys} />}
+				{role !== "viewer" && <FewAnswers part={hero} filter={filter} surveys={loaded.surveys} beat={props.beat} />}
 			</ScoreHero>
 			{parts.length > 1 && (
 				<section aria-label={t("all_scores")}>
@@ -125,7 +127,7 @@ function Figures(props: { loaded: Loaded; filter: Filter; step: Step; onStep: (s
 	);
 }
 
-function Body(props: { load: Load<Loaded>; filter: Filter; step: Step; onStep: (step: Step) => void }): ReactElement {
+function Body(props: { load: Load<Loaded>; filter: Filter; beat: number; step: Step; onStep: (step: Step) => void }): ReactElement {
 	const t = useWords("overview");
 	const { filter } = props;
 	const { role } = useMe();
@@ -144,8 +146,8 @@ function Body(props: { load: Load<Loaded>; filter: Filter; step: Step; onStep: (
 					<Button onClick={filter.clear}>{t("show_all")}</Button>
 				</Empty>
 			)}
-			{loaded && <Figures loaded={loaded} filter={filter} step={props.step} onStep={props.onStep} />}
-			{loaded && role !== "viewer" && !none && !onlyFew && <Feed filter={filter} surveys={loaded.surveys} />}
+			{loaded && <Figures loaded={loaded} filter={filter} beat={props.beat} step={props.step} onStep={props.onStep} />}
+			{loaded && role !== "viewer" && !none && !onlyFew && <Feed filter={filter} surveys={loaded.surveys} beat={props.beat} />}
 		</Stack>
 	);
 }
@@ -171,11 +173,18 @@ export default function Overview(): ReactElement {
 		if (older) filter.setPeriod("all", { replace: true });
 	}, [older]);
 	const start = load.value?.nps.parts.length === 0 && filter.values.size === 0 && filter.period === "all";
+	const [beat, setBeat] = useState(0);
+	const again = () => {
+		setBeat((old) => old + 1);
+		return load.reload();
+	};
+	const { mark, chip } = useFresh(again, { list: ".answers", counts: !filter.active });
 	return (
-		<Page title={t("title")}>
+		<Page title={t("title")} actions={mark}>
+			{chip}
 			{!start && <FilterBar filter={filter} />}
 			{!start && <FilterWords filter={filter} />}
-			<Body load={load} filter={filter} step={step} onStep={setStep} />
+			<Body load={load} filter={filter} beat={beat} step={step} onStep={setStep} />
 		</Page>
 	);
 }
