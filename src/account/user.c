@@ -182,6 +182,8 @@ static bool read_access(struct db_rows *rows, void *out, struct arena *a, struct
 	access.sees_names = member_sees_names(access.role, names_read(rows, 2));
 	if (access.team && !(access.role & ROLES_MANAGE)) {
 		access.team_scope = db_text(rows, 4, a);
+		if (str_eq(access.team_scope, STR("{}"))) /* takes everything */
+			access.team_scope = (Str){ 0 };
 		if (db_is_null(rows, 3))
 			access = (struct member_access){ 0 };
 	}

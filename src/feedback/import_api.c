@@ -197,7 +197,7 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 	struct json_writer *w = reply_json(rq);
 	struct import_record *all = NULL;
 	size_t count = 0;
-	if (rq->caller.team == 0 &&
+	if (!rq->caller.team_scope.at &&
 	    !import_list(rq->db, rq->arena, rq->caller.workspace, &all, &count, err))
 		return false;
 	json_put_dict(w);

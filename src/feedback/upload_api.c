@@ -15,7 +15,7 @@
 
 bool import_may(const struct request *rq, struct err *err)
 {
-	return rq->caller.team == 0 ||
+	return !rq->caller.team_scope.at ||
 	       err_set(err, ERR_DENIED,
 	               "Imports are for those who see the whole workspace, and you see your "
 	               "team's part of it.");

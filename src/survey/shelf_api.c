@@ -87,6 +87,7 @@ static bool copy_prepare(struct request *rq, struct err *err)
 	if (!survey_named(rq, &s, err) || !copy_name_read(rq, &in->name, err))
 		return false;
 	in->id = s.id;
+	in->team_scope = rq->caller.team_scope;
 	in->actor = rq->caller.name;
 	in->arena = rq->arena;
 	rq->input = in;

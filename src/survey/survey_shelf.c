@@ -63,6 +63,7 @@ bool survey_copy(struct db_tx *tx, void *input, struct err *err)
 		.touchpoint = from.touchpoint,
 		.definition = draft.definition,
 		.actor = in->actor,
+		.team_scope = in->team_scope,
 		.arena = in->arena,
 	};
 	if (!survey_save(tx, &made, err))

@@ -25,7 +25,8 @@ bool survey_shelve(struct db_tx *tx, void *input, struct err *err);
 
 struct survey_copy_input {
 	int64_t id;
-	Str name; /* at NULL: the other's, with " (2)" behind */
+	Str team_scope; /* what the copy must lie in; at NULL: anything */
+	Str name;       /* at NULL: the other's, with " (2)" behind */
 	Str actor;
 	struct arena *arena;
 	struct survey survey; /* result: a draft with what the other one's draft says */

@@ -526,7 +526,8 @@ async function makeTeams() {
 	for (let i = 0; i < 7; i++)
 		await post("responses", { survey: "berlin", score: 10, comment: "Berliner", properties: { city: "Berlin" } });
 	const survey = (await made(heed.get("/api/v1/surveys/munich"))).id;
-	munich = { response: response.id, person: response.person_id, link: link.id, answer_note: note.id, survey, version: "1" };
+	const mark = await post("trend-notes", { survey_id: survey, text: `Mark ${MUNICH}` });
+	munich = { response: response.id, person: response.person_id, link: link.id, answer_note: note.id, note: mark.id, survey, version: "1" };
 	await post("teams", { name: "By city", scope: { properties: { city: ["Berlin", "Potsdam"] } } });
 	await post("teams", { name: "By survey", scope: { surveys: ["berlin"] } });
 	for (const role of ["analyst", "agent", "viewer"])
@@ -547,6 +548,9 @@ async function makeTeams() {
 const mayAsk = (operation, { role, names }) =>
 	operation["x-heed-roles"].includes(role) && (names || !operation["x-heed-names"]);
 
+/** Of surveys, not of answers: a scope of properties leaves none of them out. */
+const ofSurveys = new Set(["listSurveys", "listTrendNotes"]);
+
 /** Of the other team, in whatever a reply says; not what was asked for itself. */
 function ofMunich(text, asked = "") {
 	const plain = text.replaceAll(asked || "\0", "").replaceAll(encodeURIComponent(asked) || "\0", "");
@@ -562,9 +566,9 @@ test("ids outside a team's scope in a path lead nowhere", async () => {
 		return all;
 	};
 	const before_ = await whole();
-	for (const op of operations().filter((o) => /\{(response|person|link|survey|answer_note)\}/.test(o.path)))
+	for (const op of operations().filter((o) => /\{(response|person|link|survey|answer_note|note)\}/.test(o.path)))
 		for (const [name, caller] of berlin) {
-			if (!mayAsk(op.operation, caller) || (op.path.includes("{survey}") && !caller.bySurvey)) continue;
+			if (!mayAsk(op.operation, caller) || (/\{(survey|note)\}/.test(op.path) && !caller.bySurvey)) continue;
 			for (const survey of op.path.includes("{survey}") ? [munich.survey, "munich"] : [null]) {
 				const path = fillPath(op.path, { ...ids(mine), ...munich, ...(survey && { survey }) });
 				const r = await heed.ask(op.method.toUpperCase(), path, bodyOf(op.operation), caller.options);
@@ -572,6 +576,22 @@ test("ids outside a team's scope in a path lead nowhere", async () => {
 			}
 		}
 	assert.deepEqual(await whole(), before_);
+});
+
+test("what reaches beyond any team's scope is for those who see the whole workspace", async () => {
+	await makeTeams();
+	const path = `/api/v1/imports/${ids(mine).import}`;
+	const before_ = (await made(heed.get(path))).state;
+	for (const op of operations().filter((o) => /\{(import|upload|tag|team|member|invite|key)\}/.test(o.path)))
+		for (const [name, caller] of berlin) {
+			const r = await heed.ask(op.method.toUpperCase(), fillPath(op.path, ids(mine)), bodyOf(op.operation), caller.options);
+			assert.equal(r.status, 403, `${name} ${op.operation.operationId}: ${r.text}`);
+		}
+	assert.equal((await made(heed.get(path))).state, before_);
+	const admin = { ...callers.get("admin").options };
+	heed.mustRun("user", "team", "admin@example.com", "--team", "By city", "--workspace", "Acme");
+	assert.ok((await made(heed.get("/api/v1/imports", admin))).imports.length > 0, "an admin in a team sees all");
+	heed.mustRun("user", "team", "admin@example.com", "--team", "none", "--workspace", "Acme");
 });
 
 test("work of a team on answers stays inside its scope", async () => {
@@ -604,8 +624,8 @@ test("lists, figures and exports of a team show nothing outside its scope", asyn
 			if (!mayAsk(op.operation, caller)) continue;
 			const r = await heed.get(op.path, caller.options);
 			assert.equal(r.status, 200, `${name} ${op.path}: ${r.text}`);
-			const text = op.operation.operationId === "listSurveys" && !caller.bySurvey ? "" : r.text;
-			assert.equal(ofMunich(text), undefined, `${name} ${op.path}: ${r.text}`);
+			if (ofSurveys.has(op.operation.operationId) && !caller.bySurvey) continue;
+			assert.equal(ofMunich(r.text), undefined, `${name} ${op.path}: ${r.text}`);
 		}
 	for (const [name, caller] of berlin) {
 		const { parts } = (await heed.get("/api/v1/insights/nps?series=week&by=property.city", caller.options)).json;
@@ -629,7 +649,7 @@ test("no query gets a team out of its scope", async () => {
 			const asked = outside[at.name]();
 			const query = new URLSearchParams({ [at.name === "properties" ? "property.city" : at.name]: asked });
 			for (const [name, caller] of berlin) {
-				if (!mayAsk(op.operation, caller)) continue;
+				if (!mayAsk(op.operation, caller) || (ofSurveys.has(op.operation.operationId) && !caller.bySurvey)) continue;
 				const r = await heed.get(`${op.path}?${query}`, caller.options);
 				const told = `${name} ${op.path}?${query}: ${r.status} ${r.text}`;
 				if (at.name === "survey" && caller.bySurvey) assert.equal(r.status, 404, told);
@@ -669,7 +689,8 @@ test("nobody makes what would lie outside the own team's scope", async () => {
 			assert.equal(ofMunich(r.text), undefined, name);
 		}
 		if (role === "analyst" && bySurvey)
-			assert.equal((await post("surveys", { name: "Not Berlin" })).status, 403);
+			for (const path of ["surveys", "surveys/berlin/duplicate"])
+				assert.equal((await post(path, { name: "Not Berlin" })).status, 403, path);
 		const good = await post("responses", { survey: "berlin", score: 10, properties: { city: "Berlin" } });
 		assert.equal(good.status, 201, good.text);
 	}

@@ -103,15 +103,25 @@ test("a search goes on behind its pages, newest first", async () => {
 });
 
 test("tags choose, in any case, and what is in the bin only when asked for", async () => {
-	const tag = async (i, name) => heed.ask("PUT", `/api/v1/responses/${made[i].id}/tags/${name}`);
-	if ((await tag(0, "Late")).status === 404) return; // no tags in this build
-	await ok(tag(3, "late"));
-	await ok(tag(3, "Refund"));
+	const act = (body) => ok(heed.post("/api/v1/responses/actions", body));
+	await act({ action: "tag", tag: "Late", ids: [made[0].id, made[3].id] });
+	await act({ action: "tag", tag: "Refund", ids: [made[3].id] });
 	assert.deepEqual(await taken("tag=LATE"), [0, 3]);
 	assert.deepEqual(await taken("tag=refund&tag=late&channel=qr"), [3]);
 	assert.deepEqual(await taken("tag=nothing"), []);
 	const { tags } = await get("responses/facets");
 	assert.deepEqual(tags.values.map((v) => [v.value, v.answers]), [["Late", 2], ["Refund", 1]]);
+	assert.equal((await get("insights/nps?tag=late")).parts[0].figure.responses, 2);
+	await act({ action: "star", ids: [made[1].id] });
+	assert.deepEqual(await taken("starred=true"), [1]);
+	await act({ action: "delete", ids: [made[0].id] });
+	assert.deepEqual(await taken("tag=late"), [3]);
+	assert.deepEqual(await taken("state=deleted"), [0]);
+	assert.deepEqual(await taken("state=deleted&state=complete&tag=late"), [0, 3]);
+	assert.equal((await get("insights/nps?tag=late")).left_out.deleted, 1);
+	const copy = async (query) => (await heed.get(`/api/v1/responses/export?format=jsonl&${query}`)).text.trim().split("\n");
+	assert.equal((await copy("survey=one")).length, 3); // a full copy, with the bin
+	await act({ action: "restore", ids: [made[0].id] });
 });
 
 test("figures take the same filters, and refuse what would make a score of a choice", async () => {
