@@ -3,7 +3,7 @@
 // `words` names its area of words, fetched with it, and its name in the navigation: frame's nav_{words}. The first path
 // that fits wins. docs/dashboard.md tells how to add one.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { IconGauge } from "@tabler/icons-react";
+import { IconFileImport, IconGauge } from "@tabler/icons-react";
 import { type ComponentType, lazy } from "react";
 import type { Role } from "./api.ts";
 import type { Areas } from "./generated/areas.ts";
@@ -28,6 +28,13 @@ const rows: Row[] = [
 		words: "overview",
 		nav: { icon: IconGauge, key: "o" },
 		load: () => import("./screens/overview.tsx"),
+	},
+	{
+		path: "/import",
+		words: "import",
+		nav: { icon: IconFileImport, key: "i" },
+		roles: ["owner", "admin", "analyst"],
+		load: () => import("./screens/import.tsx"),
 	},
 ];
 

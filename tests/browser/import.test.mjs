@@ -1,0 +1,158 @@
+// The import wizard in a real browser: the known file by the screen, its undo, and what a person meets on the way.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { start } from "../http/harness.mjs";
+import { closeBrowsers, visitor } from "./kit.mjs";
+
+let heed;
+before(async () => {
+	heed = await start(null);
+});
+after(async () => {
+	await closeBrowsers();
+	await heed?.stop();
+});
+
+async function open(t, path = "/import", options = {}) {
+	const page = await visitor(t, options);
+	const [name, value] = (await heed.signIn()).split("=");
+	await page.context().addCookies([{ name, value, url: heed.url }]);
+	await page.goto(heed.url + path);
+	return page;
+}
+
+const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+/** 66 promoters, 30 passives, 24 detractors, one 11, one comment alone. */
+function known() {
+	const rows = ["\ufeffE-Mail;Bewertung;Kommentar;Datum"];
+	const add = (score, comment = "") => {
+		const n = rows.length;
+		const day = `${String(1 + (n % 28)).padStart(2, "0")}.${String(1 + (n % 12)).padStart(2, "0")}.2025`;
+		rows.push(`Kunde${n}@Firma.example;${score};${comment};${day}`);
+	};
+	for (let i = 0; i < 66; i++) add(9 + (i % 2), i % 3 ? "" : '"gut; sehr ""gut""\nund mehr"');
+	for (let i = 0; i < 30; i++) add(7 + (i % 2));
+	for (let i = 0; i < 24; i++) add(i % 7);
+	add(11);
+	add("", "nur Text");
+	return `${rows.join("\r\n")}\r\n`;
+}
+
+async function figure(survey) {
+	const { parts } = (await heed.get(`/api/v1/insights/nps?survey=${survey}`)).json;
+	const f = parts[0]?.figure;
+	return f?.responses ? [f.nps, ...f.interval.map((x) => x.toFixed(1))] : null;
+}
+
+for (const width of [1280, 360])
+	test(`the known file by the screen, ${width} pixels wide: 120, 1, 1, undone, again`, async (t) => {
+		const page = await open(t, "/import", { viewport: { width, height: 800 } });
+		const survey = `known-${width}`;
+		await page.setInputFiles("input[type=file]", file("Kunden.csv", known()));
+		await page.getByText("Kunden.csv: 122 rows").waitFor();
+		const becomes = (column) => page.getByLabel(`${column} becomes`).inputValue();
+		assert.deepEqual(await Promise.all(["E-Mail", "Bewertung", "Kommentar", "Datum"].map(becomes)), ["email", "score", "comment", "date"]);
+		const begin = page.getByRole("button", { name: "Import 122 rows" });
+		assert.equal(await begin.isDisabled(), true, "the survey is not said yet");
+		if ((await page.getByLabel("Survey", { exact: true }).inputValue()) !== "+")
+			await page.getByLabel("Survey", { exact: true }).selectOption("+");
+		await page.getByLabel("Name of the new survey").fill(survey);
+		await begin.click();
+		await page.getByRole("heading", { name: "120 scored, 1 comment and 1 rejected" }).waitFor();
+		await page.getByText("121 are new").waitFor();
+		assert.deepEqual(await figure(survey), [35, "20.1", "48.1"]);
+
+		const arrives = page.waitForEvent("download");
+		await page.getByRole("link", { name: "rejected row" }).click();
+		const rejected = readFileSync(await (await arrives).path(), "utf8");
+		assert.match(rejected, /Bewertung: 11 is not between 0 and 10/);
+
+		await page.getByRole("button", { name: "Undo this import" }).click();
+		await page.getByRole("heading", { name: "Taken back" }).waitFor();
+		assert.equal(await figure(survey), null);
+		await page.getByRole("button", { name: "Import it again" }).click();
+		await page.getByRole("heading", { name: "120 scored, 1 comment and 1 rejected" }).waitFor();
+		assert.deepEqual(await figure(survey), [35, "20.1", "48.1"]);
+		const answers = await page.getByRole("link", { name: "See the answers" }).getAttribute("href");
+		assert.equal(answers, `/answers?survey=${survey}`);
+		await page.getByRole("button", { name: "Import another file" }).click();
+		await page.getByText("Kunden.csv").first().waitFor();
+		assert.deepEqual(page.complaints, []);
+	});
+
+test("dates, scale and repeats are asked with examples, and an answer may be changed", async (t) => {
+	await heed.post("/api/v1/surveys", { name: "Asked", slug: "asked", state: "live" });
+	const rows = Array.from({ length: 12 }, (_, i) => `0${1 + (i % 9)}/04/2026,${1 + (i % 5)}`).join("\n");
+	const page = await open(t);
+	await page.setInputFiles("input[type=file]", file("asked.csv", `date,score\n${rows}\n`));
+	await page.getByText("Which scale are the ratings in “score” of?").waitFor();
+	await page.getByText("Is 01/04/2026 1 Apr 2026 or 4 Jan 2026?").waitFor();
+	await page.getByLabel("The month comes first").check();
+	await page.getByLabel("The day comes first").check();
+	await page.getByLabel("0 to 10", { exact: true }).check();
+	await page.getByLabel("Survey", { exact: true }).selectOption("asked");
+	await page.getByRole("button", { name: "Import 12 rows" }).click();
+	await page.getByRole("heading", { name: "12 scored" }).waitFor();
+	const { responses } = (await heed.get("/api/v1/responses?survey=asked")).json;
+	assert.ok(responses.every((one) => /^2026-04-0\d/.test(one.submitted_at)));
+
+	await page.getByRole("button", { name: "Import another file" }).click();
+	await page.setInputFiles("input[type=file]", file("next.csv", "score\n10\n9\n"));
+	await page.getByLabel("Survey", { exact: true }).selectOption("asked");
+	await page.getByText("Does this file repeat answers that are there already?").waitFor();
+	await page.getByLabel("No, it holds new answers only").check();
+	await page.getByRole("button", { name: "Import 2 rows" }).click();
+	await page.getByText("2 are new").waitFor();
+	assert.deepEqual(page.complaints, []);
+});
+
+test("a column is corrected, and one that had its field gives it up", async (t) => {
+	const page = await open(t);
+	await page.setInputFiles("input[type=file]", file("columns.csv", "score,nps,comment\n9,2,good\n10,1,bad\n"));
+	await page.getByLabel("nps becomes").waitFor();
+	const becomes = (column) => page.getByLabel(`${column} becomes`).inputValue();
+	assert.deepEqual([await becomes("score"), await becomes("nps")], ["score", "property"]);
+	await page.getByLabel("nps becomes").selectOption("score");
+	await page.getByText("your choice").first().waitFor();
+	assert.deepEqual([await becomes("score"), await becomes("nps")], ["property", "score"]);
+});
+
+test("a file that is none is refused before it is sent, and one dropped is taken", async (t) => {
+	const page = await open(t);
+	let sent = 0;
+	page.on("request", (one) => (sent += /\/uploads/.test(one.url()) ? 1 : 0));
+	const choose = async (name, bytes) => page.setInputFiles("input[type=file]", { name, mimeType: "text/csv", buffer: Buffer.from(bytes) });
+	await choose("answers.csv", Buffer.from("89504e470d0a1a0a", "hex"));
+	await page.getByText("It is a picture").waitFor();
+	await choose("answers.csv", "PK\u0003\u0004 xl/workbook.xml");
+	await page.getByText("save it as “CSV UTF-8”").waitFor();
+	await choose("answers.csv", "");
+	await page.getByText("It is empty.").waitFor();
+	assert.equal(sent, 0);
+	const dropped = await page.evaluateHandle(() => {
+		const data = new DataTransfer();
+		data.items.add(new File(["score\n9\n"], "dropped.csv"));
+		return data;
+	});
+	await page.dispatchEvent(".drop", "drop", { dataTransfer: dropped });
+	await page.getByText("dropped.csv: 1 row").waitFor();
+});
+
+test("an import that runs is found again after one has left, and can be stopped", async (t) => {
+	const rows = Array.from({ length: 60000 }, (_, i) => `${i % 11},text ${i} ${"x".repeat(40)}`).join("\n");
+	const page = await open(t);
+	await page.setInputFiles("input[type=file]", file("long.csv", `score,comment\n${rows}\n`));
+	await page.getByLabel("Survey", { exact: true }).selectOption("+");
+	await page.getByLabel("Name of the new survey").fill("Long");
+	await page.getByRole("button", { name: "Import 60,000 rows" }).click();
+	await page.getByRole("progressbar").waitFor();
+	const address = page.url();
+	await page.goto(`${heed.url}/`);
+	await page.goto(address);
+	await page.getByRole("button", { name: "Stop and take back" }).click();
+	await page.getByRole("heading", { name: "Taken back" }).waitFor({ timeout: 60_000 });
+	assert.equal(await figure("long"), null);
+});
