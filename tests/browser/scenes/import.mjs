@@ -89,7 +89,7 @@ export async function scenes(heed) {
 			},
 		},
 		{ name: "a file without rows", path: check(nothing, "header.csv"), act: waitFor("nothing below the header") },
-		{ name: "a file that is gone", path: check("77", "gone.csv"), expected: /422/, act: waitFor("This did not work") },
+		{ name: "a file that is gone", path: check("77", "gone.csv"), expected: /422/, act: waitFor("not here any more") },
 		{ name: "running", path: `/import?id=${one.id}`, before: told(running), act: waitFor("Importing") },
 		{ name: "waiting", path: `/import?id=${one.id}`, before: told({ state: "queued", progress: null }), act: waitFor("Waiting its turn") },
 		{ name: "done", path: `/import?id=${one.id}`, act: waitFor("2 scored") },

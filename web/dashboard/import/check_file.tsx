@@ -15,6 +15,7 @@ import {
 	type Survey,
 } from "../api.ts";
 import { useFormat } from "../format.ts";
+import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -173,6 +174,12 @@ export function CheckFile(props: {
 
 	if (!preview) {
 		if (seen.error === undefined) return <Loading rows={6} />;
+		if (seen.error instanceof Refusal && seen.error.errors.some((one) => one.path === "/upload_id"))
+			return (
+				<Empty title={t("file_gone")} text={t("file_gone_more")}>
+					<Button onClick={props.onLeave}>{t("choose")}</Button>
+				</Empty>
+			);
 		return (
 			<Stack>
 				<Failure error={seen.error} retry={seen.reload} />

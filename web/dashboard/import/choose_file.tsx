@@ -31,6 +31,8 @@ export function ChooseFile(props: { most: number; onSent: (upload: Upload) => vo
 	const [failed, setFailed] = useState<{ error: unknown; file: File } | null>(null);
 	useEffect(() => () => sending?.stop.abort(), [sending?.stop]);
 
+	const mib = Math.floor(props.most / 2 ** 20);
+	const most = mib >= 1024 ? `${f.number(Math.floor(mib / 102.4) / 10)} GB` : `${f.number(mib)} MB`;
 	const send = async (file: File) => {
 		setFailed(null);
 		const kind = file.size > props.most ? "large" : await kindOf(file);
@@ -102,12 +104,12 @@ export function ChooseFile(props: { most: number; onSent: (upload: Upload) => vo
 			</section>
 			{wrong && (
 				<Alert color="red" role="alert" title={t("wrong_file")}>
-					{t(`wrong_${wrong}`, { most: f.bytes(props.most) })}
+					{t(`wrong_${wrong}`, { most })}
 				</Alert>
 			)}
 			{failed && <Failure error={failed.error} retry={() => send(failed.file)} />}
 			<Text size="sm" className="quiet">
-				{t("formats", { most: f.bytes(props.most) })}{" "}
+				{t("formats", { most })}{" "}
 				<a href={`data:text/csv;charset=utf-8,${encodeURIComponent(sample)}`} download="heed-sample.csv">
 					{t("sample")}
 				</a>
