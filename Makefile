@@ -163,7 +163,7 @@ $(B)/embed: tools/embed.c
 node_modules/.package-lock.json: package.json package-lock.json
 	$(call say,NPM,node_modules,npm ci --loglevel=error)
 	@touch $@
-$(B)/web/.built: $(web) $(addprefix tools/,web.mjs openapi.mjs client.mjs words.mjs mantine.mjs) $(if $(web),node_modules/.package-lock.json)
+$(B)/web/.built: $(web) $(addprefix tools/,web.mjs openapi.mjs client.mjs docs.mjs words.mjs mantine.mjs) $(if $(web),node_modules/.package-lock.json)
 	@mkdir -p $(B)/web
 	$(if $(web),$(call say,WEB,$(B)/web,$(node) tools/web.mjs $(B)/web))
 	@touch $@

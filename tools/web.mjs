@@ -3,13 +3,15 @@
 //
 //	node tools/web.mjs build/web
 //
-// Entries are web/pages/*.ts and *.css, and web/dashboard/main.tsx. Paths below web/ stay as they are, .ts and .tsx becoming
-// .js. The files of web/api become one, api/openapi.json, and the dashboard's typed client. Screens of the dashboard that
-// are imported when they are wanted, and the words of each language, become files of their own, named by their contents.
+// Entries are the .ts and .css of web/pages and web/docs, and web/dashboard/main.tsx. Paths below web/ stay as they are, .ts
+// and .tsx becoming .js. The files of web/api become one, api/openapi.json, the dashboard's typed client and the page that
+// documents the API. Screens of the dashboard that are imported when they are wanted, and the words of each language, become
+// files of their own, named by their contents.
 // All styles of the dashboard are one file: Mantine's for the components in use, then every .css below web/dashboard.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { client } from "./client.mjs";
+import { docs } from "./docs.mjs";
 import { mantineStyles } from "./mantine.mjs";
 import { openapi } from "./openapi.mjs";
 import { areasText, words } from "./words.mjs";
@@ -32,12 +34,12 @@ function write(file, text) {
 }
 
 const files = filesBelow("web");
-const pages = files.filter((f) => /^web\/pages\/[^/]*\.(ts|css)$/.test(f) && !f.endsWith(".d.ts"));
+const pages = files.filter((f) => /^web\/(pages|docs)\/[^/]*\.(ts|css)$/.test(f) && !f.endsWith(".d.ts"));
 const dashboard = files.filter((f) => f === "web/dashboard/main.tsx");
 const styles = files.filter((f) => /^web\/dashboard\/.*\.css$/.test(f));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const apart = /\/tsconfig[^/]*\.json$|^web\/api\/|^web\/dashboard\/.*\.(json|html)$/;
+const apart = /\/tsconfig[^/]*\.json$|^web\/api\/|^web\/(dashboard|docs)\/.*\.(json|html)$/;
 for (const f of files.filter((f) => copied.test(f) && !apart.test(f))) {
 	const to = join(out, f.slice("web/".length));
 	mkdirSync(dirname(to), { recursive: true });
@@ -61,6 +63,8 @@ if (pages.length > 0) {
 	const { build } = await import("esbuild");
 	await build({ ...common, entryPoints: pages, format: "iife", target: "es2018" });
 }
+if (existsSync("web/docs/docs.css"))
+	write(join(out, "docs/index.html"), docs(document, { css: "/api/docs/docs.css", script: "/api/docs/docs.js" }));
 if (existsSync("web/widget/w.ts")) await buildWidget();
 if (dashboard.length > 0) await buildDashboard();
 

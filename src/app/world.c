@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "account/server_setting.h"
+#include "app/api_docs.h"
 #include "app/backups.h"
 #include "app/openapi.h"
 #include "app/public_url.h"
@@ -193,6 +194,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ begin_routes, begin_route_count, &w->begin },
 		{ dashboard_routes, dashboard_route_count, &w->dashboard },
 		{ openapi_routes, openapi_route_count, NULL },
+		{ api_docs_routes, api_docs_route_count, NULL },
 	};
 	_Static_assert(sizeof tables / sizeof tables[0] <= WORLD_TABLES_MAX, "too many tables");
 	if (!pages_open(w, err))

@@ -8,7 +8,7 @@ import { routes } from "./routes.mjs";
 import { checkReply, document, operations, resolve, validator } from "./validate.mjs";
 
 const described = new Map(operations().map((o) => [o.operation.operationId, o]));
-const served = routes().filter((row) => /^\/(api\/|healthz|readyz|metrics)/.test(row.path));
+const served = routes().filter((row) => /^\/(api\/v|healthz|readyz|metrics)/.test(row.path));
 
 test("every route has its operation, and every operation its route", () => {
 	const rows = served.map((row) => `${row.method} ${row.path} ${row.operation}`);

@@ -12,7 +12,7 @@ import { openapi } from "../../tools/openapi.mjs";
 export const document = openapi();
 
 const METHODS = ["get", "put", "post", "patch", "delete"];
-const isApi = (path) => /^\/(api\/|(healthz|readyz|metrics)$)/.test(path);
+const isApi = (path) => /^\/(api\/v|(healthz|readyz|metrics)$)/.test(path);
 
 /** A copy in which dictionaries have the named members only. */
 function closed(value) {
