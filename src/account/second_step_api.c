@@ -8,12 +8,13 @@
 #include "account/throttle.h"
 #include "account/user.h"
 #include "account/workspace.h"
+#include "base/qr.h"
 #include "base/rng.h"
 
 struct enrolment {
 	int64_t user;
 	struct second_step step;
-	Str sealed, secret, uri; /* of a new one */
+	Str sealed, secret, uri, qr; /* of a new one */
 	Str code, actor;
 	Str codes[RECOVERY_CODES], hashes[RECOVERY_CODES];
 };
@@ -27,6 +28,17 @@ static struct enrolment *enrolment_new(struct request *rq)
 	return in;
 }
 
+static bool picture_make(struct arena *a, struct enrolment *in, struct err *err)
+{
+	struct buf *svg = buf_in(a, (size_t)256 << 10);
+	struct qr qr;
+	if (!qr_encode(a, in->uri, QR_MEDIUM, &qr, err))
+		return false;
+	qr_put_svg(svg, &qr);
+	in->qr = buf_str(svg);
+	return true;
+}
+
 bool second_step_post_prepare(struct request *rq, struct err *err)
 {
 	struct account *account = rq->room;
@@ -38,7 +50,8 @@ bool second_step_post_prepare(struct request *rq, struct err *err)
 	rng_bytes(secret, sizeof secret);
 	in->secret = totp_base32(rq->arena, secret, sizeof secret);
 	in->uri = totp_uri(rq->arena, workspace.name, rq->caller.name, secret);
-	return vault_seal(&account->vault, rq->arena, (Str){ (const char *)secret, sizeof secret },
+	return picture_make(rq->arena, in, err) &&
+	       vault_seal(&account->vault, rq->arena, (Str){ (const char *)secret, sizeof secret },
 	                  &in->sealed, err);
 }
 
@@ -55,6 +68,7 @@ bool second_step_post_reply(struct request *rq, struct reply *rp, struct err *er
 	json_put_dict(w);
 	json_put_key_text(w, "secret", in->secret);
 	json_put_key_text(w, "uri", in->uri);
+	json_put_key_text(w, "qr", in->qr);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 201, err);
 }

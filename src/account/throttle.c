@@ -9,9 +9,10 @@
 #include "base/die.h"
 #include "base/rng.h"
 
-#define WAYS      8
-#define WAIT_MAX  (15 * CLOCK_MINUTE)
-#define FORGOTTEN (2 * CLOCK_HOUR) /* after the last try */
+#define WAYS       8
+#define WAIT_FIRST (5 * CLOCK_SECOND)
+#define WAIT_MAX   (15 * CLOCK_MINUTE)
+#define FORGOTTEN  (2 * CLOCK_HOUR) /* after the last try */
 
 struct place {
 	uint64_t tag; /* 0: free */
@@ -87,7 +88,7 @@ static void count(struct place *p, uint32_t free_tries, int64_t now)
 	if (p->tries < free_tries)
 		return;
 	uint32_t beyond = p->tries - free_tries;
-	int64_t wait = beyond < 10 ? CLOCK_SECOND << beyond : WAIT_MAX;
+	int64_t wait = beyond < 10 ? WAIT_FIRST << beyond : WAIT_MAX;
 	p->free_at = now + (wait < WAIT_MAX ? wait : WAIT_MAX);
 }
 

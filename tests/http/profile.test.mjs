@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { EMAIL, PASSWORD, serve, start } from "./harness.mjs";
-import { appCode } from "./totp.mjs";
+import { appCode, calm } from "./totp.mjs";
 
 let heed;
 before(async () => {
@@ -34,6 +34,7 @@ function member(role = "viewer") {
 
 /** Turns two-step sign-in on; the code that confirmed it is spent. */
 async function enrol(cookie) {
+	await calm();
 	const begun = await ask(cookie, "POST", "me/two-step");
 	assert.equal(begun.status, 201);
 	const { secret } = begun.json;
@@ -275,11 +276,18 @@ test("wrong passwords make that address wait, and say how long", async (t) => {
 			{ key: null, cookie, headers: { "X-Forwarded-For": address } },
 		);
 	const mark = cookieOf(await from("203.0.113.7", PASSWORD), "heed-device");
-	const statuses = [];
-	let last;
-	for (let i = 0; i < 12; i++) statuses.push((last = await from("203.0.113.66", "incorrect")).status);
-	assert.deepEqual([...new Set(statuses)], [401, 429]);
-	assert.ok(Number(last.headers["retry-after"]) >= 1);
+	const hammer = async (ask) => {
+		const seen = new Set();
+		for (let last; ; ) {
+			last = await ask();
+			seen.add(last.status);
+			const wait = Number(last.headers["retry-after"] ?? 0);
+			if (wait > 8) return { seen: [...seen], last };
+			if (wait) await new Promise((wake) => setTimeout(wake, wait * 1000));
+		}
+	};
+	const { seen, last } = await hammer(() => from("203.0.113.66", "incorrect"));
+	assert.deepEqual(seen, [401, 429]);
 	assert.match(last.json.detail, /Too many wrong tries\. Try again in \d+ seconds?\./);
 	const right = await from("203.0.113.66", PASSWORD);
 	assert.equal(right.status, 429, "a right password waits as well, or waiting would tell");
@@ -287,18 +295,11 @@ test("wrong passwords make that address wait, and say how long", async (t) => {
 	assert.equal((await from("203.0.113.66", PASSWORD, mark)).status, 201, "and on a known browser from there, too");
 	const forged = `${mark.slice(0, -4)}AAAA`;
 	assert.equal((await from("203.0.113.66", PASSWORD, forged)).status, 429);
-	const unknown = [];
-	for (let i = 0; i < 12; i++)
-		unknown.push(
-			(
-				await far.post(
-					"/api/v1/session",
-					{ email: "nobody@example.com", password: "x" },
-					{ key: null, headers: { "X-Forwarded-For": "203.0.113.80" } },
-				)
-			).status,
-		);
-	assert.deepEqual(unknown, statuses, "whether there is such a user shows in nothing");
+	const nobody = { email: "nobody@example.com", password: "x" };
+	const unknown = await hammer(() =>
+		far.post("/api/v1/session", nobody, { key: null, headers: { "X-Forwarded-For": "203.0.113.80" } }),
+	);
+	assert.deepEqual(unknown.seen, seen, "whether there is such a user shows in nothing");
 });
 
 test("the page says in German how long to wait", async (t) => {

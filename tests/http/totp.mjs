@@ -8,6 +8,12 @@ function fromBase32(text) {
 	return Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
 }
 
+/** Waits until the app will not show another code within the next seconds, so that two looks see the same one. */
+export async function calm(seconds = 12) {
+	const left = 30_000 - (Date.now() % 30_000);
+	if (left < seconds * 1000) await new Promise((wake) => setTimeout(wake, left + 50));
+}
+
 /** The six digits that an app shows `ahead` steps of 30 seconds from now. */
 export function appCode(secret, ahead = 0) {
 	const step = Buffer.alloc(8);

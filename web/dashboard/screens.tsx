@@ -3,7 +3,7 @@
 // `words` names its area of words, fetched with it, and its name in the navigation: frame's nav_{words}. The first path
 // that fits wins. docs/dashboard.md tells how to add one.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { IconFileImport, IconGauge } from "@tabler/icons-react";
+import { IconFileImport, IconGauge, IconSettings } from "@tabler/icons-react";
 import { type ComponentType, lazy } from "react";
 import type { Role } from "./api.ts";
 import type { Areas } from "./generated/areas.ts";
@@ -22,6 +22,9 @@ interface Row {
 	load: () => Promise<{ default: ComponentType }>;
 }
 
+const manage: Role[] = ["owner", "admin"];
+const build: Role[] = [...manage, "analyst"];
+
 const rows: Row[] = [
 	{
 		path: "/",
@@ -36,6 +39,21 @@ const rows: Row[] = [
 		roles: ["owner", "admin", "analyst"],
 		load: () => import("./screens/import.tsx"),
 	},
+	{
+		path: "/settings",
+		words: "settings",
+		nav: { icon: IconSettings, key: "s" },
+		load: () => import("./screens/settings.tsx"),
+	},
+	{ path: "/settings/profile", words: "settings", load: () => import("./screens/settings_profile.tsx") },
+	{ path: "/settings/workspace", words: "settings", roles: manage, load: () => import("./screens/settings_workspace.tsx") },
+	{ path: "/settings/brands", words: "settings", roles: build, load: () => import("./screens/settings_brands.tsx") },
+	{ path: "/settings/journey", words: "settings", roles: build, load: () => import("./screens/settings_journey.tsx") },
+	{ path: "/settings/people", words: "settings", roles: manage, load: () => import("./screens/settings_people.tsx") },
+	{ path: "/settings/teams", words: "settings", roles: manage, load: () => import("./screens/settings_teams.tsx") },
+	{ path: "/settings/keys", words: "settings", roles: manage, load: () => import("./screens/settings_keys.tsx") },
+	{ path: "/settings/audit", words: "settings", roles: manage, load: () => import("./screens/settings_audit.tsx") },
+	{ path: "/setup", words: "settings", roles: manage, bare: true, load: () => import("./screens/setup.tsx") },
 ];
 
 export interface Screen extends Row {

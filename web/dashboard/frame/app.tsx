@@ -15,6 +15,7 @@ import { Toasts, undoLast } from "../ui/undo.tsx";
 import { needWords, useWords } from "../words.ts";
 import { Boundary } from "./boundary.tsx";
 import { Bottom, Side } from "./nav.tsx";
+import { Notices } from "./notices.tsx";
 import { SignInAgain } from "./sign_in_again.tsx";
 import { UserMenu } from "./user_menu.tsx";
 
@@ -34,8 +35,15 @@ function Nowhere({ denied }: { denied?: boolean }): ReactElement {
 }
 
 function Shown({ screen }: { screen: Screen }): ReactElement {
-	const { role } = useMe();
+	const { role, profile } = useMe();
 	const { language } = useLanguage();
+	const [, go] = useLocation();
+	// Until the second step is set up, the server answers to the profile alone.
+	const away = profile.must_set_up_two_step && screen.path !== "/settings/profile";
+	useEffect(() => {
+		if (away) go("/settings/profile", { replace: true });
+	}, [away]);
+	if (away) return <Loading />;
 	if (!mayUse(screen, role)) return <Nowhere denied />;
 	void needWords(screen.words, language).catch(() => undefined); // with the screen, not after it; who uses it hears of it
 	const { Component } = screen;
@@ -107,6 +115,7 @@ function Frame(): ReactElement {
 			</header>
 			<Side screens={shown} path={path} />
 			<main id="main" tabIndex={-1}>
+				<Notices />
 				<Screens />
 			</main>
 			<Bottom screens={shown} path={path} />

@@ -3,7 +3,8 @@
 import { Button, NativeSelect, Popover, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { IconUserCircle } from "@tabler/icons-react";
 import { type ReactElement, useId } from "react";
-import { changeMe, deleteSession } from "../api.ts";
+import { Link } from "wouter";
+import { changeMe, changeSession, deleteSession } from "../api.ts";
 import { type Language, languages, useLanguage } from "../language.tsx";
 import { useMe } from "../me.ts";
 import { sentenceOf } from "../ui/failure.tsx";
@@ -35,11 +36,17 @@ function Look(): ReactElement {
 
 export function UserMenu(): ReactElement {
 	const t = useWords("frame");
-	const { user, role } = useMe();
+	const { user, role, workspace, workspaces } = useMe();
 	const { language, speak } = useLanguage();
 	const choose = (next: Language) => {
 		speak(next);
 		changeMe({ body: { language: next } }).catch((error: unknown) => sayBad(sentenceOf(error)));
+	};
+	const enter = (id: string) => {
+		changeSession({ body: { workspace: id } }).then(
+			() => location.assign("/"), // nothing of the other workspace stays on the screen
+			(error: unknown) => sayBad(sentenceOf(error)),
+		);
 	};
 	const signOut = () => {
 		deleteSession().then(
@@ -64,6 +71,15 @@ export function UserMenu(): ReactElement {
 							{t(`role_${role}`)}
 						</Text>
 					</div>
+					{workspaces.length > 1 && (
+						<NativeSelect
+							label={t("workspaces")}
+							data={workspaces.map((one) => ({ value: one.id, label: one.name }))}
+							value={workspace.id}
+							onChange={(event) => enter(event.currentTarget.value)}
+						/>
+					)}
+					<Link href="/settings/profile">{t("profile")}</Link>
 					<Look />
 					<NativeSelect
 						label={t("language")}

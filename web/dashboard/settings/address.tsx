@@ -1,0 +1,65 @@
+// web/dashboard/settings/address.tsx - the address that every link and QR code uses, and who can answer there.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Button, Text, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { changeServer, type Server } from "../api.ts";
+import { Failure } from "../ui/failure.tsx";
+import { useWords } from "../words.ts";
+import { useSave } from "./save.ts";
+
+/** Tells the frame to look again whether it has to warn. */
+export const addressChanged = (): boolean => dispatchEvent(new Event("heed:server"));
+
+export function AddressForm(props: { server: Server; button: string; onSaved: (server: Server) => void }): ReactElement {
+	const t = useWords("settings");
+	const { server } = props;
+	const save = useSave(["/public_url"]);
+	const [url, setUrl] = useState(server.source === "default" ? "" : server.public_url);
+	const submit = async (event: FormEvent) => {
+		event.preventDefault();
+		const typed = url.trim();
+		const whole = typed && !/^https?:\/\//i.test(typed) ? `https://${typed}` : typed;
+		await save.run(async () => {
+			const saved = await changeServer({ body: { public_url: whole || null } });
+			setUrl(saved.source === "default" ? "" : saved.public_url);
+			addressChanged();
+			props.onSaved(saved);
+		}, t("saved"));
+	};
+	return (
+		<form className="fields" onSubmit={(event) => void submit(event)} noValidate>
+			<Text size="sm">
+				{t("address_now")} <code>{server.public_url}</code>
+			</Text>
+			<Text size="sm">{t(`reach_${server.reach}`)}</Text>
+			{!server.may_change ? (
+				<Text size="sm" c="dimmed">
+					{server.source === "stored" || server.source === "default"
+						? t("address_not_yours")
+						: t("address_elsewhere", { source: server.source })}
+				</Text>
+			) : (
+				<>
+					<TextInput
+						label={t("address")}
+						description={t("address_more")}
+						placeholder="https://nps.example.com"
+						inputMode="url"
+						autoComplete="url"
+						autoCapitalize="none"
+						spellCheck={false}
+						value={url}
+						onChange={(event) => setUrl(event.currentTarget.value)}
+						error={save.at("/public_url")}
+					/>
+					{save.error !== undefined && <Failure error={save.error} />}
+					<div>
+						<Button type="submit" loading={save.busy}>
+							{props.button}
+						</Button>
+					</div>
+				</>
+			)}
+		</form>
+	);
+}

@@ -1,0 +1,28 @@
+// web/dashboard/settings/languages.tsx - in which languages new surveys speak.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Checkbox, Group } from "@mantine/core";
+import type { ReactElement } from "react";
+import { useFormat } from "../format.ts";
+import { useWords } from "../words.ts";
+import { languageName, surveyLanguages } from "./zones.ts";
+
+export function LanguagesField(props: { value: string[]; onChange: (value: string[]) => void; error?: string }): ReactElement {
+	const t = useWords("settings");
+	const { locale } = useFormat();
+	const all = [...new Set([...surveyLanguages, ...props.value])];
+	return (
+		<Checkbox.Group
+			label={t("languages")}
+			description={t("languages_more")}
+			value={props.value}
+			onChange={props.onChange}
+			error={props.error}
+		>
+			<Group gap="md" mt={6}>
+				{all.map((code) => (
+					<Checkbox key={code} value={code} label={languageName(locale, code)} />
+				))}
+			</Group>
+		</Checkbox.Group>
+	);
+}
