@@ -45,6 +45,7 @@ static bool render(struct request *rq, struct reply *rp, struct err *err)
 	             str_printf(rq->arena,
 	                        "default-src 'none'; script-src 'self'; connect-src 'self'; "
 	                        "img-src 'self' data:; style-src 'self' 'nonce-%.*s'; "
+	                        "frame-src 'self'; "
 	                        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 	                        STR_FMT(style_nonce)));
 	reply_header(rq, rp, "Cache-Control", STR("no-store"));

@@ -54,6 +54,7 @@ const rows: Row[] = [
 	{ path: "/settings/keys", words: "settings", roles: manage, load: () => import("./screens/settings_keys.tsx") },
 	{ path: "/settings/audit", words: "settings", roles: manage, load: () => import("./screens/settings_audit.tsx") },
 	{ path: "/setup", words: "settings", roles: manage, bare: true, load: () => import("./screens/setup.tsx") },
+	{ path: "/surveys/:id/share", words: "share", load: () => import("./screens/share.tsx") },
 ];
 
 export interface Screen extends Row {

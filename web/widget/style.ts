@@ -17,7 +17,7 @@ button:focus-visible,textarea:focus-visible,h2:focus-visible,input:focus-visible
 h2:focus{outline:0}
 .x{position:absolute;inset-block-start:8px;inset-inline-end:8px;width:44px;border:0;background:none;font-size:24px;line-height:1}
 .scale{display:grid;grid-template-columns:repeat(11,minmax(0,1fr));gap:4px;margin-top:16px}
-.scale button{font-weight:600}
+.scale button{font-weight:600;white-space:nowrap}
 .scale button:hover,.scale [aria-pressed=true],.main,:checked+span{background:var(--b);color:var(--o)}
 .ends{display:flex;justify-content:space-between;gap:16px;margin-top:6px;font-size:14px;color:var(--s)}
 .ends span+span{text-align:end}
@@ -37,5 +37,6 @@ input+span{display:block;min-width:44px;padding:9px 12px;border:1px solid var(--
 div[data-theme=dark]{${dark}}
 @media (prefers-color-scheme:dark){div[part]:not([data-theme=light]){${dark}}}
 @media (max-width:419px){div[part]{padding:16px}.scale{gap:2px}.scale button{padding:0}}
+@media (max-width:339px){.scale{gap:1px}.scale button{font-size:14px}}
 @media (forced-colors:active){.scale [aria-pressed=true],:checked+span{outline:3px solid}}
 `;
