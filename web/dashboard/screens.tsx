@@ -3,7 +3,7 @@
 // `words` names its area of words, fetched with it, and its name in the navigation: frame's nav_{words}. The first path
 // that fits wins. docs/dashboard.md tells how to add one.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { IconFileImport, IconGauge, IconSettings } from "@tabler/icons-react";
+import { IconFileImport, IconGauge, IconListDetails, IconSettings } from "@tabler/icons-react";
 import { type ComponentType, lazy } from "react";
 import type { Role } from "./api.ts";
 import type { Areas } from "./generated/areas.ts";
@@ -31,6 +31,19 @@ const rows: Row[] = [
 		words: "overview",
 		nav: { icon: IconGauge, key: "o" },
 		load: () => import("./screens/overview.tsx"),
+	},
+	{
+		path: "/surveys",
+		words: "surveys",
+		nav: { icon: IconListDetails, key: "s" },
+		roles: ["owner", "admin", "analyst", "agent"],
+		load: () => import("./screens/surveys.tsx"),
+	},
+	{
+		path: "/surveys/:id",
+		words: "editor",
+		roles: ["owner", "admin", "analyst"],
+		load: () => import("./screens/survey_editor.tsx"),
 	},
 	{
 		path: "/import",

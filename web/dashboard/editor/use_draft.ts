@@ -1,0 +1,337 @@
+// web/dashboard/editor/use_draft.ts - a draft that saves itself as one types, and can be gone back in.
+//
+// What was typed is in the browser's own storage before it is on its way to the server, and leaves it when the server has
+// it: a session that ends, a network that goes, a tab that is closed lose nothing. Undo steps through what was done here, then
+// through the drafts that the server keeps, so that it works after a reload.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useCallback, useEffect, useReducer, useRef } from "react";
+import { getSurveyDraft, listSurveyDrafts, Refusal, type SurveyDraft, saveSurveyDraft } from "../api.ts";
+import { applied, type Change, changesOf, type Doc, docOf, overlaps, same, type Wrong, wrongIn } from "./model.ts";
+
+export type Status = "saved" | "saving" | "waiting" | "invalid" | "away" | "asks";
+
+/** Another person saved something meanwhile. */
+export interface Meanwhile {
+	by: string;
+	at: string;
+	theirs: Change[];
+	/** Of them those that were changed here, too, with what was written here. */
+	both: { theirs: Change; mine: Change }[];
+	/** Already put together, as nothing was changed by both. */
+	merged: boolean;
+}
+
+interface Kept {
+	revision: number;
+	base: Doc;
+	doc: Doc;
+}
+
+interface State {
+	server: SurveyDraft;
+	/** What the server has. */
+	base: Doc;
+	doc: Doc;
+	past: Doc[];
+	future: Doc[];
+	/** The field of the last change: more of it is the same step. */
+	field: string;
+	fieldAt: number;
+	status: Status;
+	refused: { path: string; message: string }[];
+	meanwhile: Meanwhile | null;
+	/** What they have, until it is decided. */
+	theirs: SurveyDraft | null;
+}
+
+const pause = 700;
+const oneStep = 1500;
+const storageKey = (id: string) => `heed-draft-${id}`;
+
+function kept(id: string): Kept | null {
+	try {
+		return JSON.parse(localStorage.getItem(storageKey(id)) ?? "null") as Kept | null;
+	} catch {
+		return null;
+	}
+}
+
+function keep(id: string, value: Kept | null): void {
+	try {
+		if (value) localStorage.setItem(storageKey(id), JSON.stringify(value));
+		else localStorage.removeItem(storageKey(id));
+	} catch {
+		// Full or forbidden: the server has it in a moment.
+	}
+}
+
+const fresh = (server: SurveyDraft): State => ({
+	server,
+	base: docOf(server),
+	doc: docOf(server),
+	past: [],
+	future: [],
+	field: "",
+	fieldAt: 0,
+	status: "saved",
+	refused: [],
+	meanwhile: null,
+	theirs: null,
+});
+
+/** The server has another draft than the one that this work began with. */
+function meet(state: State, server: SurveyDraft): State {
+	const theirs = changesOf(state.base, docOf(server));
+	const mine = changesOf(state.base, state.doc);
+	if (theirs.length === 0) return { ...state, server, status: mine.length ? "waiting" : "saved" };
+	const both = theirs.flatMap((change) => {
+		const own = mine.find((one) => overlaps(one, change) && !(same(one.path, change.path) && same(one.to, change.to)));
+		return own ? [{ theirs: change, mine: own }] : [];
+	});
+	const meanwhile = { by: server.saved_by ?? "", at: server.saved_at, theirs, both, merged: both.length === 0 };
+	if (both.length > 0) return { ...state, status: "asks", meanwhile, theirs: server };
+	return {
+		...state,
+		server,
+		base: docOf(server),
+		doc: applied(docOf(server), mine),
+		past: [...state.past, state.doc],
+		status: mine.length ? "waiting" : "saved",
+		meanwhile,
+		theirs: null,
+	};
+}
+
+function begin(server: SurveyDraft): State {
+	const state = fresh(server);
+	const left = kept(server.survey.id);
+	if (!left || same(left.doc, state.doc)) return state;
+	if (left.revision === server.revision) return { ...state, doc: left.doc, past: [state.doc], status: "waiting" };
+	return meet({ ...state, base: left.base, doc: left.doc, past: [left.base] }, server);
+}
+
+type Action =
+	| { do: "edit"; doc: Doc; field: string }
+	| { do: "undo"; older?: Doc }
+	| { do: "redo" }
+	| { do: "saving" }
+	| { do: "saved"; server: SurveyDraft; sent: Doc }
+	| { do: "met"; server: SurveyDraft }
+	| { do: "failed"; error: unknown }
+	| { do: "decide"; mine: boolean }
+	| { do: "seen" }
+	| { do: "replace"; server: SurveyDraft };
+
+const touched = (state: State, doc: Doc): State => ({
+	...state,
+	doc,
+	refused: [],
+	status: state.status === "asks" ? "asks" : same(doc, state.base) ? "saved" : "waiting",
+});
+
+function edit(state: State, doc: Doc, field: string): State {
+	const now = Date.now();
+	const more = field !== "" && field === state.field && now - state.fieldAt < oneStep && state.past.length > 0;
+	return {
+		...touched(state, doc),
+		past: more ? state.past : [...state.past.slice(-199), state.doc],
+		future: [],
+		field,
+		fieldAt: now,
+	};
+}
+
+function undo(state: State, older?: Doc): State {
+	const before = state.past.at(-1) ?? older;
+	if (!before) return state;
+	return { ...touched(state, before), past: state.past.slice(0, -1), future: [...state.future, state.doc], field: "" };
+}
+
+function redo(state: State): State {
+	const next = state.future.at(-1);
+	if (!next) return state;
+	return { ...touched(state, next), past: [...state.past, state.doc], future: state.future.slice(0, -1), field: "" };
+}
+
+function saved(state: State, server: SurveyDraft, sent: Doc): State {
+	const base = docOf(server);
+	// The server may have trimmed a text: that is no change of anybody's.
+	const doc = same(state.doc, sent) ? base : state.doc;
+	return { ...state, server, base, doc, status: same(doc, base) ? "saved" : "waiting", refused: [] };
+}
+
+function decide(state: State, mineWins: boolean): State {
+	const { theirs, meanwhile } = state;
+	if (!theirs || !meanwhile) return state;
+	const mine = changesOf(state.base, state.doc).filter(
+		(one) => mineWins || !meanwhile.theirs.some((change) => overlaps(one, change)),
+	);
+	const doc = applied(docOf(theirs), mine);
+	return {
+		...state,
+		server: theirs,
+		base: docOf(theirs),
+		doc,
+		past: [...state.past, state.doc],
+		status: same(doc, docOf(theirs)) ? "saved" : "waiting",
+		meanwhile: null,
+		theirs: null,
+	};
+}
+
+function failed(state: State, error: unknown): State {
+	const known = error instanceof Refusal;
+	if (known && error.status === 422) return { ...state, status: "invalid", refused: error.errors };
+	return { ...state, status: "away", refused: known && error.status !== 0 ? [{ path: "", message: error.message }] : [] };
+}
+
+function step(state: State | null, action: Action): State | null {
+	if (action.do === "replace") return state && state.server.survey.id === action.server.survey.id && !same(state.doc, state.base)
+		? meet(state, action.server)
+		: begin(action.server);
+	if (!state) return state;
+	switch (action.do) {
+		case "edit":
+			return edit(state, action.doc, action.field);
+		case "undo":
+			return undo(state, action.older);
+		case "redo":
+			return redo(state);
+		case "saving":
+			return { ...state, status: "saving" };
+		case "saved":
+			return saved(state, action.server, action.sent);
+		case "met":
+			return meet(state, action.server);
+		case "failed":
+			return failed(state, action.error);
+		case "decide":
+			return decide(state, action.mine);
+		case "seen":
+			return { ...state, meanwhile: null };
+	}
+}
+
+export interface Work extends State {
+	wrong: Wrong;
+	edit: (doc: Doc, field: string) => void;
+	undo: () => void;
+	redo: () => void;
+	canUndo: boolean;
+	canRedo: boolean;
+	decide: (mine: boolean) => void;
+	seen: () => void;
+	/** Saves at once what is not saved yet; the draft as the server has it, or null when it cannot be. */
+	flush: () => Promise<SurveyDraft | null>;
+	/** Somebody else may have saved: looks. */
+	look: () => Promise<void>;
+	replace: (server: SurveyDraft) => void;
+}
+
+/** null while there is no draft yet: `replace` brings the first. */
+export function useDraft(id: string): { work: Work | null; replace: (server: SurveyDraft) => void } {
+	const [state, act] = useReducer(step, null);
+	const now = useRef(state);
+	now.current = state;
+	const sending = useRef<Promise<SurveyDraft | null>>(null);
+	const older = useRef<Doc[] | null>(null);
+
+	const send = useCallback(async (): Promise<SurveyDraft | null> => {
+		const at = now.current;
+		if (!at || at.status === "asks" || Object.keys(wrongIn(at.doc)).length > 0) return null;
+		if (same(at.doc, at.base)) return at.server;
+		const sent = at.doc;
+		act({ do: "saving" });
+		try {
+			const server = await saveSurveyDraft({ survey: id, body: { revision: at.server.revision, ...sent } });
+			act({ do: "saved", server, sent });
+			return server;
+		} catch (error) {
+			if (error instanceof Refusal && error.status === 409) {
+				const server = await getSurveyDraft({ survey: id }).catch(() => null);
+				if (server && !server.survey.deleted_at) act({ do: "met", server });
+				else act({ do: "failed", error });
+			} else act({ do: "failed", error });
+			return null;
+		}
+	}, [id]);
+
+	const flush = useCallback(async () => {
+		await sending.current;
+		sending.current = send().finally(() => (sending.current = null));
+		return sending.current;
+	}, [send]);
+
+	const doc = state?.doc;
+	const status = state?.status;
+	useEffect(() => {
+		if (!state || !doc) return;
+		keep(id, same(doc, state.base) ? null : { revision: state.server.revision, base: state.base, doc });
+		if (status !== "waiting") return;
+		const timer = setTimeout(() => void flush(), pause);
+		return () => clearTimeout(timer);
+	}, [id, doc, status, flush, state?.base]);
+
+	// A network that was away, or a server that was busy, is asked again.
+	useEffect(() => {
+		if (status !== "away") return;
+		const again = () => void flush();
+		const timer = setInterval(again, 5000);
+		window.addEventListener("online", again);
+		return () => {
+			clearInterval(timer);
+			window.removeEventListener("online", again);
+		};
+	}, [status, flush]);
+
+	useEffect(() => () => void flush(), [flush]); // leaving the screen
+
+	const look = useCallback(async () => {
+		const at = now.current;
+		if (!at || at.status === "saving" || at.status === "asks") return;
+		const server = await getSurveyDraft({ survey: id }).catch(() => null);
+		const still = now.current;
+		if (server && still && still.server.revision < server.revision && still.status !== "saving") act({ do: "met", server });
+	}, [id]);
+
+	useEffect(() => {
+		const onSight = () => document.visibilityState === "visible" && void look();
+		document.addEventListener("visibilitychange", onSight);
+		window.addEventListener("focus", onSight);
+		return () => {
+			document.removeEventListener("visibilitychange", onSight);
+			window.removeEventListener("focus", onSight);
+		};
+	}, [look]);
+
+	const goBack = useCallback(async () => {
+		const at = now.current;
+		if (!at) return;
+		if (at.past.length > 0) return act({ do: "undo" });
+		if (!older.current) {
+			const { drafts } = await listSurveyDrafts({ survey: id }).catch(() => ({ drafts: [] }));
+			older.current = [...drafts.map(docOf), docOf(at.server.published)];
+		}
+		while (older.current[0] && same(older.current[0], now.current?.doc)) older.current.shift();
+		const before = older.current.shift();
+		if (before) act({ do: "undo", older: before });
+	}, [id]);
+
+	const replace = useCallback((server: SurveyDraft) => act({ do: "replace", server }), []);
+	if (!state) return { work: null, replace };
+	const work: Work = {
+		...state,
+		wrong: wrongIn(state.doc),
+		edit: (to, field) => act({ do: "edit", doc: to, field }),
+		undo: () => void goBack(),
+		redo: () => act({ do: "redo" }),
+		canUndo: state.past.length > 0 || (older.current ? older.current.length > 0 : state.server.revision > 0),
+		canRedo: state.future.length > 0,
+		decide: (mine) => act({ do: "decide", mine }),
+		seen: () => act({ do: "seen" }),
+		flush,
+		look,
+		replace,
+	};
+	return { work, replace };
+}

@@ -1,0 +1,267 @@
+// web/dashboard/screens/survey_editor.tsx - one survey: what it asks and says beside the page that respondents will see.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { ActionIcon, Button, Group, SegmentedControl, Stack } from "@mantine/core";
+import { IconArrowBackUp, IconArrowForwardUp, IconChevronDown } from "@tabler/icons-react";
+import { type KeyboardEvent, type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { Link, useParams } from "wouter";
+import { getSurveyDraft, listWordings, pauseSurvey, publishSurvey } from "../api.ts";
+import { AboutPart } from "../editor/about.tsx";
+import { type Desk, DeskProvider } from "../editor/fields.tsx";
+import { LanguagesPart } from "../editor/languages.tsx";
+import { MeanwhileNotice } from "../editor/meanwhile.tsx";
+import { type Look, lookOf, Preview } from "../editor/preview.tsx";
+import { PublishDialog } from "../editor/publish.tsx";
+import { FollowUpPart, QuestionPart } from "../editor/question.tsx";
+import { QuestionsPart } from "../editor/questions.tsx";
+import { ThanksPart } from "../editor/thanks.tsx";
+import { PropertiesPart, TimesPart } from "../editor/times.tsx";
+import { TryOutPart } from "../editor/try_out.tsx";
+import { useDraft, type Work } from "../editor/use_draft.ts";
+import { useFormat } from "../format.ts";
+import { DoorBadge, SurveyMenu } from "../surveys/survey_menu.tsx";
+import { Failure, sentenceOf } from "../ui/failure.tsx";
+import { useKeys } from "../ui/keys.tsx";
+import { useLoad } from "../ui/load.ts";
+import { Loading } from "../ui/loading.tsx";
+import { Page } from "../ui/page.tsx";
+import { sayBad, say, undoable, undoLast } from "../ui/undo.tsx";
+import { useWords } from "../words.ts";
+
+function SavedMark({ work }: { work: Work }): ReactElement {
+	const t = useWords("editor");
+	const f = useFormat();
+	const invalid = Object.keys(work.wrong).length > 0;
+	const status = invalid && work.status !== "asks" ? "invalid" : work.status;
+	const why = work.refused.find((one) => one.path === "")?.message ?? "";
+	return (
+		<span className="editor-saved" role="status" data-status={status} data-bad={/invalid|away|asks/.test(status) || undefined}>
+			{t(`status_${status}`, { when: f.ago(work.server.saved_at), why })}
+		</span>
+	);
+}
+
+/** A part of the form that opens and closes; `count` marks what waits in it. */
+function Part(props: { name: string; title: string; mark?: ReactNode; open?: boolean; children: ReactNode }): ReactElement {
+	const [open, setOpen] = useState(props.open ?? false);
+	return (
+		<details
+			className="editor-part"
+			id={`part-${props.name}`}
+			open={open}
+			onToggle={(event) => event.target === event.currentTarget && setOpen(event.currentTarget.open)}
+		>
+			<summary>
+				<h2>{props.title}</h2>
+				{props.mark}
+				<IconChevronDown size={20} aria-hidden="true" />
+			</summary>
+			{open && <div>{props.children}</div>}
+		</details>
+	);
+}
+
+function Parts({ work, reload }: { work: Work; reload: () => Promise<void> }): ReactElement {
+	const t = useWords("editor");
+	const { definition } = work.doc;
+	const missing = work.server.missing.length;
+	const bad = (pattern: RegExp) => Object.keys(work.wrong).some((path) => pattern.test(path));
+	const wrong = (pattern: RegExp) =>
+		bad(pattern) ? (
+			<span className="mark">{t("look_here")}</span>
+		) : undefined;
+	const isNew = work.server.survey.state === "draft";
+	return (
+		<Stack gap="sm" className="editor-form">
+			<MeanwhileNotice />
+			<Part name="about" title={t("part_about")} open={isNew}>
+				<AboutPart onChanged={reload} />
+			</Part>
+			<Part name="question" title={t("part_question")} open mark={wrong(/definition\/(question|low_label|high_label)$/)}>
+				<QuestionPart />
+			</Part>
+			<Part name="follow_up" title={t("part_follow_up")} open mark={wrong(/definition\/follow_up/)}>
+				<FollowUpPart />
+			</Part>
+			<Part
+				name="questions"
+				title={t("part_questions")}
+				open={!!definition.questions?.length}
+				mark={wrong(/definition\/questions\//)}
+			>
+				<QuestionsPart />
+			</Part>
+			<Part name="thanks" title={t("part_thanks")} mark={wrong(/definition\/thanks/)}>
+				<ThanksPart onConfirmed={reload} />
+			</Part>
+			<Part
+				name="languages"
+				title={t("part_languages")}
+				mark={
+					wrong(/definition\/translations/) ??
+					(missing > 0 ? (
+						<span className="mark">{t("missing_n", { n: missing })}</span>
+					) : undefined)
+				}
+			>
+				<LanguagesPart />
+			</Part>
+			<Part name="times" title={t("part_times")} mark={wrong(/_at$|max_answers/)}>
+				<TimesPart />
+			</Part>
+			<Part name="properties" title={t("part_properties")}>
+				<PropertiesPart />
+			</Part>
+			<Part name="try_out" title={t("part_try_out")}>
+				<TryOutPart />
+			</Part>
+		</Stack>
+	);
+}
+
+type Words = Map<string, unknown>;
+
+function wordsOf(wordings: Words, language: string, path: string[]): string {
+	let at: unknown = wordings.get(language.split("-")[0] ?? "") ?? wordings.get("en");
+	for (const name of path) at = at && typeof at === "object" ? (at as Record<string, unknown>)[name] : undefined;
+	return typeof at === "string" ? at : "";
+}
+
+function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reload: () => Promise<void> }): ReactElement {
+	const t = useWords("editor");
+	const [tab, setTab] = useState("form");
+	const [publishing, setPublishing] = useState(false);
+	const [look, setLook] = useState<Look>({ step: "ask", group: "promoters", language: "" });
+	const onLook = useCallback((change: Partial<Look>) => setLook((old) => ({ ...old, ...change })), []);
+	const { survey } = work.server;
+	const { definition } = work.doc;
+	const desk: Desk = {
+		work,
+		doc: work.doc,
+		definition,
+		change: (next, field = "") => work.edit({ ...work.doc, definition: next }, field),
+		builtIn: (language, path) => wordsOf(wordings, language, path).replaceAll("{brand}", survey.brand),
+		brand: survey.brand,
+	};
+	const goBack = () => (work.canUndo ? work.undo() : void undoLast());
+	useKeys(t("keys"), [
+		{ keys: "mod+z", words: t("undo"), run: goBack },
+		{ keys: "mod+y", words: t("redo"), run: work.redo },
+		{ keys: "mod+s", words: t("save_now"), run: () => void work.flush() },
+	]);
+	/* In a field, too: the browser's own undo knows one field and forgets it when the server's words come back. */
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+		const key = event.key.toLowerCase();
+		if (key === "s") void work.flush();
+		else if (key === "y" || (key === "z" && event.shiftKey)) work.redo();
+		else if (key === "z") goBack();
+		else return;
+		event.preventDefault();
+	};
+	const wantsToPublish = async () => {
+		const server = await work.flush();
+		if (server) setPublishing(true);
+		else if (Object.keys(work.wrong).length > 0) document.querySelector<HTMLElement>("[data-path][aria-invalid=true]")?.focus();
+	};
+	const pause = async () => {
+		try {
+			await pauseSurvey({ survey: survey.id });
+			await reload();
+			undoable(t("paused"), async () => {
+				await publishSurvey({ survey: survey.id });
+				await reload();
+			});
+		} catch (error) {
+			sayBad(sentenceOf(error));
+		}
+	};
+	const actions = (
+		<>
+			<SavedMark work={work} />
+			<ActionIcon variant="default" size="lg" aria-label={t("undo")} disabled={!work.canUndo} onClick={work.undo}>
+				<IconArrowBackUp size={20} aria-hidden="true" />
+			</ActionIcon>
+			<ActionIcon variant="default" size="lg" aria-label={t("redo")} disabled={!work.canRedo} onClick={work.redo}>
+				<IconArrowForwardUp size={20} aria-hidden="true" />
+			</ActionIcon>
+			{survey.state === "live" && (
+				<Button variant="default" className="not-on-phones" onClick={() => void pause()}>
+					{t("pause")}
+				</Button>
+			)}
+			<Button onClick={() => void wantsToPublish()} disabled={survey.state === "live" && work.status === "saved" && !work.server.changed}>
+				{t(survey.state === "draft" || survey.state === "live" ? "publish" : "resume")}
+			</Button>
+			<SurveyMenu survey={survey} onChanged={reload} inEditor />
+		</>
+	);
+	return (
+		<DeskProvider value={desk}>
+			<div onKeyDown={onKeyDown}>
+				<Page title={survey.name} wide actions={actions}>
+					<Group gap="sm" mb="md">
+						<Link href="/surveys">{t("all_surveys")}</Link>
+						<DoorBadge survey={survey} />
+						{work.server.changed && survey.state !== "draft" && <span className="quiet">{t("not_published")}</span>}
+					</Group>
+					<div className="editor-tabs">
+						<SegmentedControl
+							fullWidth
+							value={tab}
+							onChange={setTab}
+							data={[
+								{ value: "form", label: t("tab_form") },
+								{ value: "preview", label: t("preview") },
+							]}
+						/>
+					</div>
+					<div
+						className="editor"
+						data-tab={tab}
+						onFocus={(event) => {
+							const path = event.target.dataset.path;
+							if (path) onLook(lookOf(path));
+						}}
+					>
+						<Parts work={work} reload={reload} />
+						<Preview look={look} onLook={onLook} />
+					</div>
+					{publishing && (
+						<PublishDialog
+							onClose={() => setPublishing(false)}
+							onLook={reload}
+							onPublished={async () => {
+								setPublishing(false);
+								await reload();
+								say(t("published"));
+							}}
+						/>
+					)}
+				</Page>
+			</div>
+		</DeskProvider>
+	);
+}
+
+export default function SurveyEditor(): ReactElement {
+	const t = useWords("editor");
+	const { id = "" } = useParams<{ id: string }>();
+	const { work, replace } = useDraft(id);
+	const first = useLoad((signal) => getSurveyDraft({ survey: id }, { signal }), [id]);
+	const words = useLoad((signal) => listWordings({}, { signal }), []);
+	const { value } = first;
+	useEffect(() => {
+		if (value) replace(value);
+	}, [value, replace]);
+	const reload = useCallback(async () => replace(await getSurveyDraft({ survey: id })), [id, replace]);
+	const wordings = useMemo(
+		() => new Map((words.value?.wordings ?? []).map((one) => [one.language, one] as const)),
+		[words.value],
+	);
+	if (work && work.server.survey.id === (value?.survey.id ?? "")) return <Editor work={work} wordings={wordings} reload={reload} />;
+	return (
+		<Page title={t("title")}>
+			{first.error !== undefined ? <Failure error={first.error} retry={first.reload} /> : <Loading rows={5} />}
+		</Page>
+	);
+}
