@@ -5,6 +5,13 @@
 #include "account/idempotency.h"
 #include "account/session.h"
 #include "db/change.h"
+#include "db/file.h"
+#include "feedback/import_job.h"
+#include "feedback/upload.h"
+#include "survey/brand.h"
+
+#include <stdio.h>
+#include <unistd.h>
 
 static bool leave_traces(struct db_tx *tx, void *input, struct err *err)
 {
@@ -92,6 +99,81 @@ static void a_change_stays_for_one_night_and_goes_in_the_next(void **state)
 	assert_int_equal(after, before + 1);
 }
 
+struct sent {
+	struct upload upload;
+	char path[4200];
+};
+
+/* A file that was sent, as the server keeps it. */
+static void send_file(struct sent *sent, const char *name)
+{
+	struct arena a = { 0 };
+	struct err err;
+	*sent = (struct sent){ .upload = { .file = str_of(name),
+		                           .name = STR("answers.csv"),
+		                           .size = 3,
+		                           .created_by = STR("somebody") } };
+	assert_true(file_make_folder(upload_folder(house.fresh.store, &a), &err));
+	snprintf(sent->path, sizeof sent->path, "%s",
+	         upload_path(house.fresh.store, &a, sent->upload.file));
+	FILE *f = fopen(sent->path, "we");
+	assert_non_null(f);
+	fputs("9\n", f);
+	fclose(f);
+	arena_free(&a);
+}
+
+static bool is_there(const struct sent *sent)
+{
+	return access(sent->path, F_OK) == 0;
+}
+
+static void a_file_that_no_import_waits_for_goes_a_day_after_it_came(void **state)
+{
+	struct sent kept, orphan;
+	struct upload found;
+	struct arena a = { 0 };
+	(void)state;
+	send_file(&kept, "kept");
+	send_file(&orphan, "orphan");
+	assert_true(house_do(upload_add, &kept.upload));
+	assert_true(nightly_prune(house.fresh.store, &house.err));
+	assert_true(is_there(&kept) && is_there(&orphan));
+	assert_true(upload_sweep(house.fresh.store, 0, &house.err));
+	assert_true(is_there(&kept));
+	assert_false(is_there(&orphan));
+	house_later(CLOCK_DAY + CLOCK_HOUR);
+	assert_true(nightly_prune(house.fresh.store, &house.err));
+	assert_false(is_there(&kept));
+	assert_false(
+	    upload_find(house.db, &a, house.workspace, kept.upload.id, &found, &house.err));
+	arena_free(&a);
+}
+
+static bool queue_import(struct db_tx *tx, void *input, struct err *err)
+{
+	struct import_create_input in = { .upload_id = *(int64_t *)input,
+		                          .wishes = STR("{}"),
+		                          .new_name = STR("Imported"),
+		                          .actor = STR("somebody"),
+		                          .arena = tx->arena };
+	struct brand_input brand = { .name = STR("Acme"), .arena = tx->arena };
+	return brand_input_check(tx->arena, &brand, err) && brand_save(tx, &brand, err) &&
+	       import_create(tx, &in, err);
+}
+
+static void a_file_that_an_import_waits_for_stays(void **state)
+{
+	struct sent sent;
+	(void)state;
+	send_file(&sent, "awaited");
+	assert_true(house_do(upload_add, &sent.upload));
+	assert_true(house_do(queue_import, &sent.upload.id));
+	house_later(40 * CLOCK_DAY);
+	assert_true(nightly_prune(house.fresh.store, &house.err));
+	assert_true(is_there(&sent));
+}
+
 static bool never(void *context, struct err *err)
 {
 	(void)err;
@@ -114,6 +196,8 @@ int main(void)
 		HOUSE_TEST(a_night_with_nothing_to_do_writes_nothing),
 		HOUSE_TEST(a_night_takes_what_is_over_in_every_workspace),
 		HOUSE_TEST(a_change_stays_for_one_night_and_goes_in_the_next),
+		HOUSE_TEST(a_file_that_no_import_waits_for_goes_a_day_after_it_came),
+		HOUSE_TEST(a_file_that_an_import_waits_for_stays),
 		HOUSE_TEST(it_sleeps_by_day_and_stops_when_it_is_told),
 	};
 	return HOUSE_RUN("nights", tests);

@@ -47,10 +47,11 @@ export default function ImportScreen(): ReactElement {
 		return () => clearInterval(timer);
 	}, [busy, id, reload]);
 
-	if (me.team || !me.sees_names)
+	const inTeam = me.team?.limits ?? false;
+	if (inTeam || !me.sees_names)
 		return (
 			<Page title={t("title")}>
-				<Empty title={t("not_you")} text={t(me.team ? "not_you_team" : "not_you_names")} icon={<IconFileImport size={40} stroke={1.4} />} />
+				<Empty title={t("not_you")} text={t(inTeam ? "not_you_team" : "not_you_names")} icon={<IconFileImport size={40} stroke={1.4} />} />
 			</Page>
 		);
 	return (
