@@ -33,24 +33,19 @@ export function Notices(): ReactElement | null {
 	}, [reload]);
 	if (!value) return null;
 	const { server, setup } = value;
+	const away = server && server.reach !== "everybody" && !workspace.demo ? server : null;
+	if (workspace.demo && role === "owner")
+		return (
+			<div className="frame-notice no-print">
+				<span>{t("demo_notice")}</span> <a href="/begin">{t("demo_begin")}</a>
+			</div>
+		);
+	if (!away && !setup?.open) return null;
 	return (
-		<>
-			{workspace.demo && role === "owner" && (
-				<div className="frame-notice no-print">
-					<span>{t("demo_notice")}</span> <a href="/begin">{t("demo_begin")}</a>
-				</div>
-			)}
-			{setup?.open && (
-				<div className="frame-notice no-print">
-					<span>{t("setup_notice")}</span> <Link href="/setup">{t("setup_go_on")}</Link>
-				</div>
-			)}
-			{server && server.reach !== "everybody" && !workspace.demo && (
-				<div className="frame-notice no-print">
-					<span>{t(`reach_${server.reach}`)}</span>
-					{server.may_change && path !== "/settings/workspace" && <Link href="/settings/workspace">{t("reach_change")}</Link>}
-				</div>
-			)}
-		</>
+		<div className="frame-notice no-print">
+			<span>{away ? t(`reach_${away.reach as "not_https"}`) : t("setup_notice")}</span>
+			{away?.may_change && path !== "/settings/workspace" && <Link href="/settings/workspace">{t("reach_change")}</Link>}
+			{setup?.open && <Link href="/setup">{t("setup_go_on")}</Link>}
+		</div>
 	);
 }
