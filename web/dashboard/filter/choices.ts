@@ -1,7 +1,7 @@
 // web/dashboard/filter/choices.ts - what a filter can be set to, asked of the server when somebody wants to set it.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { getNps, listBrands, listResponses, listSurveys, listTouchpoints, Refusal } from "../api.ts";
-import type { FilterName } from "./use_filter.ts";
+import { type Facet, type Facets, getFacets } from "../api.ts";
+import type { Field, FilterName } from "./use_filter.ts";
 
 export interface Choice {
 	value: string;
@@ -10,39 +10,46 @@ export interface Choice {
 	n?: number;
 }
 
-/** Values of all answers together with how many have each. */
-async function counted(by: string): Promise<Choice[]> {
-	const { parts } = await getNps({ by });
-	const found = new Map<string, number>();
-	for (const part of parts)
-		for (const { value, rest, figure } of part.groups)
-			if (value !== null && !rest) found.set(value, (found.get(value) ?? 0) + figure.responses);
-	return [...found].map(([value, n]) => ({ value, label: value, n })).sort((a, b) => b.n - a.n);
-}
+/** One look at all answers serves the bar for a moment: each chip asks for its own labels. */
+const fresh = 10_000;
+let last: { at: number; facets: Promise<Facets> } | null = null;
 
-/** Names for what the API names by slug, id or code. */
-export async function choicesOf(name: FilterName): Promise<Choice[]> {
-	switch (name) {
-		case "survey":
-			return (await listSurveys()).surveys.map((one) => ({ value: one.slug, label: one.name }));
-		case "brand":
-			return (await listBrands()).brands.map((one) => ({ value: one.id, label: one.name }));
-		case "touchpoint":
-			return (await listTouchpoints()).touchpoints.map((one) => ({ value: one.code, label: one.name }));
-		case "kind":
-			return ["relationship", "transactional"].map((value) => ({ value, label: value }));
-		case "group":
-			return ["promoters", "passives", "detractors"].map((value) => ({ value, label: value }));
-		default:
-			return counted(name);
-	}
-}
-
-/** Names of properties that recent answers have; none for who may not see answers, and types the name. */
-export async function propertyNames(): Promise<string[]> {
-	const { responses } = await listResponses({ limit: 200 }).catch((error: unknown) => {
-		if (error instanceof Refusal && error.status === 403) return { responses: [] };
-		throw error;
+function facets(): Promise<Facets> {
+	const now = Date.now();
+	if (last && now - last.at < fresh) return last.facets;
+	const mine = { at: now, facets: getFacets() };
+	last = mine;
+	mine.facets.catch(() => {
+		if (last === mine) last = null;
 	});
-	return [...new Set(responses.flatMap((one) => Object.keys(one.properties)))].sort();
+	return mine.facets;
+}
+
+const scores: Choice[] = Array.from({ length: 11 }, (_, i) => ({ value: String(10 - i), label: String(10 - i) }));
+
+const facetOf: Record<Exclude<Field, "score">, (all: Facets) => Facet> = {
+	survey: (all) => all.surveys,
+	kind: (all) => all.kinds,
+	brand: (all) => all.brands,
+	touchpoint: (all) => all.touchpoints,
+	channel: (all) => all.channels,
+	language: (all) => all.languages,
+	source: (all) => all.sources,
+	tag: (all) => all.tags,
+	group: (all) => all.groups,
+};
+
+/** Most answers first, or in the order of the journey. */
+export async function choicesOf(name: FilterName): Promise<Choice[]> {
+	if (name === "score") return scores;
+	const all = await facets();
+	const facet = name.startsWith("property.")
+		? all.properties.find((one) => `property.${one.name}` === name)?.facet
+		: facetOf[name as Exclude<Field, "score">](all);
+	return (facet?.values ?? []).map((one) => ({ value: one.value, label: one.name, n: one.answers }));
+}
+
+/** Names of properties that answers have. */
+export async function propertyNames(): Promise<string[]> {
+	return (await facets()).properties.map((one) => one.name).sort();
 }

@@ -74,7 +74,7 @@ export function PropertyName({ onChoose }: { onChoose: (name: string) => void })
 	);
 }
 
-const listed: readonly string[] = ["survey", "kind", "brand", "touchpoint", "group"]; // there are no others
+const listed: readonly string[] = ["survey", "kind", "brand", "touchpoint", "group", "score"]; // there are no others
 
 export function ValueList(props: {
 	name: FilterName;

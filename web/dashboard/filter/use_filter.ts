@@ -23,7 +23,10 @@ export const fields = [
 	"touchpoint",
 	"channel",
 	"language",
+	"source",
+	"tag",
 	"group",
+	"score",
 ] as const;
 export type Field = (typeof fields)[number];
 /** A field, or "property.NAME". */

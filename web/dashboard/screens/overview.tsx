@@ -50,6 +50,11 @@ function usualStep(filter: Filter): Step {
 	return days <= 100 ? "week" : days <= 1000 ? "month" : "quarter";
 }
 
+/** A period that has begun has one before it; all of time has none. */
+function hasBefore({ span }: Filter): boolean {
+	return span.from !== undefined && Date.parse(span.from) <= Date.now();
+}
+
 /** The last answers that the filter takes. */
 function Feed(props: { filter: Filter; surveys: Survey[]; beat: number }): ReactElement {
 	const t = useWords("overview");
@@ -160,7 +165,7 @@ export default function Overview(): ReactElement {
 	const load = useLoad<Loaded>(
 		async (signal) => {
 			const [nps, { surveys }] = await Promise.all([
-				getNps({ ...filter.figures, series: step }, { signal }),
+				getNps({ ...filter.figures, series: step, compare: hasBefore(filter) ? "previous" : undefined }, { signal }),
 				listSurveys({}, { signal }),
 			]);
 			return { nps, surveys };
