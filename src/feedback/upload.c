@@ -212,10 +212,9 @@ bool upload_sweep(struct store *store, int64_t age_us, struct err *err)
 	struct sweep s = { .store = store,
 		           .arena = &arena,
 		           .folder = upload_folder(store, &arena) };
-	if (access(s.folder, F_OK) != 0)
-		return true;
-	bool ok = store_reader_open(store, &s.db, err);
-	if (ok) {
+	bool any = access(s.folder, F_OK) == 0;
+	bool ok = !any || store_reader_open(store, &s.db, err);
+	if (any && ok) {
 		ok = sweep_all(&s, age_us, err);
 		store_reader_close(store, s.db);
 	}
