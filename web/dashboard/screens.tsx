@@ -3,7 +3,7 @@
 // `words` names its area of words, fetched with it, and its name in the navigation: frame's nav_{words}. The first path
 // that fits wins. docs/dashboard.md tells how to add one.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { IconFileImport, IconGauge, IconListDetails, IconSettings } from "@tabler/icons-react";
+import { IconFileImport, IconGauge, IconListDetails, IconMessages, IconSettings } from "@tabler/icons-react";
 import { type ComponentType, lazy } from "react";
 import type { Role } from "./api.ts";
 import type { Areas } from "./generated/areas.ts";
@@ -19,6 +19,8 @@ interface Row {
 	roles?: Role[];
 	/** Without header and navigation. */
 	bare?: boolean;
+	/** Stays as it is when one goes from one of its own paths to another, such as from a list to a row of it. */
+	stays?: boolean;
 	load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -31,6 +33,14 @@ const rows: Row[] = [
 		words: "overview",
 		nav: { icon: IconGauge, key: "o" },
 		load: () => import("./screens/overview.tsx"),
+	},
+	{
+		path: "/answers/:id?",
+		words: "answers",
+		nav: { icon: IconMessages, key: "a", to: "/answers" },
+		roles: ["owner", "admin", "analyst", "agent"],
+		stays: true,
+		load: () => import("./screens/answers.tsx"),
 	},
 	{
 		path: "/surveys",

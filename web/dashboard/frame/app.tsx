@@ -1,7 +1,7 @@
 // web/dashboard/frame/app.tsx - the frame around every screen: who is signed in, where one is, where one can go.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { type ReactElement, Suspense, useEffect, useMemo, useRef } from "react";
-import { Route, Switch, useLocation } from "wouter";
+import { matchRoute, Route, Switch, useLocation, useRouter } from "wouter";
 import { getMe, type Member } from "../api.ts";
 import { useLanguage } from "../language.tsx";
 import { MeContext, useMe } from "../me.ts";
@@ -52,8 +52,10 @@ function Shown({ screen }: { screen: Screen }): ReactElement {
 
 function Screens(): ReactElement {
 	const [path] = useLocation();
+	const { parser } = useRouter();
+	const shown = screens.find((screen) => matchRoute(parser, screen.path, path)[0]);
 	return (
-		<Boundary key={path}>
+		<Boundary key={shown?.stays ? shown.path : path}>
 			<Suspense fallback={<div className="page"><Loading /></div>}>
 				<Switch>
 					{screens.map((screen) => (
@@ -78,7 +80,7 @@ function FrameKeys({ shown }: { shown: Screen[] }): null {
 	useKeys(t("keys_everywhere"), [
 		{ keys: "mod+z", words: t("undo_last"), run: () => undoLast() },
 		...shown.flatMap(({ nav, path, words }) =>
-			nav ? [{ keys: `g ${nav.key}`, words: t(`nav_${words}` as "nav_overview"), run: () => go(path) }] : [],
+			nav ? [{ keys: `g ${nav.key}`, words: t(`nav_${words}` as "nav_overview"), run: () => go(nav.to ?? path) }] : [],
 		),
 	]);
 	return null;
