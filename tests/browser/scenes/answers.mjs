@@ -101,6 +101,23 @@ export async function scenes(heed) {
 				await page.waitForSelector(".note-field [role=option]");
 			},
 		},
+		{
+			name: "notes that call",
+			path: one("long"),
+			act: async (page) => {
+				await page.click(".bell");
+				await page.waitForSelector(".mentions li");
+			},
+		},
+		{
+			name: "nobody has called",
+			path: "/answers",
+			in: "empty",
+			act: async (page) => {
+				await page.click(".bell");
+				await page.waitForSelector("text=Nobody has called you yet");
+			},
+		},
 		{ name: "failed", path: "/answers", before: failing(responses), expected: /503/, act: (page) => page.waitForSelector("[role=alert]") },
 		{ name: "loading", path: "/answers", before: silent(responses) },
 		{ name: "the answer failed", path: one("rich"), before: failing(`**/api/v1/responses/${all.rich.id}`), expected: /503/, act: (page) => page.waitForSelector("[role=alert]") },

@@ -1,7 +1,7 @@
 // web/dashboard/answers/notes.tsx - what colleagues write to each other about an answer; "@" calls one of them.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Group, Textarea } from "@mantine/core";
-import { type FormEvent, type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactElement, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { changeNote, createNote, listPeopleOfResponse, type Note, type ResponseDetail } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
@@ -45,6 +45,7 @@ function NoteField(props: {
 	const t = useWords("answers");
 	const field = useRef<HTMLTextAreaElement>(null);
 	const [cursor, setCursor] = useState(0);
+	const place = useRef<number>(null); // where the cursor goes once the text is there
 	const [closed, setClosed] = useState(false);
 	const call = closed ? null : calling(props.value, cursor);
 	const wanted = call?.typed.toLowerCase() ?? "";
@@ -59,8 +60,13 @@ function NoteField(props: {
 		const before = `${props.value.slice(0, call.from)}@${one.value} `;
 		props.onChange(before + props.value.slice(cursor));
 		setCursor(before.length);
-		requestAnimationFrame(() => field.current?.setSelectionRange(before.length, before.length));
+		place.current = before.length;
 	};
+	useLayoutEffect(() => {
+		if (place.current === null) return;
+		field.current?.setSelectionRange(place.current, place.current);
+		place.current = null;
+	}, [props.value]);
 	const suggest = useSuggest({ label: t("people"), all, onChoose: choose, onClose: () => setClosed(true), eager: true });
 	const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
 		if (suggest.onKey(event)) return;

@@ -1,6 +1,6 @@
 // web/dashboard/frame/app.tsx - the frame around every screen: who is signed in, where one is, where one can go.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { type ReactElement, Suspense, useEffect, useMemo, useRef } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useMemo, useRef } from "react";
 import { matchRoute, Route, Switch, useLocation, useRouter } from "wouter";
 import { getMe, type Member } from "../api.ts";
 import { useLanguage } from "../language.tsx";
@@ -18,6 +18,9 @@ import { Bottom, Side } from "./nav.tsx";
 import { Notices } from "./notices.tsx";
 import { SignInAgain } from "./sign_in_again.tsx";
 import { UserMenu } from "./user_menu.tsx";
+
+/** After all else; without it the page is as good as with it. */
+const Bell = lazy(() => import("../mentions/bell.tsx").catch(() => ({ default: () => <span /> })));
 
 const mayUse = (screen: Screen, role: string) => !screen.roles || screen.roles.some((one) => one === role);
 
@@ -113,6 +116,13 @@ function Frame(): ReactElement {
 				</a>
 				<span className="frame-workspace">{me.workspace.name}</span>
 				{me.workspace.demo && <span className="frame-demo">{t("demo")}</span>}
+				{me.role !== "viewer" && (
+					<div className="bell-place">
+						<Suspense fallback={null}>
+							<Bell />
+						</Suspense>
+					</div>
+				)}
 				<UserMenu />
 			</header>
 			<Side screens={shown} path={path} />
