@@ -99,6 +99,7 @@ export async function scenes(heed) {
 				await open(page);
 				await page.fill("textarea", "Please look, @own");
 				await page.waitForSelector(".note-field [role=option]");
+				await page.evaluate(() => window.scrollTo(0, 0));
 			},
 		},
 		{

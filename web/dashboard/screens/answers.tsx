@@ -246,8 +246,7 @@ export default function AnswersScreen(): ReactElement {
 				role !== "agent" &&
 				!hidden && (
 					<Button
-						variant="subtle"
-						size="compact-sm"
+						variant="default"
 						leftSection={<IconSettings size={16} aria-hidden="true" />}
 						onClick={() => setAsk({ what: "tags" })}
 					>
