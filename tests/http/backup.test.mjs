@@ -25,7 +25,7 @@ function sqlite(file, sql) {
 	return run.stdout;
 }
 
-const tables = ["workspace", "response", "response_history", "person", "identity", "account", "survey", "survey_version", "change", "api_key", "app_user", "link_key"];
+const tables = ["workspace", "response", "response_history", "person", "identity", "account", "survey", "survey_version", "change", "api_key", "app_user", "team", "membership", "link_key"];
 const contents = (file) => tables.map((t) => sqlite(file, `SELECT * FROM ${t} ORDER BY 1, 2, 3`)).join("\n--\n");
 
 test("a backup restored elsewhere and backed up again holds the same rows", async (t) => {

@@ -293,12 +293,18 @@ export class Conversation {
 			group: () => this.pick(["promoters", "passives", "detractors", "all"]),
 			has_comment: () => this.pick(["true", "false", "1"]),
 			counted: () => this.pick(["true", "false"]),
+			score: () => this.pick(["9", "0-6", "10", "11"]),
+			q: () => this.pick(["a", "ist", "straße", "%", ""]),
+			source: () => this.pick(["api", "page", "nobody"]),
 			starred: () => this.pick(["true", "false"]),
 		};
 		return this.get(`responses${this.query({ ...this.filters(), ...more }, 0.17)}`);
 	}
 	nps() {
 		const more = {
+			compare: () => this.pick(["previous", "year", "month"]),
+			has_comment: () => this.pick(["true", "false"]),
+			q: () => this.pick(["a", "e"]),
 			series: () => this.pick(["day", "week", "month", "quarter", "year"]),
 			by: () =>
 				this.pick(["survey", "channel", "language", ...PROPERTY_NAMES.map((name) => `property.${name}`), "brand"]),
@@ -522,6 +528,11 @@ export class Conversation {
 			"responses?limit=200",
 			"insights/nps?series=day&from=2026-03-20&to=2026-04-10",
 			"insights/nps?series=month&by=survey",
+			"insights/nps?from=2026-03-20&to=2026-04-10&compare=previous",
+			"insights/nps?from=2026-03-01&to=2026-03-31&compare=year&has_comment=true",
+			"responses/facets",
+			"responses?q=e&score=0-6&state=complete&state=partial&limit=200",
+			"teams",
 		].map((path) => this.get(path));
 		for (const name of PROPERTY_NAMES) this.rest.push(this.get(`insights/nps?by=property.${encodeURIComponent(name)}`));
 		for (const [list, path] of [
