@@ -112,19 +112,16 @@ test("scores of two kinds stand side by side, each with its own n, never pooled"
 test("says what is wrong when the server is away, and goes on when it is back", async (t) => {
 	const own = await start(t);
 	const survey = await makeSurvey(own);
-	await own.post("/api/v1/responses", { survey: survey.slug, score: 9 });
+	assert.equal((await own.post("/api/v1/responses", { survey: survey.slug, score: 9 })).status, 201);
 	const page = await signedIn(t, {}, own);
-	await page.waitForSelector(".filter-row button");
+	await page.waitForSelector("text=1 answer so far");
 	await own.halt();
 	await choosePeriod(page, "Last 90 days");
 	await page.waitForSelector("text=The server cannot be reached");
 	const again = await serve(own, { listen: new URL(own.url).host.replace("localhost", "127.0.0.1") });
 	t.after(() => again.halt());
-	// Figures and answers are asked for one by one.
-	while ((await page.locator("[role=alert]").count()) > 0) {
-		await page.locator("button:has-text('Try again')").first().click();
-		await page.waitForTimeout(200);
-	}
+	await page.click("button:has-text('Try again')");
+	await page.waitForSelector("[role=alert]", { state: "detached" });
 });
 
 test("a session that was ended elsewhere is begun again on top of what one does, which then goes on", async (t) => {
@@ -144,6 +141,58 @@ test("a session that was ended elsewhere is begun again on top of what one does,
 	await dialog.waitFor({ state: "detached" });
 	await page.waitForURL(/period=30d/);
 	assert.equal(await page.locator("[role=alert]").count(), 0, "nobody was told of a failure");
+});
+
+/** Answers of a period that ended `days` ago, a hundred of each number given. */
+async function answersOf(server, survey, days, scores, more = {}) {
+	const submitted_at = new Date(Date.now() - days * 86_400_000).toISOString();
+	for (const score of scores) {
+		const r = await server.post("/api/v1/responses", { survey: survey.slug, score, submitted_at, ...more });
+		assert.equal(r.status, 201, r.text);
+	}
+}
+
+test("the score says how it moved against the period before, whether by chance, and how many are left out", async (t) => {
+	const own = await start(t);
+	const survey = await makeSurvey(own);
+	await answersOf(own, survey, 120, Array(40).fill(10));
+	await answersOf(own, survey, 5, [...Array(40).fill(0), ...Array(10).fill(10)]);
+	const { responses } = (await own.get("/api/v1/responses?limit=1")).json;
+	const out = await own.ask("PATCH", `/api/v1/responses/${responses[0].id}`, { state: "excluded", reason: "a colleague" });
+	assert.equal(out.status, 200, out.text);
+	const page = await signedIn(t, {}, own);
+	await page.goto(`${own.url}/?period=90d`);
+	await page.getByText(/It fell by 1\d\d against .*\(40 answers\), and that is more than chance\./).waitFor();
+	await page.getByRole("link", { name: "Not counted: 1 excluded" }).waitFor();
+	assert.equal(await page.getByText(/Wald|Student|Net Promoter/).locator("visible=true").count(), 0, "methods are named on the screen");
+	await page.getByText("How we know").click();
+	await page.getByText(/adjusted Wald with Student/).waitFor();
+});
+
+test("a copied address is the same view in another browser", async (t) => {
+	const own = await start(t);
+	const survey = await makeSurvey(own);
+	await answersOf(own, survey, 5, Array(6).fill(10), { comment: "Lovely in İstanbul", properties: { plan: "pro" } });
+	await answersOf(own, survey, 5, Array(7).fill(0), { comment: "Slow", properties: { plan: "free" } });
+	const page = await signedIn(t, {}, own);
+	await page.waitForSelector("text=13 answers");
+	await page.keyboard.press("f");
+	await page.getByRole("button", { name: "Property …" }).click();
+	await page.getByRole("button", { name: "plan", exact: true }).click();
+	await page.getByLabel("pro 6").check();
+	await page.keyboard.press("Escape");
+	await page.waitForSelector("text=6 answers from");
+	await page.keyboard.press("/");
+	await page.keyboard.type("istanbul");
+	await page.getByText("Comment has “istanbul”", { exact: true }).waitFor();
+	await page.waitForURL(/q=istanbul/);
+	const other = await signedIn(t, {}, own);
+	await other.goto(page.url());
+	await other.getByRole("link", { name: /^6 answers from/ }).waitFor();
+	await other.getByRole("button", { name: "plan: pro", exact: true }).waitFor();
+	await other.getByRole("button", { name: "Reset" }).click();
+	await other.getByRole("link", { name: /^13 answers from/ }).waitFor();
+	assert.equal(new URL(other.url()).search, "");
 });
 
 test("every path of the dashboard leads through the login and back, and one that no screen has says so", async (t) => {

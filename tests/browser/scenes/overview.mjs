@@ -12,6 +12,7 @@ async function chooseValues(page) {
 	await chooseFilter(page);
 	await page.getByRole("button", { name: "Language", exact: true }).click();
 	await page.getByLabel("German").waitFor();
+	await page.getByLabel("German").check();
 }
 
 async function pinNote(page) {
@@ -41,6 +42,7 @@ export async function scenes(heed) {
 		{ name: "choosing values", path: "/", in: "demo", act: chooseValues },
 		{ name: "choosing a period", path: "/", in: "demo", act: (page) => page.click(".filter-row button") },
 		{ name: "rough", path: "/?period=30d&language=es&channel=email", in: "demo" },
+		{ name: "searched, and narrowed to a group", path: "/?period=12m&q=support&group=detractors", in: "demo" },
 		{ name: "nothing found", path: "/?period=30d&language=sv", in: "demo" },
 		{ name: "a note on the trend", path: "/?period=12m", in: "demo", act: pinNote },
 		{ name: "as a table, and how we know", path: "/?period=90d", in: "demo", act: openDetails },

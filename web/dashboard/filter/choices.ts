@@ -1,7 +1,7 @@
-// web/dashboard/filter/choices.ts - what a filter can be set to, asked of the server when somebody wants to set it.
+// web/dashboard/filter/choices.ts - what a filter can be set to, and how many answers each choice would leave.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { type Facet, type Facets, getFacets } from "../api.ts";
-import type { Field, FilterName } from "./use_filter.ts";
+import type { Filter, FilterName } from "./use_filter.ts";
 
 export interface Choice {
 	value: string;
@@ -10,11 +10,49 @@ export interface Choice {
 	n?: number;
 }
 
+const facetOf = {
+	survey: "surveys",
+	kind: "kinds",
+	brand: "brands",
+	touchpoint: "touchpoints",
+	channel: "channels",
+	source: "sources",
+	language: "languages",
+	tag: "tags",
+	group: "groups",
+	state: "states",
+} as const satisfies Record<string, keyof Facets>;
+
+/** These have the same choices whatever there is. */
+const fixed: Record<string, string[]> = {
+	score: ["10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "0"],
+	has_comment: ["true", "false"],
+	starred: ["true"],
+	counted: ["true"],
+};
+
+const choices = (facet: Facet | undefined): Choice[] =>
+	(facet?.values ?? []).map(({ value, name, answers }) => ({ value, label: name, n: answers }));
+
+/** The choices of a field among the answers that the rest of the filter takes: its own values are alternatives. */
+export async function choicesOf(name: FilterName, filter: Filter, signal?: AbortSignal): Promise<Choice[]> {
+	const own = fixed[name];
+	if (own) return own.map((value) => ({ value, label: value }));
+	const rest: Record<string, unknown> = { ...filter.query };
+	if (name.startsWith("property.")) {
+		const { [name]: _, ...others } = filter.query.properties ?? {};
+		rest.properties = others;
+	} else delete rest[name];
+	const facets = await getFacets(rest as Parameters<typeof getFacets>[0], { signal });
+	if (name in facetOf) return choices(facets[facetOf[name as keyof typeof facetOf]] as Facet);
+	return choices(facets.properties.find((one) => `property.${one.name}` === name)?.facet);
+}
+
 /** One look at all answers serves the bar for a moment: each chip asks for its own labels. */
 const fresh = 10_000;
 let last: { at: number; facets: Promise<Facets> } | null = null;
 
-function facets(): Promise<Facets> {
+function allFacets(): Promise<Facets> {
 	const now = Date.now();
 	if (last && now - last.at < fresh) return last.facets;
 	const mine = { at: now, facets: getFacets() };
@@ -25,31 +63,12 @@ function facets(): Promise<Facets> {
 	return mine.facets;
 }
 
-const scores: Choice[] = Array.from({ length: 11 }, (_, i) => ({ value: String(10 - i), label: String(10 - i) }));
-
-const facetOf: Record<Exclude<Field, "score">, (all: Facets) => Facet> = {
-	survey: (all) => all.surveys,
-	kind: (all) => all.kinds,
-	brand: (all) => all.brands,
-	touchpoint: (all) => all.touchpoints,
-	channel: (all) => all.channels,
-	language: (all) => all.languages,
-	source: (all) => all.sources,
-	tag: (all) => all.tags,
-	group: (all) => all.groups,
-};
-
-/** Most answers first, or in the order of the journey. */
-export async function choicesOf(name: FilterName): Promise<Choice[]> {
-	if (name === "score") return scores;
-	const all = await facets();
-	const facet = name.startsWith("property.")
-		? all.properties.find((one) => `property.${one.name}` === name)?.facet
-		: facetOf[name as Exclude<Field, "score">](all);
-	return (facet?.values ?? []).map((one) => ({ value: one.value, label: one.name, n: one.answers }));
+/** Names of the surveys, brands and touchpoints that answers have. */
+export async function namesOf(name: FilterName): Promise<Choice[]> {
+	return choices((await allFacets())[facetOf[name as keyof typeof facetOf]] as Facet);
 }
 
-/** Names of properties that answers have. */
+/** Names of the properties that answers have. */
 export async function propertyNames(): Promise<string[]> {
-	return (await facets()).properties.map((one) => one.name).sort();
+	return (await allFacets()).properties.map((one) => one.name).sort();
 }

@@ -2,14 +2,14 @@
 //
 //	<FilterBar filter={useFilter()} fields={["survey", "channel", ...]} />
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, CloseButton, Popover } from "@mantine/core";
-import { IconFilter } from "@tabler/icons-react";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { Button, CloseButton, Popover, TextInput } from "@mantine/core";
+import { IconFilter, IconSearch } from "@tabler/icons-react";
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import { useFormat } from "../format.ts";
 import { useKeys } from "../ui/keys.tsx";
 import { useLoad } from "../ui/load.ts";
 import { useWords, type Words } from "../words.ts";
-import { type Choice, choicesOf } from "./choices.ts";
+import { type Choice, namesOf } from "./choices.ts";
 import { FieldList, PropertyName, ValueList } from "./filter_editor.tsx";
 import { PeriodPicker } from "./period_picker.tsx";
 import { type Field, type Filter, type FilterName, fields as allFields } from "./use_filter.ts";
@@ -22,6 +22,10 @@ export function nameOf(t: Words<"filter">, name: FilterName): string {
 export function labelOf(t: Words<"filter">, f: { language(tag: string): string }, name: FilterName, choice: Choice): string {
 	if (name === "kind") return t(`kind_${choice.value}` as "kind_relationship");
 	if (name === "group") return t(`group_${choice.value}` as "group_promoters");
+	if (name === "state") return t(`state_${choice.value}` as "state_test");
+	if (name === "has_comment") return t(`has_comment_${choice.value}` as "has_comment_true");
+	if (name === "starred") return t("starred_true");
+	if (name === "counted") return t("counted_true");
 	if (name === "channel" && ["web", "email", "api", "import", "sms", "qr", "widget"].includes(choice.value))
 		return t(`channel_${choice.value}` as "channel_web");
 	if (name === "language") return f.language(choice.value);
@@ -34,7 +38,7 @@ function Chip({ filter, name, onOpen }: { filter: Filter; name: FilterName; onOp
 	const t = useWords("filter");
 	const f = useFormat();
 	const values = filter.values.get(name) ?? [];
-	const { value: choices } = useLoad(async () => (asked.includes(name) ? choicesOf(name) : []), [name]);
+	const { value: choices } = useLoad(async () => (asked.includes(name) ? namesOf(name) : []), [name]);
 	const labels = values.map((value) =>
 		labelOf(t, f, name, choices?.find((one) => one.value === value) ?? { value, label: value }),
 	);
@@ -56,12 +60,44 @@ function Editor(props: { filter: Filter; fields: readonly Field[]; step: Step; g
 	const { filter, step, go } = props;
 	if (step === "fields") return <FieldList fields={props.fields} onChoose={go} />;
 	if (step === "property") return <PropertyName onChoose={(name) => go(`property.${name}`)} />;
-	return <ValueList key={step} name={step} chosen={filter.values.get(step) ?? []} onChange={(all) => filter.set(step, all)} />;
+	return <ValueList key={step} name={step} filter={filter} />;
+}
+
+/** Searches while one types, a moment after the last key. */
+function Search({ filter }: { filter: Filter }): ReactElement {
+	const t = useWords("filter");
+	const [text, setText] = useState(filter.q);
+	const sent = useRef(filter.q);
+	const field = useRef<HTMLInputElement>(null);
+	useKeys(t("keys"), [{ keys: "/", words: t("search"), run: () => field.current?.focus() }]);
+	useEffect(() => {
+		if (filter.q !== sent.current) setText((sent.current = filter.q)); // from the address: Back, or a reset
+	}, [filter.q]);
+	useEffect(() => {
+		if (text === sent.current) return;
+		const timer = setTimeout(() => filter.search((sent.current = text)), 300);
+		return () => clearTimeout(timer);
+	}, [text]);
+	return (
+		<TextInput
+			ref={field}
+			className="filter-search"
+			type="search"
+			aria-label={t("search")}
+			placeholder={t("search")}
+			maxLength={200}
+			leftSection={<IconSearch size={16} aria-hidden="true" />}
+			value={text}
+			onChange={(event) => setText(event.currentTarget.value)}
+		/>
+	);
 }
 
 export function FilterBar(props: {
 	filter: Filter;
 	fields?: readonly Field[];
+	/** With a field that searches comments. */
+	search?: boolean;
 	/** What the screen adds, such as how many answers are found. */
 	children?: ReactNode;
 }): ReactElement {
@@ -95,11 +131,18 @@ export function FilterBar(props: {
 						{step !== null && <Editor filter={filter} fields={fields} step={step} go={setStep} />}
 					</Popover.Dropdown>
 				</Popover>
+				{props.search && <Search filter={filter} />}
 				{props.children}
 			</div>
 			{filter.active && (
 				<div className="filter-row chips">
 					<span className="quiet">{t("filtered")}</span>
+					{filter.q !== "" && (
+						<span className="chip">
+							<span className="chip-text">{t("searched", { text: filter.q })}</span>
+							<CloseButton size={24} aria-label={t("drop", { what: filter.q })} onClick={() => filter.search("")} />
+						</span>
+					)}
 					{[...filter.values.keys()].map((name) => (
 						<Chip key={name} filter={filter} name={name} onOpen={() => setStep(name)} />
 					))}
@@ -117,6 +160,7 @@ export function FilterWords({ filter }: { filter: Filter }): ReactElement {
 	const t = useWords("filter");
 	const f = useFormat();
 	const parts = [...filter.values].map(([name, values]) => `${nameOf(t, name)}: ${f.either(values)}`);
+	if (filter.q !== "") parts.push(t("searched", { text: filter.q }));
 	return <p className="print-only">{[t("printed_period", periodValues(f, filter)), ...parts].join(" · ")}</p>;
 }
 

@@ -9,7 +9,7 @@ import { Loading } from "../ui/loading.tsx";
 import { useWords } from "../words.ts";
 import { type Choice, choicesOf, propertyNames } from "./choices.ts";
 import { labelOf, nameOf } from "./filter_bar.tsx";
-import type { Field, FilterName } from "./use_filter.ts";
+import { type Field, type Filter, type FilterName, single } from "./use_filter.ts";
 
 function Rows({ rows, onChoose }: { rows: { value: string; label: string }[]; onChoose: (value: string) => void }): ReactElement {
 	return (
@@ -74,21 +74,24 @@ export function PropertyName({ onChoose }: { onChoose: (name: string) => void })
 	);
 }
 
-const listed: readonly string[] = ["survey", "kind", "brand", "touchpoint", "group", "score"]; // there are no others
+/** There may be others than those that answers have. */
+const open: readonly string[] = ["channel", "source", "language", "tag"];
 
 export function ValueList(props: {
 	name: FilterName;
-	chosen: string[];
-	onChange: (values: string[]) => void;
+	filter: Filter;
 }): ReactElement {
 	const t = useWords("filter");
 	const f = useFormat();
-	const { name, chosen } = props;
-	const { value: choices, error, reload } = useLoad(() => choicesOf(name), [name]);
+	const { name, filter } = props;
+	const chosen = filter.values.get(name) ?? [];
+	const { value: choices, error, reload } = useLoad((signal) => choicesOf(name, filter, signal), [name]);
 	const known = choices ?? [];
 	const more = chosen.filter((value) => !known.some((one) => one.value === value)).map((value): Choice => ({ value, label: value }));
-	const turn = (value: string, on: boolean) =>
-		props.onChange(on ? [...chosen, value] : chosen.filter((one) => one !== value));
+	const turn = (value: string, on: boolean) => {
+		const others = single.includes(name) ? [] : chosen.filter((one) => one !== value);
+		filter.set(name, on ? [...others, value] : others);
+	};
 	return (
 		<Stack gap="xs">
 			<Text fw={600}>{nameOf(t, name)}</Text>
@@ -110,7 +113,7 @@ export function ValueList(props: {
 					/>
 				))}
 			</div>
-			{!listed.includes(name) && <Other label={t("other_value")} onAdd={(value) => turn(value, true)} />}
+			{(open.includes(name) || name.startsWith("property.")) && <Other label={t("other_value")} onAdd={(value) => turn(value, true)} />}
 		</Stack>
 	);
 }

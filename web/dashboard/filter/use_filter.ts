@@ -22,18 +22,25 @@ export const fields = [
 	"brand",
 	"touchpoint",
 	"channel",
-	"language",
 	"source",
+	"language",
 	"tag",
 	"group",
 	"score",
+	"has_comment",
+	"starred",
+	"state",
+	"counted",
 ] as const;
 export type Field = (typeof fields)[number];
 /** A field, or "property.NAME". */
 export type FilterName = Field | `property.${string}`;
 
 /** These choose among answers by what they say: they are for lists. */
-const ofLists: readonly string[] = ["group", "score", "state", "has_comment"];
+const ofLists: readonly string[] = ["group", "score", "state", "counted"];
+/** Of these one value holds. */
+export const single: readonly string[] = ["kind", "has_comment", "starred", "counted"];
+const besides = ["period", "from", "to", "q"];
 
 export const isFilterName = (name: string): name is FilterName =>
 	fields.some((one) => one === name) || /^property\../.test(name);
@@ -42,16 +49,21 @@ export interface Filter {
 	/** By name, in the order of the address. */
 	values: Map<FilterName, string[]>;
 	/** The name of the period; null when from and to stand for themselves. */
+	/** What comments are searched for. */
+	q: string;
 	period: Period | null;
 	span: Span;
 	query: ListQuery;
 	figures: FigureQuery;
 	/** The same for the same filter: what a load depends on. */
 	key: string;
+	/** Is anything of `figures` left out, so that they count more than the list shows? */
+	narrowsList: boolean;
 	/** Is anything filtered that a reset would take away? */
 	active: boolean;
 	/** No values: the filter goes. */
 	set: (name: FilterName, values: string[]) => void;
+	search: (text: string) => void;
 	setPeriod: (period: Period | Span, how?: { replace?: boolean }) => void;
 	/** Back to the usual period, nothing else. */
 	reset: () => void;
@@ -61,12 +73,12 @@ export interface Filter {
 	on: (path: string, more?: Record<string, string>) => string;
 }
 
-function queryOf(values: Map<FilterName, string[]>, span: Span, isOurs: (name: string) => boolean): object {
+function queryOf(values: Map<FilterName, string[]>, span: Span, q: string, isOurs: (name: string) => boolean): object {
 	const properties: Record<string, string | string[]> = {};
-	const query: Record<string, unknown> = { from: span.from, to: span.to };
+	const query: Record<string, unknown> = { from: span.from, to: span.to, q: q.trim() || undefined };
 	for (const [name, all] of values) {
 		if (!isOurs(name)) continue;
-		const value = all.length === 1 ? (all[0] as string) : all;
+		const value = all.length === 1 || single.includes(name) ? (all.at(-1) as string) : all;
 		if (name.startsWith("property.")) properties[name] = value;
 		else query[name] = value;
 	}
@@ -90,6 +102,7 @@ export function useFilter(fallback: Period = "12m"): Filter {
 		const named = all.get("period") ?? undefined;
 		const period = own ? null : isPeriod(named) ? named : fallback;
 		const span = period ? spanOf(period, today) : { from: isDay(from) ? from : undefined, to: isDay(to) ? to : undefined };
+		const q = all.get("q") ?? "";
 		const move = (change: (next: URLSearchParams) => void, replace = false) => {
 			const next = new URLSearchParams(search);
 			change(next);
@@ -97,21 +110,28 @@ export function useFilter(fallback: Period = "12m"): Filter {
 		};
 		const drop = (next: URLSearchParams) => {
 			for (const name of [...next.keys()]) if (isFilterName(name)) next.delete(name);
-			for (const name of ["period", "from", "to"]) next.delete(name);
+			for (const name of besides) next.delete(name);
 		};
 		return {
-			key: JSON.stringify([...values, span]),
+			key: JSON.stringify([...values, span, q]),
 			values,
+			q,
+			narrowsList: [...values.keys()].some((name) => ofLists.includes(name)),
 			period,
 			span,
-			query: queryOf(values, span, () => true) as ListQuery,
-			figures: queryOf(values, span, (name) => !ofLists.includes(name)) as FigureQuery,
-			active: values.size > 0 || period !== fallback,
+			query: queryOf(values, span, q, () => true) as ListQuery,
+			figures: queryOf(values, span, q, (name) => !ofLists.includes(name)) as FigureQuery,
+			active: values.size > 0 || q !== "" || period !== fallback,
 			set: (name, chosen) =>
 				move((next) => {
 					next.delete(name);
 					for (const value of chosen) next.append(name, value);
 				}),
+			search: (text) =>
+				move((next) => {
+					next.delete("q");
+					if (text !== "") next.set("q", text);
+				}, true),
 			setPeriod: (chosen, how) =>
 				move((next) => {
 					for (const name of ["period", "from", "to"]) next.delete(name);
@@ -127,7 +147,7 @@ export function useFilter(fallback: Period = "12m"): Filter {
 			on: (where, more = {}) => {
 				const next = new URLSearchParams();
 				for (const [name, value] of all)
-					if (isFilterName(name) || ["period", "from", "to"].includes(name)) next.append(name, value);
+					if (isFilterName(name) || besides.includes(name)) next.append(name, value);
 				for (const [name, value] of Object.entries(more)) next.set(name, value);
 				return next.size ? `${where}?${next}` : where;
 			},

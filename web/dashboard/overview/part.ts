@@ -1,25 +1,9 @@
 // web/dashboard/overview/part.ts - a part of the figures: one kind, brand and touchpoint, which is never pooled with another.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Figure, Nps } from "../api.ts";
+import type { Nps } from "../api.ts";
 import type { Words } from "../words.ts";
 
-/** Against an earlier period. */
-export interface Comparison {
-	from: string;
-	to: string;
-	figure: Figure;
-	change: number | null;
-	interval: [number, number] | null;
-	beyond_chance: boolean;
-	paired: boolean;
-	people_in_both: number;
-}
-
-export type Part = Nps["parts"][number] & {
-	comparison?: Comparison | null;
-	/** Answers that no figure counts, by why. */
-	left_out?: Record<"excluded" | "unconfirmed" | "test" | "dismissed" | "without_score", number>;
-};
+export type Part = Nps["parts"][number];
 
 /** As it stands in the address. */
 export const partKey = (part: Part): string => `${part.kind}/${part.brand.id}/${part.touchpoint?.code ?? ""}`;

@@ -41,7 +41,6 @@ function LeftOut({ part, filter }: { part: Part; filter: Filter }): ReactElement
 	const f = useFormat();
 	const { role } = useMe();
 	const { left_out: out } = part;
-	if (!out) return null;
 	const reasons = (["excluded", "unconfirmed", "test", "dismissed", "without_score"] as const)
 		.filter((why) => out[why] > 0)
 		.map((why) => t(`left_out_${why}`, { n: out[why] }));

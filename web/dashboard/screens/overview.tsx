@@ -27,6 +27,8 @@ interface Loaded {
 	surveys: Survey[];
 }
 
+const fields = ["survey", "kind", "brand", "touchpoint", "channel", "source", "language", "tag", "group", "score"] as const;
+
 /** A parameter of the address that is no filter. */
 function useParameter(name: string): [string | null, (value: string) => void] {
 	const [params, setParams] = useSearchParams();
@@ -132,7 +134,7 @@ function Figures(props: { loaded: Loaded; filter: Filter; beat: number; step: St
 	);
 }
 
-function Body(props: { load: Load<Loaded>; filter: Filter; beat: number; step: Step; onStep: (step: Step) => void }): ReactElement {
+function Body(props: { load: Load<Loaded>; onAgain: () => Promise<void>; filter: Filter; beat: number; step: Step; onStep: (step: Step) => void }): ReactElement {
 	const t = useWords("overview");
 	const { filter } = props;
 	const { role } = useMe();
@@ -143,7 +145,7 @@ function Body(props: { load: Load<Loaded>; filter: Filter; beat: number; step: S
 	const unfiltered = filter.values.size === 0 && filter.period === "all";
 	return (
 		<Stack gap="lg">
-			{error !== undefined && <Failure error={error} retry={reload} />}
+			{error !== undefined && <Failure error={error} retry={props.onAgain} />}
 			{!loaded && error === undefined && <Loading height={420} />}
 			{none && unfiltered && <Start surveys={loaded.surveys} onMade={() => void reload()} />}
 			{none && !unfiltered && (
@@ -151,6 +153,7 @@ function Body(props: { load: Load<Loaded>; filter: Filter; beat: number; step: S
 					<Button onClick={filter.clear}>{t("show_all")}</Button>
 				</Empty>
 			)}
+			{filter.narrowsList && <Text c="dimmed">{t("narrows_list")}</Text>}
 			{loaded && <Figures loaded={loaded} filter={filter} beat={props.beat} step={props.step} onStep={props.onStep} />}
 			{loaded && role !== "viewer" && !none && !onlyFew && <Feed filter={filter} surveys={loaded.surveys} beat={props.beat} />}
 		</Stack>
@@ -159,6 +162,7 @@ function Body(props: { load: Load<Loaded>; filter: Filter; beat: number; step: S
 
 export default function Overview(): ReactElement {
 	const t = useWords("overview");
+	const { role } = useMe();
 	const filter = useFilter("12m");
 	const [wished, setStep] = useParameter("by");
 	const step = steps.find((one) => one === wished) ?? usualStep(filter);
@@ -187,9 +191,9 @@ export default function Overview(): ReactElement {
 	return (
 		<Page title={t("title")} actions={mark}>
 			{chip}
-			{!start && <FilterBar filter={filter} />}
+			{!start && <FilterBar filter={filter} fields={fields} search={role !== "viewer"} />}
 			{!start && <FilterWords filter={filter} />}
-			<Body load={load} filter={filter} beat={beat} step={step} onStep={setStep} />
+			<Body load={load} onAgain={again} filter={filter} beat={beat} step={step} onStep={setStep} />
 		</Page>
 	);
 }
