@@ -80,6 +80,25 @@ static void put_brand(struct request *rq, struct json_writer *w, const struct br
 	json_put_key_text(w, "on", hex(rq->arena, colour_readable_on(colour)));
 }
 
+/* Under the thanks of each group: text and address, or null. */
+static void put_buttons(struct json_writer *w, const struct definition *d,
+                        const struct page_words *words)
+{
+	json_put_key(w, STR("buttons"));
+	json_put_list(w);
+	for (int g = 0; g < GROUP_COUNT; g++) {
+		if (!words->button[g].at) {
+			json_put_null(w);
+			continue;
+		}
+		json_put_list(w);
+		json_put_text(w, words->button[g]);
+		json_put_text(w, d->buttons[g].url);
+		json_put_list_end(w);
+	}
+	json_put_list_end(w);
+}
+
 static void put_words(struct request *rq, struct json_writer *w, const struct definition *d,
                       const struct page_words *words)
 {
@@ -96,6 +115,7 @@ static void put_words(struct request *rq, struct json_writer *w, const struct de
 	json_put_key_text(w, "close", words->built_in->close);
 	json_put_key_text(w, "change", words->built_in->change);
 	json_put_key_text(w, "unsent", words->built_in->unsent);
+	put_buttons(w, d, words);
 	put_questions(rq, w, d, words);
 }
 

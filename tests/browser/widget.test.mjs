@@ -265,6 +265,7 @@ test("a signed person answers as that person, a forged one as nobody, and the co
 test("what is required is asked for once more; questions and properties come along", async (t) => {
 	const definition = {
 		follow_up_required: true,
+		thanks_button: { detractors: { text: "Call us", url: "https://example.com/call" } },
 		properties: ["plan"],
 		questions: [
 			{ key: "ease", kind: "rating", text: "How easy was it?" },
@@ -286,6 +287,7 @@ test("what is required is asked for once more; questions and properties come alo
 	assert.ok(await page.getByLabel("Price").isChecked());
 	await page.getByRole("button", { name: "Send" }).click();
 	await page.getByRole("heading", { name: "Thank you" }).waitFor();
+	assert.equal(await page.getByRole("link", { name: "Call us" }).getAttribute("href"), "https://example.com/call");
 	const all = await until(async () => (await one(survey)).comment && one(survey), "the answer");
 	assert.deepEqual([all.score, all.comment, all.answers, all.properties], [3, "late", { ease: 4, why: "price" }, { plan: "team" }]);
 });

@@ -13,7 +13,7 @@ div[part]{--p:#fff;--i:#201c17;--s:#5d554b;--l:#8b8378;--f:#fff;background:var(-
 h2{font-size:17px;font-weight:600;line-height:1.35}
 .pop>h2,.pop>.back{margin-inline-end:36px}
 button{cursor:pointer;background:var(--f);border:1px solid var(--l);border-radius:8px;min-height:44px;padding:0 4px}
-button:focus-visible,textarea:focus-visible,h2:focus-visible,input:focus-visible+span{outline:3px solid var(--i);outline-offset:2px}
+button:focus-visible,textarea:focus-visible,h2:focus-visible,a:focus-visible,input:focus-visible+span{outline:3px solid var(--i);outline-offset:2px}
 h2:focus{outline:0}
 .x{position:absolute;inset-block-start:8px;inset-inline-end:8px;width:44px;border:0;background:none;font-size:24px;line-height:1}
 .scale{display:grid;grid-template-columns:repeat(11,minmax(0,1fr));gap:4px;margin-top:16px}
@@ -30,7 +30,8 @@ legend{font-weight:600;padding:0;margin-bottom:6px}
 fieldset label{position:relative;cursor:pointer}
 input{position:absolute;inset:0;width:100%;height:100%;opacity:0;cursor:pointer}
 input+span{display:block;min-width:44px;padding:9px 12px;border:1px solid var(--l);border-radius:8px;background:var(--f);text-align:center}
-.main{border-color:var(--i);font-weight:600;padding:0 20px;margin-top:12px}
+.main{border:1px solid;border-color:var(--i);font-weight:600;padding:0 20px;margin-top:12px}
+a{display:inline-block;border-radius:8px;padding:10px 20px!important;text-decoration:none}
 .hint{font-size:14px;margin-top:8px}
 [role=status]{font-size:14px;color:var(--s)}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

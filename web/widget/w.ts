@@ -29,6 +29,7 @@ interface Survey {
 	high: string;
 	follow_up: string[];
 	thanks: string[];
+	buttons: ([string, string] | null)[];
 	required: boolean;
 	once: string;
 	open: string;
@@ -95,7 +96,7 @@ class Widget {
 	private sending = false;
 	private failures = 0;
 	private before: Element | null = null;
-	shown = false;
+	private shown = false;
 
 	constructor(
 		readonly options: Options,
@@ -165,15 +166,23 @@ class Widget {
 			const seen = new IntersectionObserver((entries) => {
 				if (!entries.some((entry) => entry.isIntersecting)) return;
 				seen.disconnect();
-				this.count();
+				this.look();
 			});
 			seen.observe(this.place);
-		} else this.count();
+		} else this.look();
 	}
 
-	/** It was displayed: once for each time. */
+	/** Displayed is what was in sight for a second. */
+	private look() {
+		setTimeout(() => {
+			if (document.visibilityState === "visible") this.count();
+			else if (this.box.isConnected) this.look();
+		}, 1000);
+	}
+
+	/** Once for each time, and not in a browser that is driven. */
 	private count() {
-		if (this.shown || this.preview) return;
+		if (this.shown || this.preview || navigator.webdriver) return;
 		this.shown = true;
 		const { n, p_channel, p_source = "" } = this.fields;
 		const body = new URLSearchParams({ n: n!, c: p_channel!, s: p_source });
@@ -251,7 +260,9 @@ class Widget {
 
 	private thank() {
 		const thanks = make("h2", { id: "q", tabindex: "-1" }, this.survey.thanks[this.group]!);
-		this.fill(thanks);
+		const [text, href] = this.survey.buttons[this.group] ?? [];
+		const link = { class: "main", href: href!, target: "_blank", rel: "noopener noreferrer" };
+		this.fill(thanks, ...(text ? [make("a", link, text)] : []));
 		thanks.focus();
 	}
 
@@ -276,6 +287,7 @@ class Widget {
 
 	private choose(n: number, event: MouseEvent) {
 		this.prove(event);
+		this.count();
 		this.score = n;
 		this.fields.score = String(n);
 		this.remember();
@@ -361,6 +373,7 @@ class Widget {
 	/** Closed by the visitor: without a score that is an answer too, "dismissed". */
 	private dismiss(event: Event) {
 		this.prove(event);
+		this.count();
 		if (this.score < 0) {
 			this.fields.dismissed = "1";
 			this.send();
