@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "db/change.h"
 #include "db/store.h"
+#include "feedback/display.h"
 #include "feedback/bin.h"
 #include "survey/survey_shelf.h"
 #include "feedback/upload.h"
@@ -60,6 +61,13 @@ static bool empty_bins(struct store *store, struct db *db, int64_t workspace, st
 	       empty(store, workspace, surveys, survey_bin_purge, err);
 }
 
+static bool forget_displays(struct store *store, struct db *db, int64_t workspace, struct err *err)
+{
+	bool any;
+	return display_forgettable(db, workspace, clock_now(store_clock(store)), &any, err) &&
+	       empty(store, workspace, any, display_forget, err);
+}
+
 static bool shorten_log(struct store *store, struct db *db, int64_t workspace, struct err *err)
 {
 	bool any;
@@ -79,6 +87,7 @@ static bool prune(struct store *store, struct db *db, struct arena *a, struct er
 	for (size_t i = 0; i < count; i++)
 		if (!prune_keys(store, db, rows[i].id, err) ||
 		    !empty_bins(store, db, rows[i].id, err) ||
+		    !forget_displays(store, db, rows[i].id, err) ||
 		    !shorten_log(store, db, rows[i].id, err))
 			return false;
 	return true;

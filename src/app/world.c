@@ -25,6 +25,7 @@
 #include "feedback/tag_api.h"
 #include "feedback/team_api.h"
 #include "feedback/test_answers.h"
+#include "insight/funnel.h"
 #include "insight/insight_api.h"
 #include "survey/link.h"
 
@@ -189,6 +190,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ facets_routes, facets_route_count, NULL },
 		{ live_routes, live_route_count, NULL },
 		{ insight_routes, insight_route_count, NULL },
+		{ funnel_routes, funnel_route_count, NULL },
 		{ page_routes, page_route_count, &w->pages },
 		{ address_routes, address_route_count, &w->address },
 		{ begin_routes, begin_route_count, &w->begin },

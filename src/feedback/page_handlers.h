@@ -22,6 +22,12 @@ bool page_answer_prepare(struct request *rq, struct err *err);
 bool page_take_apply(struct db_tx *tx, void *input, struct err *err);
 bool page_take_reply(struct request *rq, struct reply *rp, struct err *err);
 
+/* page_shown.c */
+bool page_public_shown_prepare(struct request *rq, struct err *err);
+bool page_personal_shown_prepare(struct request *rq, struct err *err);
+bool page_shown_apply(struct db_tx *tx, void *input, struct err *err);
+bool page_shown_reply(struct request *rq, struct reply *rp, struct err *err);
+
 /* page_fail.c: the page that says why not, for GET and POST */
 void page_fail(struct request *rq, struct reply *rp, const struct err *err);
 

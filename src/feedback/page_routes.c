@@ -6,7 +6,8 @@
 #include "feedback/page_handlers.h"
 #include "feedback/page_widget.h"
 
-#define BODY_MAX ((size_t)64 * 1024)
+#define BODY_MAX       ((size_t)64 * 1024)
+#define SHOWN_BODY_MAX ((size_t)2048)
 /* A shop full of people behind one address: sixty answers a minute at four sends each. */
 #define SENDS_PER_MINUTE 300
 #define SHOWS_PER_MINUTE 600
@@ -25,9 +26,18 @@
 		.fail = page_fail, .html = true, .framable = true                           \
 	}
 
+#define SHOWN(route_path, name, fn)                                                                \
+	{                                                                                          \
+		.method = "POST", .path = (route_path), .operation = (name), .open = true,         \
+		.body_max = SHOWN_BODY_MAX, .per_minute = SHOWS_PER_MINUTE, .limit = "page-shown", \
+		.prepare = (fn), .apply = page_shown_apply, .reply = page_shown_reply              \
+	}
+
 const struct route page_routes[] = {
 	SHOW("/s/{slug}", "showSurvey", page_public_read),
 	TAKE("/s/{slug}", "answerSurvey", page_public_prepare),
+	SHOWN("/s/{slug}/shown", "noteDisplay", page_public_shown_prepare),
+	SHOWN("/r/{token}/shown", "notePersonalDisplay", page_personal_shown_prepare),
 	SHOW("/s/{slug}/x", "trapSurvey", page_public_trap),
 	SHOW("/r/{token}", "showPersonalSurvey", page_personal_read),
 	TAKE("/r/{token}", "answerPersonalSurvey", page_personal_prepare),

@@ -117,6 +117,9 @@ static bool read_form(struct request *rq, enum page_door door, struct page_take 
 	/* Asked once more, it is not finished yet. */
 	in->done = in->done && !take->once;
 	take->link = page_target_link(rq, &take->target);
+	if (!page_display_of(rq, &take->target, form_find(&form, "n"), &take->display,
+	                     &take->displayed, err))
+		return false;
 	if (take->target.test)
 		mark_test(in);
 	else
@@ -163,7 +166,15 @@ bool page_answer_prepare(struct request *rq, struct err *err)
 bool page_take_apply(struct db_tx *tx, void *input, struct err *err)
 {
 	struct page_take *take = input;
-	return capture_apply(tx, &take->capture, err);
+	const struct response *r = &take->capture.response;
+	if (!capture_apply(tx, &take->capture, err))
+		return false;
+	/* Without script a page cannot say that it was seen; its answer does. */
+	if (!take->displayed || r->state == RESPONSE_UNCONFIRMED || r->state == RESPONSE_TEST)
+		return true;
+	take->display.channel = r->channel;
+	take->display.source = r->source;
+	return display_count(tx, &take->display, err);
 }
 
 static void note_counted(struct request *rq, const struct page_take *take)

@@ -4,12 +4,16 @@
 #define FEEDBACK_PAGE_TAKE_H
 
 #include "feedback/capture.h"
+#include "feedback/page_display.h"
 #include "feedback/page_target.h"
 
 struct page_take {
 	struct capture_input capture;
 	struct page_target target;
 	struct burst_link link;
+	struct display
+	    display; /* the page that the form stood on was seen, for there is an answer */
+	bool displayed;
 	bool json;               /* the page's script asks */
 	bool tapped;             /* a trusted tap stands behind it */
 	bool once;               /* something required is missing: ask once more */

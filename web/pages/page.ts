@@ -333,6 +333,25 @@ for (const name of ["pointerdown", "pointermove", "touchstart", "keydown", "whee
 	addEventListener(name, (event) => event.isTrusted && prove(Proof.Event), { capture: true, passive: true });
 }
 
+// The page was displayed: in sight for a second, once for each number of a page. A fetch says nothing of the kind.
+
+const shown = /^\/[sr]\/[^/]+$/.test(location.pathname) ? location.pathname + "/shown" : "";
+let sight = 0;
+function look() {
+	clearTimeout(sight);
+	if (shown && document.visibilityState === "visible" && !navigator.webdriver) sight = window.setTimeout(displayed, 1000);
+}
+
+function displayed() {
+	const value = (name: string) => form.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? "";
+	const data = new URLSearchParams({ n: value("n"), c: value("p_channel"), s: value("p_source") });
+	navigator.sendBeacon(shown, data);
+	removeEventListener("pageshow", look);
+	document.removeEventListener("visibilitychange", look);
+}
+addEventListener("pageshow", look);
+document.addEventListener("visibilitychange", look);
+
 let dwell = 0;
 function watch() {
 	clearTimeout(dwell);
@@ -386,4 +405,5 @@ restore();
 if (score !== "") showScore();
 scale.tabIndex = -1;
 if (score === "") scale.focus({ preventScroll: true });
+look();
 watch();
