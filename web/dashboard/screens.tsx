@@ -34,6 +34,7 @@ const rows: Row[] = [
 		nav: { icon: IconGauge, key: "o" },
 		load: () => import("./screens/overview.tsx"),
 	},
+	{ path: "/surveys/:id/funnel", words: "funnel", load: () => import("./screens/funnel.tsx") },
 	{
 		path: "/answers/:id?",
 		words: "answers",

@@ -1,0 +1,124 @@
+// web/dashboard/screens/funnel.tsx - how far people come with a survey, from seeing it to finishing it.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Button, Paper, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import type { ReactElement } from "react";
+import { Link, useParams, useSearchParams } from "wouter";
+import { type Funnel, type FunnelPart, getFunnel } from "../api.ts";
+import { useFormat } from "../format.ts";
+import { Questions, Sent, Steps } from "../funnel/steps.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { HowWeKnow } from "../ui/how_we_know.tsx";
+import { useFresh } from "../ui/live_mark.tsx";
+import { useLoad } from "../ui/load.ts";
+import { Loading } from "../ui/loading.tsx";
+import { Page } from "../ui/page.tsx";
+import { useWords } from "../words.ts";
+
+const periods = ["30", "90", "365", "all"] as const;
+
+function Seen({ part }: { part: FunnelPart }): ReactElement {
+	const t = useWords("funnel");
+	const f = useFormat();
+	const { shown, scored } = part;
+	return (
+		<Paper withBorder radius="md" p="lg" component="section" aria-labelledby="seen">
+			<Title order={2} size="h4" id="seen">
+				{t(shown === null ? "answers_only" : "seen")}
+			</Title>
+			<Text mt={4} mb="md">
+				{shown === null && t("unknown")}
+				{shown === 0 && t("seen_never")}
+				{!!shown && t("seen_rate", { shown, scored, rate: f.percent(scored / shown) })}
+			</Text>
+			<Steps part={part} />
+			{part.shown_since && <p className="quiet">{t("since", { when: f.time(part.shown_since) })}</p>}
+			{part.dismissed > 0 && <p className="quiet">{t("dismissed", { n: part.dismissed })}</p>}
+			{part.left_out > 0 && <p className="quiet">{t("left_out", { n: part.left_out })}</p>}
+			<HowWeKnow>
+				<p>{t("how_shown")}</p>
+				<p>{t("how_rates")}</p>
+			</HowWeKnow>
+		</Paper>
+	);
+}
+
+function Channels({ funnel }: { funnel: Funnel }): ReactElement | null {
+	const t = useWords("funnel");
+	const shown = funnel.channels.filter((part) => part.shown !== null);
+	const others = funnel.channels.filter((part) => part.shown === null && part.started > 0);
+	const drawn = shown.length > 0 ? shown : others;
+	if (drawn.length === 0) return null;
+	return (
+		<section aria-labelledby="channels">
+			<Title order={2} size="h4" id="channels" mb="sm">
+				{t("by_channel")}
+			</Title>
+			<div className="funnels">
+				{drawn.map((part) => (
+					<Paper key={part.channel} withBorder radius="md" p="md" component="section" aria-label={part.channel ?? ""}>
+						<Title order={3} size="h5" mb="xs">
+							{part.channel}
+						</Title>
+						<Steps part={part} small />
+					</Paper>
+				))}
+			</div>
+			{shown.length > 0 && others.length > 0 && (
+				<p className="quiet">
+					{t("other_ways")} {others.map((part) => t("other_way", { channel: part.channel ?? "", n: part.started })).join(", ")}
+				</p>
+			)}
+		</section>
+	);
+}
+
+function Body({ funnel, survey }: { funnel: Funnel; survey: string }): ReactElement {
+	const t = useWords("funnel");
+	const { all } = funnel;
+	const nothing = !all.shown && all.started === 0 && !all.sent && funnel.channels.every((part) => part.started === 0);
+	if (nothing)
+		return (
+			<Empty title={t("nothing")} text={t("nothing_more")}>
+				<Button component={Link} href={`/surveys/${survey}/share`}>
+					{t("share")}
+				</Button>
+			</Empty>
+		);
+	return (
+		<Stack gap="lg">
+			<Seen part={all} />
+			{all.questions.length > 0 && <Questions part={all} />}
+			{!!all.sent && <Sent sent={all.sent} scored={all.sent_scored ?? 0} />}
+			<Channels funnel={funnel} />
+		</Stack>
+	);
+}
+
+export default function FunnelScreen(): ReactElement {
+	const t = useWords("funnel");
+	const f = useFormat();
+	const survey = useParams().id ?? "";
+	const [params, setParams] = useSearchParams();
+	const period = periods.find((one) => one === params.get("days")) ?? "all";
+	const from = period === "all" ? undefined : f.dayOf(Date.now() - (Number(period) - 1) * 86_400_000);
+	const { value, error, reload } = useLoad((signal) => getFunnel({ survey, from }, { signal }), [survey, from]);
+	const { mark } = useFresh(reload, { list: ".nothing-moves", counts: false });
+	const choose = (days: string) => setParams((old) => ({ ...Object.fromEntries(old), days }), { replace: true });
+	return (
+		<Page title={value ? t("title_of", { name: value.name }) : t("title")} actions={mark}>
+			<Stack gap="md">
+				<SegmentedControl
+					className="no-print"
+					style={{ alignSelf: "start", maxWidth: "100%" }}
+					aria-label={t("period")}
+					data={periods.map((one) => ({ value: one, label: t(`period_${one}`) }))}
+					value={period}
+					onChange={choose}
+				/>
+				{error !== undefined && <Failure error={error} retry={reload} />}
+				{value ? <Body funnel={value} survey={survey} /> : error === undefined && <Loading rows={6} />}
+			</Stack>
+		</Page>
+	);
+}
