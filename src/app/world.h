@@ -40,7 +40,7 @@ void world_close(struct world *w);
 MUST_USE bool world_set_public_url(struct world *w, const char *url, struct err *err);
 
 /* Opens what only a server needs, and gives all routes there are. Once, before requests come. */
-#define WORLD_TABLES_MAX 32
+#define WORLD_TABLES_MAX 64
 MUST_USE bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX],
                            size_t *count, struct err *err);
 
