@@ -330,6 +330,9 @@ test("an import that is under way is stopped and taken back; one that waits is n
 	assert.equal((await own.ask("DELETE", `/api/v1/uploads/${upload_id}`)).status, 409);
 	await made(own.post(`/api/v1/imports/${two.id}/undo`), 202);
 	await made(own.post(`/api/v1/imports/${one.id}/undo`), 202);
+	let taken;
+	while (!(taken = await get(one.id, own)).progress || taken.progress.phase !== "undoing") await new Promise((wake) => setTimeout(wake, 5));
+	assert.ok(taken.progress.rows_total < 30000, `it went on to the end: ${taken.progress.rows_total}`);
 	await until(one.id, ["undone"], own);
 	await until(two.id, ["undone"], own);
 	assert.equal((await answers("stopped", own)).length, 0);
