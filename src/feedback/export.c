@@ -318,7 +318,8 @@ bool export_begin(struct export *e, struct db *db, struct arena *a, struct err *
 {
 	struct survey_place *surveys = NULL;
 	MUST(e->scope);
-	e->any_survey = !filter_names_surveys(&e->filter);
+	if (!filter_takes_every_survey(db, e->workspace, &e->filter, &e->any_survey, err))
+		return false;
 	e->is_filtered = filter_chooses_answers(&e->filter);
 	if ((!e->any_survey && !filter_surveys(db, a, e->workspace, e->scope, &e->filter, &surveys,
 	                                       &e->survey_count, err)) ||

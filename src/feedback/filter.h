@@ -108,6 +108,9 @@ struct survey_place {
 
 /* Does it choose among surveys? Among the answers to one? */
 bool filter_names_surveys(const struct answer_filter *f);
+/* False, too, while a survey lies in the bin: its answers are out of lists and exports with it. */
+MUST_USE bool filter_takes_every_survey(struct db *db, int64_t workspace,
+                                        const struct answer_filter *f, bool *out, struct err *err);
 bool filter_chooses_answers(const struct answer_filter *f);
 /* Surveys that match and that the team's scope takes, relationship first, then by brand and in order of the journey.
  * ERR_NOT_FOUND when the filter names a survey, brand or touchpoint that does not exist, or a survey outside the scope. */

@@ -10,6 +10,11 @@ LEFT JOIN touchpoint t ON t.workspace_id = $1 AND t.id = s.touchpoint_id
 WHERE s.workspace_id = $1 AND s.deleted_at IS NULL
 ORDER BY s.kind, b.name_folded, s.brand_id, t.position NULLS FIRST, s.touchpoint_id NULLS FIRST, s.id
 
+-- name: filter_survey_in_bin
+SELECT COUNT(*) FROM (
+	SELECT s.id FROM survey s WHERE s.workspace_id = $1 AND s.deleted_at IS NOT NULL LIMIT 1
+) binned
+
 -- name: filter_brand
 SELECT COUNT(*) FROM brand b WHERE b.workspace_id = $1 AND (b.id = $2 OR b.name_folded = $3)
 

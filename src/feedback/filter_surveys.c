@@ -115,6 +115,17 @@ bool filter_names_surveys(const struct answer_filter *f)
 	       f->fields[FILTER_TOUCHPOINT].count;
 }
 
+bool filter_takes_every_survey(struct db *db, int64_t workspace, const struct answer_filter *f,
+                               bool *out, struct err *err)
+{
+	int64_t binned;
+	if (!db_one_i64(db, &sql_filter_survey_in_bin, DB_ARGS(db_arg_i64(workspace)), 0, &binned,
+	                err))
+		return false;
+	*out = !binned && !filter_names_surveys(f);
+	return true;
+}
+
 bool filter_surveys(struct db *db, struct arena *a, int64_t workspace,
                     const struct team_scope *scope, const struct answer_filter *f,
                     struct survey_place **out, size_t *count, struct err *err)

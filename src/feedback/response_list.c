@@ -191,11 +191,13 @@ bool response_list(struct db *db, struct arena *a, int64_t workspace,
 		.arena = a,
 		.workspace = workspace,
 		.query = query,
-		.any_survey = !filter_names_surveys(f) && !query->scope->names_surveys,
 		.at = { INT64_MAX, INT64_MAX },
 		.not_before = f->from_day.at ? f->from - SCORED_LATE_MAX : INT64_MIN,
 		.page = { .all = ARENA_ARRAY(a, struct response, query->limit) },
 	};
+	if (!filter_takes_every_survey(db, workspace, f, &s.any_survey, err))
+		return false;
+	s.any_survey = s.any_survey && !query->scope->names_surveys;
 	if (f->to_day.at)
 		s.at.submitted_at = f->before + CAPTURE_AHEAD_MAX;
 	if (query->has_after)

@@ -77,6 +77,14 @@ export async function scenes(heed) {
 	alter(heed, `UPDATE invitation SET expires_at = 1 WHERE survey_id = ${gone.id}`);
 	const revoked = makeLink(heed, gone);
 	alter(heed, `UPDATE invitation SET state = 3 WHERE survey_id = ${gone.id} AND expires_at > 1`);
+	const leads = await makeSurvey(heed, { thanks_button: { all: { text: "To the bakery’s own shop", url: "https://example.com/" } } }, { brand: sun });
+	const [full, early, tried] = [await makeSurvey(heed), await makeSurvey(heed), await makeSurvey(heed, {}, { state: "draft" })];
+	await heed.post("/api/v1/responses", { survey: full.slug, score: 9 });
+	for (const [survey, limit] of [[full, { max_answers: 1 }], [early, { opens_at: "2099-01-01T00:00:00Z" }]]) {
+		await heed.ask("PUT", `/api/v1/surveys/${survey.id}/draft`, { revision: 0, definition: {}, ...limit });
+		await move(survey, "publish");
+	}
+	const trial = (await heed.get(`/api/v1/surveys/${tried.id}/test-link`)).json;
 	const score = (n) => async (page) => {
 		await page.click(`#scale button[value="${n}"]`);
 		await page.waitForURL(/\/a\//);
@@ -109,6 +117,10 @@ export async function scenes(heed) {
 		},
 		{ name: "thanks", path: await answered(heed, plain.path, "score=10&comment=All+of+it&done=1") },
 		{ name: "final", path: old },
+		{ name: "thanks-button", path: await answered(heed, leads.path, "score=10&comment=All+of+it&done=1") },
+		{ name: "test", path: new URL(trial.url).pathname },
+		{ name: "full", path: full.path },
+		{ name: "early", path: early.path },
 		{ name: "closed", path: closed.path },
 		{ name: "paused", path: paused.path },
 		{ name: "expired", path: expired },
@@ -126,6 +138,11 @@ export async function scenes(heed) {
 				},
 			},
 			{ name: `tampered-${code}`, path: `/r/x?lang=${code}` },
+			{ name: `test-${code}`, path: `${new URL(trial.url).pathname}?lang=${code}` },
+		]),
+		...["de", "ar"].flatMap((code) => [
+			{ name: `full-${code}`, path: `${full.path}?lang=${code}` },
+			{ name: `early-${code}`, path: `${early.path}?lang=${code}` },
 		]),
 	];
 }

@@ -88,6 +88,9 @@ const definitions = [
 	{ translations: { "pt-BR": { question: "Recomendaria?" }, de: { question: "Würden Sie?" } } },
 	{ translations: { en: { question: "x" } } },
 	{ question: "" },
+	{ thanks_button: { all: { text: "É", url: "https://example.com/?a=%20&b" } }, translations: { de: { thanks_button: { all: "Ü" } } } },
+	{ thanks_button: { promoters: { text: "x", url: "https://g.page/x" } } },
+	{ thanks_button: { passives: { text: "x", url: "javascript:x" } } },
 	{ questions: "none" },
 	{ follow_up: { all: "x", promoters: "y" } },
 	[],
@@ -249,6 +252,38 @@ export class Conversation {
 			? { headers: { "Idempotency-Key": this.pick(["k1", "K1", "a b", ...Array(30).fill(`n${this.upTo(1000)}`)]) } }
 			: {};
 	}
+	saveDraft() {
+		const body = this.members({
+			"revision!": () => this.upTo(3),
+			"definition!": () => this.pick(definitions) ?? {},
+			opens_at: () => this.instant(),
+			closes_at: () => this.pick([...Array(9).fill("2099-01-01T00:00:00Z"), "2020-01-01T00:00:00Z"]),
+			max_answers: () => this.pick([1000, 10_000, 100_000, 5, 0, 1e9]),
+		}, 0.2);
+		return this.send("PUT", `surveys/${this.survey()}/draft`, body);
+	}
+	shelve() {
+		const survey = this.surveys.length > 1 && this.chance(0.9) ? this.pick(this.surveys.slice(1)) : this.survey();
+		if (this.chance(0.3)) return this.send("DELETE", `surveys/${survey}`);
+		return this.send("POST", `surveys/${survey}/${this.pick(["archive", "unarchive", "restore"])}`);
+	}
+	preview() {
+		const body = this.members({
+			"definition!": () => this.pick(definitions) ?? {},
+			"step!": () => this.pick(["ask", "follow_up", "thanks", "end"]),
+			"nonce!": () => "nonce",
+			language: () => this.pick(LANGUAGES),
+			group: () => this.pick(["promoters", "passives", "detractors", "all"]),
+		});
+		return this.send("POST", `surveys/${this.survey()}/preview`, body);
+	}
+	trendNote() {
+		const query = { survey: () => this.pick(this.slugs), since: () => this.instant(), until: () => this.instant() };
+		const list = new URLSearchParams(Object.entries(query).flatMap(([name, draw]) => (this.chance(0.3) ? [[name, draw()]] : [])));
+		if (this.chance(0.4)) return this.get(`trend-notes?${list}`);
+		const body = this.members({ "text!": () => this.word(), at: () => this.instant(), survey_id: () => this.known(this.surveys) });
+		return this.send("POST", "trend-notes", body);
+	}
 	answer() {
 		const body = this.members(
 			{
@@ -386,7 +421,15 @@ export class Conversation {
 			],
 			[1, () => this.send("POST", "surveys/nps/publish")],
 			[5, () => (this.sent.length ? this.pick(this.sent) : this.get("me"))],
-			[1, () => this.get("surveys")],
+			[1, () => this.get(`surveys${this.pick(["", "?view=active", "?view=archive", "?view=bin", "?view=x"])}`)],
+			[5, () => this.saveDraft()],
+			[2, () => this.get(`surveys/${this.survey()}/${this.pick(["draft", "draft", "drafts", "test-answers"])}`)],
+			[1, () => this.shelve()],
+			[3, () => this.send("POST", `surveys/nps/${this.pick(["restore", "unarchive"])}`)],
+			[1, () => this.send("POST", `surveys/${this.survey()}/duplicate`, this.members({ name: () => this.word() }))],
+			[1, () => this.send("DELETE", `surveys/${this.survey()}/test-answers`)],
+			[2, () => this.preview()],
+			[2, () => this.trendNote()],
 			[
 				3,
 				() =>

@@ -225,10 +225,16 @@ test("a survey goes into the archive and the bin and comes back with its answers
 	assert.deepEqual([await listed(), await listed("bin")], [false, true]);
 	assert.equal((await show(path(s))).status, 410);
 	assert.equal(await total(), before_ - 1);
+	const everywhere = async () => [
+		(await good(heed.get("/api/v1/responses"))).responses.some((r) => r.survey_id === s.id),
+		(await heed.get("/api/v1/responses/export?format=csv")).text.includes(s.slug),
+	];
+	assert.deepEqual(await everywhere(), [false, false]);
 	assert.equal((await save(s, { revision: 0, definition: { question: "x" } })).status, 409);
 	const back = await good(heed.post(at(s, "/restore")));
 	assert.equal(back.deleted_at, null);
 	assert.equal(await total(), before_);
+	assert.deepEqual(await everywhere(), [true, true]);
 	assert.equal((await heed.get("/api/v1/surveys?view=all")).status, 422);
 });
 
