@@ -92,7 +92,8 @@ static Str source_of(const struct address *address, struct arena *a)
 	return address->account->also ? STR("stored") : STR("default");
 }
 
-static bool reply_address(struct request *rq, struct reply *rp, bool may_change, struct err *err)
+static bool reply_address(struct request *rq, struct reply *rp, bool may_change, bool demo,
+                          struct err *err)
 {
 	const struct address *address = rq->room;
 	const char *url = address->account->public_url;
@@ -102,45 +103,58 @@ static bool reply_address(struct request *rq, struct reply *rp, bool may_change,
 	json_put_key_text(w, "source", source_of(address, rq->arena));
 	json_put_key_bool(w, "may_change", may_change && !address_is_set(address->settings));
 	json_put_key_text(w, "reach", reach_of(rq->arena, url));
+	json_put_key_bool(w, "demo", demo);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);
 }
 
-/* A server has one address and may have many workspaces: the owners of the first that is no demo speak for it. */
-static bool is_first(struct request *rq, bool *out, struct err *err)
+bool places_find(struct request *rq, struct places *out, struct err *err)
 {
 	struct workspace_row *rows;
+	struct places places = { 0 };
 	size_t count;
-	*out = false;
 	db_bind_workspace(rq->db, 0);
 	bool ok = workspace_list(rq->db, rq->arena, &rows, &count, err);
-	int64_t first = 0, demo = 0;
-	for (size_t i = 0; ok && !first && i < count; i++) {
+	for (size_t i = 0; ok && i < count; i++) {
 		struct workspace w;
-		ok = workspace_find(rq->db, rows[i].id, rq->arena, &w, err) ||
-		     err->kind == ERR_NOT_FOUND;
-		if (!ok || err->kind == ERR_NOT_FOUND) {
-			err->kind = ok ? ERR_NONE : err->kind;
+		if (workspace_find(rq->db, rows[i].id, rq->arena, &w, err)) {
+			if (w.demo)
+				places.demo = w.id;
+			else if (!places.first)
+				places.first = w.id;
 			continue;
 		}
-		demo = w.demo ? w.id : demo;
-		first = w.demo ? 0 : w.id;
+		ok = err->kind == ERR_NOT_FOUND; /* a name without its workspace */
+		if (ok)
+			err->kind = ERR_NONE;
 	}
 	db_bind_workspace(rq->db, rq->caller.workspace);
-	*out = rq->caller.workspace == (first ? first : demo);
+	*out = places;
 	return ok;
+}
+
+/* A server has one address and may have many workspaces: the owners of the first that is no demo speak for it. */
+static bool is_first(struct request *rq, bool *out, bool *demo, struct err *err)
+{
+	struct places places;
+	if (!places_find(rq, &places, err))
+		return false;
+	*out = rq->caller.workspace == (places.first ? places.first : places.demo);
+	*demo = places.demo != 0;
+	return true;
 }
 
 static bool server_read(struct request *rq, struct reply *rp, struct err *err)
 {
-	bool first;
-	return is_first(rq, &first, err) &&
-	       reply_address(rq, rp, first && rq->caller.role == ROLE_OWNER, err);
+	bool first, demo;
+	return is_first(rq, &first, &demo, err) &&
+	       reply_address(rq, rp, first && rq->caller.role == ROLE_OWNER, demo, err);
 }
 
 struct new_address {
 	Str url; /* at NULL: none any more */
 	Str actor;
+	bool demo;
 };
 
 static bool server_patch_prepare(struct request *rq, struct err *err)
@@ -166,7 +180,7 @@ static bool server_patch_prepare(struct request *rq, struct err *err)
 		    "The public address is set outside of Heed's screens (%.*s); change it "
 		    "there.",
 		    STR_FMT(source_of(address, rq->arena)));
-	if (!is_first(rq, &first, err))
+	if (!is_first(rq, &first, &in->demo, err))
 		return false;
 	in->url = in->url.at ? origin.text : in->url;
 	in->actor = rq->caller.name;
@@ -186,7 +200,7 @@ static bool server_patch_apply(struct db_tx *tx, void *input, struct err *err)
 static bool server_patch_reply(struct request *rq, struct reply *rp, struct err *err)
 {
 	const struct new_address *in = rq->input;
-	return address_take(rq->room, in->url, err) && reply_address(rq, rp, true, err);
+	return address_take(rq->room, in->url, err) && reply_address(rq, rp, true, in->demo, err);
 }
 
 const struct route address_routes[] = {

@@ -38,6 +38,12 @@ MUST_USE bool address_begin(struct address *address, struct server *server, cons
 /* Links use it from now on; at NULL: the one it was started with. ERR_INVALID when it is no origin. */
 MUST_USE bool address_take(struct address *address, Str url, struct err *err);
 
+/* The first workspace that is no demo, and the demo; 0: there is none. In reads and prepare. */
+struct places {
+	int64_t first, demo;
+};
+MUST_USE bool places_find(struct request *rq, struct places *out, struct err *err);
+
 extern const struct route address_routes[];
 extern const size_t address_route_count;
 

@@ -73,7 +73,8 @@ static bool server_begin(struct call *call, struct world *world, struct server *
 		server_free(server);
 		return false;
 	}
-	if (!address_begin(&world->address, server, world->public_url, err)) {
+	if (!demo_remove_resume(&world->demo_remove, err) ||
+	    !address_begin(&world->address, server, world->public_url, err)) {
 		server_free(server);
 		return false;
 	}

@@ -112,6 +112,7 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 		store_close(w->store, 0);
 		return false;
 	}
+	demo_remove_init(&w->demo_remove, w->store);
 	address_init(&w->address, &w->account, &w->survey, &call->settings);
 	const char *url;
 	if (keys_load(w, err) && url_find(w, call, &url, err) && world_set_public_url(w, url, err))
@@ -132,6 +133,7 @@ void world_close(struct world *w)
 	link_keys_free(w->survey.keys);
 	account_close(&w->account);
 	store_close(w->store, DRAIN);
+	demo_remove_end(&w->demo_remove);
 }
 
 bool world_set_public_url(struct world *w, const char *url, struct err *err)
@@ -193,6 +195,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ funnel_routes, funnel_route_count, NULL },
 		{ page_routes, page_route_count, &w->pages },
 		{ address_routes, address_route_count, &w->address },
+		{ demo_remove_routes, demo_remove_route_count, &w->demo_remove },
 		{ begin_routes, begin_route_count, &w->begin },
 		{ dashboard_routes, dashboard_route_count, &w->dashboard },
 		{ openapi_routes, openapi_route_count, NULL },

@@ -12,6 +12,7 @@
 #include "app/begin.h"
 #include "app/command.h"
 #include "app/dashboard.h"
+#include "app/demo_remove.h"
 #include "db/store.h"
 #include "feedback/import_api.h"
 #include "feedback/page_routes.h"
@@ -22,6 +23,7 @@ struct world {
 	struct account account;
 	struct survey_room survey;
 	struct address address;
+	struct demo_remove demo_remove;
 	bool has_pages; /* what only a server needs is open: */
 	struct page_room pages;
 	struct import_room imports; /* its runner belongs to whoever serves */

@@ -1,7 +1,9 @@
 // The first start: a workspace made in the browser, its own one beside the demo, and the address that links use.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { until } from "../browser/kit.mjs";
 import { ask, freePort, freshData, mustRun, PASSWORD, serve, start } from "./harness.mjs";
 
 const form = (heed, path, fields, options = {}) =>
@@ -12,6 +14,13 @@ const form = (heed, path, fields, options = {}) =>
 	});
 const cookieOf = (r) => r.headers["set-cookie"].map((c) => c.split(";")[0]).find((c) => /^(__Host-)?heed=/.test(c));
 const fields = { workspace: 'Müller & Söhne "Best" <b>', name: "Ann", email: "ann@example.com", password: PASSWORD };
+
+/** Answers, people and workspaces in a backup. */
+function rowsOf(file) {
+	const count = (table) => `(SELECT COUNT(*) FROM ${table})`;
+	const sql = `SELECT ${count("response")} || ' ' || ${count("person")} || ' ' || ${count("workspace")}`;
+	return spawnSync("sqlite3", [file, sql], { encoding: "utf8" }).stdout.trim();
+}
 
 async function empty(t, ...args) {
 	const fresh = freshData();
@@ -81,6 +90,19 @@ test("the demo's owner begins a workspace of their own from there", async (t) =>
 	const me = (await heed.get("/api/v1/me", { cookie: cookieOf(begun) })).json;
 	assert.equal(me.workspace.demo, false);
 	assert.equal((await heed.get("/begin", { cookie })).status, 410);
+	const ours = { cookie: cookieOf(begun), headers: { "X-Heed": "1", Origin: heed.url } };
+	const { surveys } = (await heed.get("/api/v1/surveys", { cookie })).json;
+	const pages = surveys.filter((s) => s.state === "live").map((s) => new URL(s.url).pathname);
+	assert.equal((await heed.get(pages[0], { key: null })).status, 200);
+	assert.equal((await heed.get("/api/v1/server", ours)).json.demo, true);
+	assert.equal((await heed.ask("DELETE", "/api/v1/demo", undefined, ours)).status, 204);
+	assert.equal((await heed.get("/api/v1/me", { cookie })).status, 401, "nobody is signed in to it any more");
+	assert.equal((await heed.get(pages[0], { key: null })).status, 404);
+	assert.equal((await heed.get("/api/v1/server", ours)).json.demo, false);
+	assert.equal((await heed.ask("DELETE", "/api/v1/demo", undefined, ours)).status, 404);
+	assert.equal((await heed.get("/api/v1/brands", ours)).status, 200, "the own workspace stays");
+	const left = () => heed.mustRun("backup", `${heed.dir}/left-${Math.random()}.db`).match(/\S+\.db/)[0];
+	await until(() => rowsOf(left()) === "0 0 1", "the demo's rows to go");
 });
 
 test("a login link leads to the set-up until that is closed", async (t) => {

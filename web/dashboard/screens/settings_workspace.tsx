@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, NativeSelect, Switch, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactElement, useState } from "react";
-import { changeWorkspace, getServer, getWorkspace, type Workspace } from "../api.ts";
+import { changeWorkspace, getServer, getWorkspace, removeDemo, type Workspace } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
 import { AddressForm } from "../settings/address.tsx";
@@ -164,6 +164,30 @@ function Address(): ReactElement {
 	);
 }
 
+/** Made-up answers beside the own ones: one click, and they are gone. */
+function Demo(): ReactElement | null {
+	const t = useWords("settings");
+	const me = useMe();
+	const { value: server, reload } = useLoad((signal) => getServer({}, { signal }), []);
+	const save = useSave();
+	if (me.role !== "owner" || me.workspace.demo || !server?.demo || !server.may_change) return null;
+	const remove = () =>
+		void save.run(async () => {
+			await removeDemo({});
+			await reload();
+		}, t("demo_removed"));
+	return (
+		<Part title={t("demo_title")} text={t("demo_more")}>
+			{save.error !== undefined && <Failure error={save.error} />}
+			<div>
+				<Button variant="default" loading={save.busy} onClick={remove}>
+					{t("demo_remove")}
+				</Button>
+			</div>
+		</Part>
+	);
+}
+
 export default function WorkspaceScreen(): ReactElement {
 	const t = useWords("settings");
 	const { value, error, reload, put } = useLoad((signal) => getWorkspace({}, { signal }), []);
@@ -177,6 +201,7 @@ export default function WorkspaceScreen(): ReactElement {
 					<Address />
 					<Links workspace={value} onSaved={put} />
 					<Safety workspace={value} onSaved={put} />
+					<Demo />
 				</>
 			)}
 		</SettingsPage>
