@@ -44,7 +44,7 @@ benches := $(foreach f,$(bench_c),$(if $(filter bench_%,$(notdir $f)),$f))
 kit += $(filter-out $(benches),$(bench_c))
 
 # Flags. docs/style.md says why.
-packages := sqlite3 libpq jansson libmicrohttpd libsodium icu-uc libidn2 zlib gsl libqrencode
+packages := sqlite3 libpq jansson libmicrohttpd gnutls libsodium icu-uc libidn2 zlib gsl libqrencode
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wvla -Wundef \
 	-Wcast-qual -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum \
 	-Wimplicit-fallthrough -Wdouble-promotion -fno-common

@@ -11,7 +11,9 @@
 #include <sys/timex.h>
 #include <unistd.h>
 
+#include "account/server_setting.h"
 #include "app/doctor.sql.h"
+#include "app/reach.h"
 #include "app/world.h"
 #include "base/clock.h"
 #include "base/zone.h"
@@ -23,6 +25,7 @@
 
 struct checkup {
 	struct call *call;
+	Str stored_url; /* that the set-up in the browser chose; at NULL: none */
 	int troubles;
 };
 
@@ -107,7 +110,9 @@ static void check_database(struct checkup *c)
 	}
 	bool ok = store_reader_open(world.store, &db, &err);
 	if (ok) {
-		ok = check_integrity(c, db, &err);
+		ok = check_integrity(c, db, &err) &&
+		     server_setting_find(db, SERVER_PUBLIC_URL, c->call->arena, &c->stored_url,
+		                         &err);
 		store_reader_close(world.store, db);
 	}
 	if (!ok)
@@ -115,19 +120,29 @@ static void check_database(struct checkup *c)
 	world_close(&world);
 }
 
+/* A setting, else what the set-up stored; then the way there. */
 static void check_url(struct checkup *c)
 {
-	const char *url = setting_text(&c->call->settings, SETTING_PUBLIC_URL);
+	const char *setting = setting_text(&c->call->settings, SETTING_PUBLIC_URL);
+	Str url = setting[0] || !c->stored_url.at ? str_of(setting) : c->stored_url;
 	struct origin origin;
 	struct err err;
-	if (!origin_parse(c->call->arena, str_of(url), &origin, &err))
+	if (!origin_parse(c->call->arena, url, &origin, &err))
 		report(c, false, "public URL", "%s", err.msg);
-	else if (!url[0])
+	else if (!url.len)
 		report(c, true, "public URL", "not set: only this machine can use Heed");
-	else if (!origin.https && !host_is_loopback(origin.host))
-		report(c, false, "public URL", "%s is not https: nobody can sign in", url);
+	else if (!origin.https && host_is_loopback(origin.host))
+		report(c, true, "public URL", "%.*s: only this machine can use Heed",
+		       STR_FMT(origin.text));
+	else if (!origin.https)
+		report(c, false, "public URL", "%.*s is not https: nobody can sign in",
+		       STR_FMT(origin.text));
+	else if (!reach_check(c->call->arena, &origin, &err))
+		report(c, false, "public URL", "%.*s: %s", STR_FMT(origin.text), err.msg);
 	else
-		report(c, true, "public URL", "%.*s", STR_FMT(origin.text));
+		report(c, true, "public URL",
+		       "%.*s, reached, with a certificate that browsers take",
+		       STR_FMT(origin.text));
 }
 
 static void check_clock(struct checkup *c)

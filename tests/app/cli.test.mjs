@@ -218,6 +218,26 @@ test("doctor finds nothing on good data, and says what is wrong on bad", (t) => 
 	assert.match(bad.stdout, /^TROUBLE +public URL .*not https/m);
 });
 
+test("doctor walks to the public address, whoever set it", async (t) => {
+	const data = fresh(t);
+	init(data);
+	const told = (url) => command(data, "doctor", "--listen", "127.0.0.1:0", "--public-url", url);
+	const unknown = told("https://heed.invalid");
+	assert.equal(unknown.status, 1);
+	assert.match(unknown.stdout, /^TROUBLE +public URL .*no address is known for heed\.invalid/m);
+	const silent = told(`https://127.0.0.1:${await freePort()}`);
+	assert.match(silent.stdout, /^TROUBLE +public URL .*does not answer on port/m);
+	const heed = await start(t);
+	const plain = told(heed.url.replace("http:", "https:"));
+	assert.match(plain.stdout, /^TROUBLE +public URL .*speaks no https/m);
+	const cookie = await heed.signIn();
+	const ours = { cookie, headers: { "X-Heed": "1", Origin: heed.url } };
+	const set = await heed.ask("PATCH", "/api/v1/server", { public_url: "https://stored.invalid" }, ours);
+	assert.equal(set.status, 200, set.text);
+	const stored = heed.command("doctor", "--listen", "127.0.0.1:0");
+	assert.match(stored.stdout, /^TROUBLE +public URL .*stored\.invalid/m);
+});
+
 test("over plain http on a public name nobody can sign in, and the server says so", async (t) => {
 	const port = await freePort();
 	const heed = await start(t, { listen: `127.0.0.1:${port}`, env: { HEED_PUBLIC_URL: "http://nps.example.com" } });
