@@ -131,6 +131,10 @@ test("all that a filter takes are done, with progress, and taken back", async (t
 	await page.locator(".aw-row input").first().click();
 	await page.click("text=Select all 1,100");
 	await page.click(".aw-bulk button:has-text('Leave out')");
+	await page.route("**/actions", async (route) => {
+		await new Promise((wake) => setTimeout(wake, 200)); // so that the progress is seen
+		await route.continue();
+	});
 	await page.click("dialog button:has-text('Spam')");
 	await page.waitForSelector(".aw-bulk [role=progressbar]");
 	await page.waitForSelector(".toast :text('1,100 answers left out')");
@@ -148,8 +152,10 @@ test("thousands of rows are scrolled through with few of them drawn, and none mi
 		const drawn = await page.$$eval(".aw-row a", (all) => all.map((one) => one.dataset.answer));
 		assert.ok(drawn.length < 80, `${drawn.length} rows are drawn`);
 		for (const id of drawn) seen.add(id);
-		await page.evaluate(() => window.scrollBy(0, 1500));
-		await page.waitForTimeout(20);
+		await page.evaluate(() => {
+			window.scrollBy(0, 700);
+			return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+		});
 	}
 	assert.equal(seen.size, 1100);
 });
@@ -198,6 +204,20 @@ test("a permanent link shows its answer, and keys lead to the next ones", async 
 	await page.waitForURL(`**/answers/${newest}?survey=linked`);
 	await page.keyboard.press("Escape");
 	await page.waitForURL("**/answers?survey=linked");
+});
+
+test("a new answer appears by itself, and is held back while one reads", async (t) => {
+	await given("live", [{ score: 4 }]);
+	const page = await enter(t, "/answers?survey=live");
+	await page.waitForSelector("text=1 answer");
+	await page.waitForSelector(".live-mark.live");
+	await page.mouse.move(5, 5);
+	await made(heed.post("/api/v1/responses", { survey: "live", score: 5, comment: "by itself" }));
+	await page.waitForSelector(".aw-row:has-text('by itself')");
+	await page.hover(".aw-row");
+	await made(heed.post("/api/v1/responses", { survey: "live", score: 6, comment: "held back" }));
+	await page.click(".arrivals");
+	await page.waitForSelector(".aw-row:has-text('held back')");
 });
 
 test("two tabs that tag one answer keep both tags", async (t) => {

@@ -22,6 +22,7 @@ import { useMe } from "../me.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useKeys } from "../ui/keys.tsx";
+import { useFresh } from "../ui/live_mark.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -143,6 +144,14 @@ export default function AnswersScreen(): ReactElement {
 	const lastSelected = useRef<string | null>(null);
 	const pushed = useRef(false);
 
+	const fresh = useFresh(
+		async () => {
+			work.noteChange();
+			await list.refresh();
+		},
+		{ list: ".aw", counts: !filter.active && search === "" && view === "all" },
+	);
+
 	const selectNone = () => {
 		setSelected(new Set());
 		setEverything(false);
@@ -243,8 +252,9 @@ export default function AnswersScreen(): ReactElement {
 			title={t("title")}
 			wide
 			actions={
-				role !== "agent" &&
-				!hidden && (
+				<>
+					{fresh.mark}
+					{role !== "agent" && !hidden && (
 					<Button
 						variant="default"
 						leftSection={<IconSettings size={16} aria-hidden="true" />}
@@ -252,7 +262,8 @@ export default function AnswersScreen(): ReactElement {
 					>
 						{t("manage_tags")}
 					</Button>
-				)
+					)}
+				</>
 			}
 		>
 			<div className={`aw${opened === null ? "" : " has-panel"}`}>
@@ -326,6 +337,7 @@ export default function AnswersScreen(): ReactElement {
 					/>
 				)}
 			</div>
+			{fresh.chip}
 			{ask?.what === "tag" && (
 				<TagDialog
 					count={ask.count}
