@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Mantine's styles for the components that a bundle holds, so that no screen has to import them.
+// Mantine by component: the file of each, and the styles of those that a bundle holds, so that no screen imports any.
 import { readdirSync, readFileSync } from "node:fs";
 
 const folder = new URL("../node_modules/@mantine/core/", import.meta.url);
@@ -29,4 +29,12 @@ export function mantineStyles(metafile) {
 		.filter((sheet) => always.includes(sheet.file) || [...sheet.classes].some((name) => used.has(name)))
 		.map((sheet) => sheet.text)
 		.join("\n");
+}
+
+/** The file that each exported name comes from. */
+export function mantineFiles() {
+	const found = new Map();
+	for (const [, names, path] of read("esm/index.mjs").matchAll(/import \{([^}]*)\} from "([^"]+)";/g))
+		for (const name of names.split(",")) found.set(name.trim(), new URL(`esm/${path}`, folder).pathname);
+	return found;
 }

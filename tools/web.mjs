@@ -12,12 +12,19 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { basename, dirname, join } from "node:path";
 import { client } from "./client.mjs";
 import { docs } from "./docs.mjs";
-import { mantineStyles } from "./mantine.mjs";
+import { mantineFiles, mantineStyles } from "./mantine.mjs";
 import { openapi } from "./openapi.mjs";
-import { areasText, words } from "./words.mjs";
+import { areasText, readyWords, words } from "./words.mjs";
 
 const out = process.argv[2];
 const copied = /\.(html|json|svg|txt|png|ico|woff2)$/;
+
+const imported = /import \{([^}]*)\} from "([^"]+)";/g;
+const namesIn = (list) =>
+	list
+		.split(",")
+		.map((name) => name.trim())
+		.filter((name) => name && !name.startsWith("type "));
 
 function filesBelow(folder) {
 	if (!existsSync(folder)) return [];
@@ -87,6 +94,7 @@ async function buildDashboard() {
 		splitting: true,
 		metafile: true,
 		chunkNames: "dashboard/[name]-[hash]",
+		alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
 		plugins: [{ name: "heed", setup: lighten }],
 	});
 	const css = [mantineStyles(metafile), ...styles.map((f) => readFileSync(f, "utf8"))].join("\n");
@@ -94,30 +102,77 @@ async function buildDashboard() {
 	write(join(out, "dashboard/index.html"), shell(metafile));
 }
 
-/** Icons are taken one by one, for reading all of them takes seconds; words carry no names beside their values. */
-function lighten({ onLoad }) {
-	onLoad({ filter: /web\/dashboard\/.*\.tsx$/ }, ({ path }) => ({
-		loader: "tsx",
+/** Mantine's components that the frame and the first screen use, with all that those import. */
+function firstComponents() {
+	const seen = new Set();
+	const names = new Set();
+	const walk = (file) => {
+		if (seen.has(file) || !existsSync(file)) return;
+		seen.add(file);
+		for (const [, list, from] of readFileSync(file, "utf8").matchAll(imported)) {
+			if (from === "@mantine/core") for (const name of namesIn(list)) names.add(name.split(" as ")[0]);
+			else if (from.startsWith(".")) walk(join(dirname(file), from));
+		}
+	};
+	walk("web/dashboard/main.tsx");
+	walk("web/dashboard/screens/overview.tsx");
+	return names;
+}
+
+/**
+ * Icons and components are taken one by one, each from its own file: reading all icons takes seconds, and what comes through
+ * one large index lands in one chunk, whoever needs it. The components of the first view come through a small index, which
+ * makes one chunk of them. Words are parsed here, so that browsers need no parser.
+ */
+function lighten({ onLoad, onResolve }) {
+	const mantine = mantineFiles();
+	const first = firstComponents();
+	const one = {
+		"@tabler/icons-react": (name) => `import ${name} from "@tabler/icons-react/dist/esm/icons/${name}.mjs";`,
+		"@mantine/core": (name) => {
+			const [exported] = name.split(" as ");
+			return `import { ${name} } from ${JSON.stringify(first.has(exported) ? "heed:first" : mantine.get(exported))};`;
+		},
+	};
+	onResolve({ filter: /^heed:first$/ }, () => ({ path: "first", namespace: "heed", sideEffects: false }));
+	onLoad({ filter: /^first$/, namespace: "heed" }, () => ({
+		contents: [...first].map((name) => `export { ${name} } from ${JSON.stringify(mantine.get(name))};`).join("\n"),
+		resolveDir: process.cwd(),
+	}));
+	onLoad({ filter: /web\/dashboard\/.*\.tsx?$/ }, ({ path }) => ({
+		loader: path.endsWith("x") ? "tsx" : "ts",
 		contents: readFileSync(path, "utf8").replace(
-			/import \{([^}]*)\} from "@tabler\/icons-react";/g,
-			(_, names) =>
-				names
-					.split(",")
-					.map((name) => name.trim())
-					.filter((name) => name && !name.startsWith("type "))
-					.map((name) => `import ${name} from "@tabler/icons-react/dist/esm/icons/${name}.mjs";`)
-					.join(" "),
+			imported,
+			(whole, list, from) => (from in one ? namesIn(list).map(one[from]).join(" ") : whole),
 		),
 	}));
 	onLoad({ filter: /web\/dashboard\/words\/.*\.json$/ }, ({ path }) => ({
-		contents: `export default ${readFileSync(path, "utf8")}`,
+		contents: `export default ${JSON.stringify(readyWords(readFileSync(path, "utf8")))}`,
 	}));
 }
 
-/** The page, which names what its script imports, so that all of it is fetched at once. */
+/**
+ * The page, which names what its script imports, so that all of it is fetched at once: the frame's words in the language
+ * that the browser asks for, and for the first screen its code and words.
+ */
 function shell(metafile) {
-	const entry = Object.values(metafile.outputs).find((o) => o.entryPoint === "web/dashboard/main.tsx");
-	const needed = entry.imports.filter((i) => i.kind === "import-statement").map((i) => basename(i.path));
-	const links = needed.map((file) => `<link rel="modulepreload" href="/dashboard/${file}">\n`).join("");
-	return readFileSync("web/dashboard/index.html", "utf8").replace("<!-- imports -->\n", links);
+	const outputs = Object.entries(metafile.outputs);
+	const of = (entry) => outputs.find(([, output]) => output.entryPoint === `web/dashboard/${entry}`);
+	const [[main, script], [overview, screen]] = [of("main.tsx"), of("screens/overview.tsx")];
+	const statics = (output) => output.imports.filter((i) => i.kind === "import-statement").map((i) => i.path);
+	const first = new Set(statics(script));
+	const second = [overview, ...statics(screen)].filter((path) => path !== main && !first.has(path));
+	const link = (path) => `<link rel="modulepreload" href="/dashboard/${basename(path)}">\n`;
+	const words = (area) =>
+		`{{#german}}${link(of(`words/${area}.de.json`)[0])}{{/german}}{{^german}}${link(of(`words/${area}.en.json`)[0])}{{/german}}`;
+	const links = [
+		...[...first].map(link),
+		words("frame"),
+		"{{#overview}}",
+		...second.map(link),
+		words("overview"),
+		words("filter"),
+		"{{/overview}}",
+	];
+	return readFileSync("web/dashboard/index.html", "utf8").replace("<!-- imports -->\n", links.join(""));
 }

@@ -2,7 +2,7 @@
 // The dashboard's words: web/dashboard/words/AREA.LANGUAGE.json, a dictionary of ICU messages each. The build refuses a
 // message that cannot be read, and writes the type of each area's keys, so that a key that is not there fails to compile.
 import { readdirSync, readFileSync } from "node:fs";
-import { parse } from "@formatjs/icu-messageformat-parser";
+import { parse, TYPE } from "@formatjs/icu-messageformat-parser";
 
 const folder = new URL("../web/dashboard/words/", import.meta.url);
 
@@ -26,6 +26,15 @@ function readWords(url, file) {
 			throw new Error(`words/${file}: ${key}: ${error.message}`);
 		}
 	return catalogue;
+}
+
+/** A catalogue as the browser gets it: plain texts, and messages that take values as their parsed parts. */
+export function readyWords(text) {
+	const ready = Object.entries(JSON.parse(text)).map(([key, message]) => {
+		const parts = parse(message);
+		return [key, parts.every((part) => part.type === TYPE.literal) ? parts.map((part) => part.value).join("") : parts];
+	});
+	return Object.fromEntries(ready);
 }
 
 /** The text of web/dashboard/generated/areas.ts. */

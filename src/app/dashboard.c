@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/dashboard.h"
 
+#include "account/account_api.h"
 #include "base/b64.h"
 #include "base/die.h"
 #include "base/form.h"
+#include "base/language.h"
 #include "base/template.h"
 #include "net/asset_reply.h"
 
@@ -30,12 +32,46 @@ static Str version_of(Str path)
 	return asset_version(asset);
 }
 
-static bool render(struct request *rq, struct reply *rp, struct err *err)
+/* Who is signed in, as GET /api/v1/me says: the script need not ask first. */
+static bool me_text(struct request *rq, const struct caller *caller, Str *out, struct err *err)
+{
+	struct reply me = { 0 };
+	struct request asked = *rq;
+	const struct dashboard *dashboard = rq->room;
+	asked.room = dashboard->account;
+	asked.caller = *caller;
+	if (!me_read(&asked, &me, err))
+		return false;
+	*out = me.body;
+	return true;
+}
+
+/* The words that the script will ask for, as far as the browser tells; a wrong guess costs a small file. */
+static bool prefers_german(const struct request *rq)
+{
+	struct language_preferences wished = { 0 };
+	language_prefer_header(&wished, request_header(rq, "Accept-Language"));
+	for (size_t i = 0; i < wished.count; i++) {
+		if (str_starts(wished.tags[i], STR("de")))
+			return true;
+		if (str_starts(wished.tags[i], STR("en")))
+			return false;
+	}
+	return false;
+}
+
+static bool render(struct request *rq, const struct caller *caller, struct reply *rp,
+                   struct err *err)
 {
 	const struct dashboard *dashboard = rq->room;
 	struct template_dict *d = template_dict_new(rq->arena);
 	struct buf *page = buf_in(rq->arena, PAGE_MAX);
-	Str style_nonce = b64_random(rq->arena, NONCE_RAW);
+	Str style_nonce = b64_random(rq->arena, NONCE_RAW), me;
+	if (!me_text(rq, caller, &me, err))
+		return false;
+	template_set(d, "me", me);
+	template_set_bool(d, "overview", str_eq(rq->path, STR("/")));
+	template_set_bool(d, "german", prefers_german(rq));
 	template_set(d, "css", version_of(STR("dashboard/main.css")));
 	template_set(d, "script", version_of(STR("dashboard/main.js")));
 	template_set(d, "style_nonce", style_nonce);
@@ -89,7 +125,7 @@ static bool page_read(struct request *rq, struct reply *rp, struct err *err)
 	if (!account_authenticate(dashboard->account, rq, &caller, err))
 		return false;
 	if (caller.user)
-		return render(rq, rp, err);
+		return render(rq, &caller, rp, err);
 	reply_redirect(rq, rp, login_path(rq));
 	return true;
 }

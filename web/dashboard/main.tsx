@@ -5,6 +5,7 @@ import { StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./frame/app.tsx";
 import { firstLanguage, Languages } from "./language.tsx";
+import { needScreen } from "./screens.tsx";
 import { needWords } from "./words.ts";
 
 const theme = createTheme({
@@ -16,6 +17,7 @@ const theme = createTheme({
 });
 
 void needWords("frame", firstLanguage()).catch(() => undefined); // the frame says what is wrong
+needScreen(location.pathname, firstLanguage());
 const root = document.getElementById("app");
 const nonce = root?.dataset.nonce ?? "";
 if (root)

@@ -7,6 +7,8 @@ import { IconFileImport, IconGauge, IconListDetails, IconMessages, IconSettings 
 import { type ComponentType, lazy } from "react";
 import type { Role } from "./api.ts";
 import type { Areas } from "./generated/areas.ts";
+import type { Language } from "./language.tsx";
+import { needWords } from "./words.ts";
 
 type Icon = typeof IconGauge;
 
@@ -17,6 +19,8 @@ interface Row {
 	nav?: { icon: Icon; key: string; to?: string };
 	/** Who may see it; without it everyone who is signed in. The server refuses the rest in any case. */
 	roles?: Role[];
+	/** Further areas of words that it begins with. */
+	more?: (keyof Areas)[];
 	/** Without header and navigation. */
 	bare?: boolean;
 	/** Stays as it is when one goes from one of its own paths to another, such as from a list to a row of it. */
@@ -31,6 +35,7 @@ const rows: Row[] = [
 	{
 		path: "/",
 		words: "overview",
+		more: ["filter"],
 		nav: { icon: IconGauge, key: "o" },
 		load: () => import("./screens/overview.tsx"),
 	},
@@ -83,6 +88,18 @@ const rows: Row[] = [
 
 export interface Screen extends Row {
 	Component: ComponentType;
+}
+
+/** "/answers/:id?" as a pattern of paths. */
+const patternOf = (path: string): RegExp =>
+	new RegExp(`^${path.replace(/\/:\w+\?/g, "(?:/[^/]+)?").replace(/:\w+/g, "[^/]+").replaceAll("*", ".*")}/?$`);
+
+/** Fetches the code and the words of what is at a path, before anything is drawn. */
+export function needScreen(path: string, language: Language): void {
+	const screen = screens.find((one) => patternOf(one.path).test(path));
+	if (!screen) return;
+	void screen.load().catch(() => undefined); // who shows it hears of it
+	for (const area of [screen.words, ...(screen.more ?? [])]) void needWords(area, language).catch(() => undefined);
 }
 
 export const screens: Screen[] = rows.map((row) => ({ ...row, Component: lazy(row.load) }));

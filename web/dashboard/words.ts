@@ -9,7 +9,9 @@ import { createElement, Fragment, type ReactNode, use } from "react";
 import type { Areas } from "./generated/areas.ts";
 import { type Language, localeOf, useLanguage } from "./language.tsx";
 
-type Catalogue = Record<string, string>;
+/** Plain texts, and what the build has parsed. */
+type Catalogue = Record<string, string | MessageFormatElement[]>;
+type MessageFormatElement = Exclude<ConstructorParameters<typeof IntlMessageFormat>[0], string>[number];
 type Value = string | number | Date | null | undefined;
 
 export interface Words<Area extends keyof Areas> {
@@ -25,15 +27,16 @@ function speaker(catalogue: Catalogue, locale: string): Words<keyof Areas> {
 	const formats = new Map<string, IntlMessageFormat>();
 	const format = (key: string) => {
 		let found = formats.get(key);
-		if (!found) formats.set(key, (found = new IntlMessageFormat(catalogue[key] ?? key, locale)));
+		if (!found) formats.set(key, (found = new IntlMessageFormat(catalogue[key] as MessageFormatElement[], locale)));
 		return found;
 	};
 	const say = (key: string, values?: Record<string, Value>) => {
 		const text = catalogue[key];
-		return text !== undefined && !/[{<']/.test(text) ? text : String(format(key).format(values));
+		return typeof text === "string" ? text : text ? String(format(key).format(values)) : key;
 	};
 	return Object.assign(say, {
 		rich: (key: string, values: Record<string, unknown>) => {
+			if (typeof catalogue[key] === "string") return catalogue[key];
 			const parts = format(key).format(values as Record<string, never>) as ReactNode;
 			return createElement(Fragment, null, ...(Array.isArray(parts) ? parts : [parts]));
 		},

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { lazy, type ReactElement, Suspense, useEffect, useMemo, useRef } from "react";
 import { matchRoute, Route, Switch, useLocation, useRouter } from "wouter";
-import { getMe, type Member } from "../api.ts";
+import { getMe, type Me, type Member } from "../api.ts";
 import { useLanguage } from "../language.tsx";
 import { MeContext, useMe } from "../me.ts";
 import { type Screen, screens } from "../screens.tsx";
@@ -136,8 +136,16 @@ function Frame(): ReactElement {
 	);
 }
 
+/** The page brings who is signed in along, for the first look. */
+function firstMe(): Promise<Me> | null {
+	const root = document.getElementById("app");
+	const text = root?.dataset.me;
+	delete root?.dataset.me;
+	return text ? Promise.resolve(JSON.parse(text) as Me) : null;
+}
+
 export function App(): ReactElement {
-	const { value: me, error, reload } = useLoad((signal) => getMe({}, { signal }), []);
+	const { value: me, error, reload } = useLoad((signal) => firstMe() ?? getMe({}, { signal }), []);
 	useEffect(() => {
 		const again = () => void reload();
 		window.addEventListener("heed:me", again); // a screen changed the user, the role or the workspace

@@ -87,6 +87,7 @@ export function UserMenu(): ReactElement {
 						value={language}
 						onChange={(event) => choose(event.currentTarget.value as Language)}
 					/>
+					<a href="/api/docs">{t("api_docs")}</a>
 					<Button variant="default" onClick={signOut}>
 						{t("sign_out")}
 					</Button>
