@@ -19,13 +19,13 @@ function Bar({ name, count, of, drop }: BarProps): ReactElement {
 	const f = useFormat();
 	const share = of ? count / of : 0;
 	return (
-		<li className="step">
-			{drop && <span className="step-drop">{drop}</span>}
-			<span className="step-name">{name}</span>
-			<span className="step-bar" aria-hidden="true">
+		<li className="funnel-step">
+			{drop && <span className="funnel-drop">{drop}</span>}
+			<span className="funnel-name">{name}</span>
+			<span className="funnel-bar" aria-hidden="true">
 				{count > 0 && <span style={{ inlineSize: `${Math.min(100, share * 100)}%` }} />}
 			</span>
-			<span className="step-count">
+			<span className="funnel-count">
 				{f.number(count)}
 				{of ? <span className="quiet"> {f.percent(share)}</span> : null}
 			</span>
@@ -45,7 +45,7 @@ export function Steps({ part, small }: { part: FunnelPart; small?: boolean }): R
 	];
 	const base = part.shown ?? part.started;
 	return (
-		<ol className={small ? "steps small" : "steps"}>
+		<ol className={small ? "funnel-steps small" : "funnel-steps"}>
 			{steps.map(([name, count], i) => {
 				const before = steps[i - 1]?.[1] ?? count;
 				// Who wrote a comment or finished is no part of those before: either may be done without the other.
@@ -75,7 +75,7 @@ export function Questions({ part }: { part: FunnelPart }): ReactElement {
 			<Text mt={4} mb="md">
 				{t("questions_more")}
 			</Text>
-			<ol className="steps">
+			<ol className="funnel-steps">
 				<Bar name={t("question_comment")} count={part.commented} of={part.started} />
 				{part.questions.map((q) => (
 					<Bar key={q.key} name={t("question", { text: q.text, n: q.asked })} count={q.answered} of={q.asked} />
@@ -96,7 +96,7 @@ export function Sent({ sent, scored }: { sent: number; scored: number }): ReactE
 			<Text mt={4} mb="md">
 				{t("sent_rate", { sent, scored, rate: f.percent(scored / sent) })}
 			</Text>
-			<ol className="steps">
+			<ol className="funnel-steps">
 				<Bar name={t("step_sent")} count={sent} of={sent} />
 				<Bar name={t("step_scored")} count={scored} of={sent} />
 			</ol>

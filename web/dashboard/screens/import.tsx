@@ -22,7 +22,7 @@ import { useWords } from "../words.ts";
 function Steps({ at }: { at: number }): ReactElement {
 	const t = useWords("import");
 	return (
-		<ol className="steps" aria-label={t("steps")}>
+		<ol className="import-steps" aria-label={t("steps")}>
 			{([1, 2, 3] as const).map((n) => (
 				<li key={n} aria-current={n === at ? "step" : undefined} className={n < at ? "past" : undefined}>
 					<span aria-hidden="true">{n}</span> {t(`step_${n}`)}
