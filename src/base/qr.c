@@ -12,11 +12,10 @@ static const QRecLevel levels[] = { QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q, QR
 
 bool qr_level_find(Str name, enum qr_level *out)
 {
-	static const char letters[] = "LMQH";
-	const char *at = name.len == 1 ? memchr(letters, name.at[0], 4) : NULL;
-	if (!at)
+	size_t at = name.len == 1 ? str_find_char(STR("LMQH"), name.at[0], 0) : SIZE_MAX;
+	if (at == SIZE_MAX)
 		return false;
-	*out = (enum qr_level)(at - letters);
+	*out = (enum qr_level)at;
 	return true;
 }
 

@@ -12,7 +12,7 @@
 #include "feedback/tag.h"
 #include "net/route.h"
 
-#define ACTION_MAX 500
+#define ACTION_MAX 100
 
 #define ACTIONS(X)                   \
 	X(ACTION_EXCLUDE, "exclude") \

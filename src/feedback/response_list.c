@@ -45,13 +45,14 @@ static bool chunk_read(const struct scan *s, struct arena *scratch, size_t size,
 	DbArg workspace = db_arg_i64(s->workspace), time = db_arg_i64(s->at.submitted_at),
 	      id = db_arg_i64(s->at.id), low = db_arg_i64(s->not_before),
 	      limit = db_arg_i64((int64_t)size);
-	bool ok =
-	    !s->any_survey && s->survey_count == 1
-		? db_list(s->db, &sql_response_page_of_survey,
-	                  DB_ARGS(workspace, time, id, low, limit, db_arg_i64(s->surveys[0].id)),
-	                  response_row, sizeof(struct response), scratch, &items, count, err)
-		: db_list(s->db, &sql_response_page, DB_ARGS(workspace, time, id, low, limit),
-	                  response_row, sizeof(struct response), scratch, &items, count, err);
+	const struct survey_place *only =
+	    !s->any_survey && s->survey_count == 1 ? s->surveys : NULL;
+	bool ok = only
+	              ? db_list(s->db, &sql_response_page_of_survey,
+	                        DB_ARGS(workspace, time, id, low, limit, db_arg_i64(only->id)),
+	                        response_row, sizeof(struct response), scratch, &items, count, err)
+	              : db_list(s->db, &sql_response_page, DB_ARGS(workspace, time, id, low, limit),
+	                        response_row, sizeof(struct response), scratch, &items, count, err);
 	if (ok)
 		*out = items;
 	return ok;

@@ -71,7 +71,7 @@ const rows: Row[] = [
 	{
 		path: "/settings",
 		words: "settings",
-		nav: { icon: IconSettings, key: "s" },
+		nav: { icon: IconSettings, key: "," },
 		load: () => import("./screens/settings.tsx"),
 	},
 	{ path: "/settings/profile", words: "settings", load: () => import("./screens/settings_profile.tsx") },

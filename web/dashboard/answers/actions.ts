@@ -14,7 +14,7 @@ export interface Done {
 }
 
 /** The server's bound of one request. */
-const step = 500;
+const step = 100;
 /** All that match are at most so many: more is done by a program, or filtered more narrowly. */
 export const mostAtOnce = 10_000;
 

@@ -28,7 +28,7 @@ export function StateBadge({ state, reason }: { state: Answer["state"]; reason?:
 	const t = useWords("answers");
 	if (state === "partial" || state === "complete") return null;
 	return (
-		<Badge size="sm" variant="light" color="gray" tt="none" title={reason ? `${t("not_counted")} ${reason}` : t("not_counted")}>
+		<Badge className="aw-state" size="sm" variant="light" color="gray" tt="none" title={reason ? `${t("not_counted")} ${reason}` : t("not_counted")}>
 			{t(`state_${state}`)}
 		</Badge>
 	);
