@@ -21,7 +21,6 @@ export interface Words<Area extends keyof Areas> {
 }
 
 const fetched = new Map<string, Promise<Words<keyof Areas>>>();
-const ready = new Map<string, Words<keyof Areas>>();
 
 function speaker(catalogue: Catalogue, locale: string): Words<keyof Areas> {
 	const formats = new Map<string, IntlMessageFormat>();
@@ -45,9 +44,7 @@ function speaker(catalogue: Catalogue, locale: string): Words<keyof Areas> {
 
 async function fetchWords(area: string, language: Language): Promise<Words<keyof Areas>> {
 	const file = (await import(`./words/${area}.${language}.json`)) as { default: Catalogue };
-	const words = speaker(file.default, localeOf(language));
-	ready.set(`${area}.${language}`, words);
-	return words;
+	return speaker(file.default, localeOf(language));
 }
 
 /** Begins to fetch an area's words, for what will be shown soon. */
@@ -55,14 +52,20 @@ export function needWords(area: keyof Areas, language: Language): Promise<Words<
 	const name = `${area}.${language}`;
 	let found = fetched.get(name);
 	if (!found) {
-		found = fetchWords(area, language);
-		found.catch(() => fetched.delete(name));
-		fetched.set(name, found);
+		const words = fetchWords(area, language);
+		/* As React marks what it waited for: words that are there suspend nobody. */
+		words.then(
+			(value) => Object.assign(words, { status: "fulfilled", value }),
+			() => fetched.delete(name),
+		);
+		fetched.set(name, (found = words));
 	}
 	return found;
 }
 
 export function useWords<Area extends keyof Areas>(area: Area): Words<Area> {
 	const { language } = useLanguage();
-	return (ready.get(`${area}.${language}`) ?? use(needWords(area, language))) as Words<Area>;
+	// Always, whether they are there or not: React runs a component that was suspended again and takes the hooks before
+	// and behind `use` for what they were.
+	return use(needWords(area, language)) as Words<Area>;
 }

@@ -79,7 +79,10 @@ export function Preview({ look, onLook }: { look: Look; onLook: (change: Partial
 	const survey = work.server.survey.id;
 	const brand = work.server.survey.brand_id;
 
+	const waits = Object.keys(work.wrong).some((path) => path.startsWith("/definition"));
+
 	useEffect(() => {
+		if (waits) return;
 		const mine = new AbortController();
 		const timer = setTimeout(() => {
 			previewSurvey(
@@ -97,7 +100,7 @@ export function Preview({ look, onLook }: { look: Look; onLook: (change: Partial
 			clearTimeout(timer);
 			mine.abort();
 		};
-	}, [definition, language, step, group, survey, brand]);
+	}, [definition, language, step, group, survey, brand, waits]);
 
 	return (
 		<Stack gap="sm" className="preview" component="section" aria-label={t("preview")}>
@@ -129,12 +132,12 @@ export function Preview({ look, onLook }: { look: Look; onLook: (change: Partial
 					onChange={(event) => setWidth(event.currentTarget.value as typeof width)}
 				/>
 			</Group>
-			<Frame html={html} width={width} />
-			{stale && (
-				<Plain size="sm" c="dimmed" role="status">
-					{t("preview_stale", { why: stale })}
+			{(waits || stale) && (
+				<Plain size="sm" c="dimmed" role="status" className="preview-stale">
+					{waits ? t("preview_waits") : t("preview_stale", { why: stale })}
 				</Plain>
 			)}
+			<Frame html={html} width={width} />
 		</Stack>
 	);
 }
