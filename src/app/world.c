@@ -121,14 +121,20 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 	return false;
 }
 
+void world_routes_close(struct world *w)
+{
+	if (!w->has_pages)
+		return;
+	begin_close(&w->begin);
+	dashboard_close(&w->dashboard);
+	page_room_close(&w->pages);
+	import_views_free(w->imports.views);
+	w->has_pages = false;
+}
+
 void world_close(struct world *w)
 {
-	if (w->has_pages) {
-		begin_close(&w->begin);
-		dashboard_close(&w->dashboard);
-		page_room_close(&w->pages);
-		import_views_free(w->imports.views);
-	}
+	world_routes_close(w);
 	address_end(&w->address);
 	link_keys_free(w->survey.keys);
 	account_close(&w->account);

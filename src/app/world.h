@@ -45,6 +45,8 @@ MUST_USE bool world_set_public_url(struct world *w, const char *url, struct err 
 #define WORLD_TABLES_MAX 64
 MUST_USE bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX],
                            size_t *count, struct err *err);
+/* What world_routes opened; world_close does it too. */
+void world_routes_close(struct world *w);
 
 /* The workspace that the option --workspace names; without it the only one there is. The texts live in the call's
  * arena. */

@@ -244,8 +244,10 @@ void exchange_begin(struct exchange *ex, Str method, bool http11)
 		return;
 	if (ex->framing.has_length && ex->framing.length > body_max(ex))
 		refuse_size(ex);
-	size_t most = ex->row->route->body_max;
-	buf_init(&ex->body, ex->row->route->spools ? most + SPOOL_PIECE : most);
+	/* OPTIONS has no row, and no body. */
+	const struct route *route = ex->row ? ex->row->route : NULL;
+	size_t most = route ? route->body_max : 0;
+	buf_init(&ex->body, route && route->spools ? most + SPOOL_PIECE : most);
 }
 
 /* --- the body --------------------------------------------------------------------------------------- */
@@ -259,7 +261,7 @@ static void body_drop(struct exchange *ex)
 bool exchange_admit(struct exchange *ex)
 {
 	struct server *server = ex->server;
-	if (ex->is_refused || ex->is_answered || !ex->row->route->spools)
+	if (ex->is_refused || ex->is_answered || !ex->row || !ex->row->route->spools)
 		return false;
 	if (server->spools >= SPOOLS_MAX)
 		return exchange_refuse(ex, 0, ERR_BUSY,

@@ -203,7 +203,8 @@ static void says_what_a_file_is_that_is_no_csv(void **state)
 		          "a\0",
 		          4 },
 		        "UTF-16" },
-		      { { "PK\x03\x04rest", 8 }, "workbook" },
+		      { { "PK\x03\x04rest", 8 }, "ZIP archive" },
+		      { { "PK\x03\x04 xl/workbook.xml", 20 }, "Excel workbook" },
 		      { { "a,b\0c\n", 6 }, "no text" } };
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct csv_sniffer s;

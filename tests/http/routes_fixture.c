@@ -66,7 +66,6 @@ int main(void)
 	json_put_list_end(&w);
 	fwrite(out.at, 1, out.len, stdout);
 	buf_free(&out);
-	dashboard_close(&world.dashboard);
-	page_room_close(&world.pages);
+	world_routes_close(&world);
 	return 0;
 }
