@@ -245,10 +245,10 @@ test("a note calls a colleague, whose bell tells and leads to it", async (t) => 
 	await bob.keyboard.press("Control+Enter");
 	await bob.waitForSelector(".aw-note b:has-text('@Ann Smith')");
 	const ann = await enter(t, "/", { who: "ann" });
-	await ann.click("button[aria-label='Notes that call you: 1 unread']");
+	await ann.click("button[aria-label='Notes that mention you: 1 unread']");
 	await ann.click(".mentions a:has-text('Could you look')");
 	await ann.waitForSelector(".aw-note:has-text('Could you look')");
-	await ann.waitForSelector("button[aria-label='Notes that call you']");
+	await ann.waitForSelector("button[aria-label='Notes that mention you']");
 	assert.equal(await ann.locator(".aw-note button").count(), 0, "it is Bob's to change");
 	await bob.click(".aw-note button:has-text('Delete')");
 	await bob.waitForSelector(".aw-note", { state: "detached" });

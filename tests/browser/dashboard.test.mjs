@@ -162,7 +162,7 @@ test("the score says how it moved against the period before, whether by chance, 
 	assert.equal(out.status, 200, out.text);
 	const page = await signedIn(t, {}, own);
 	await page.goto(`${own.url}/?period=90d`);
-	await page.getByText(/It fell by 1\d\d against .*\(40 answers\), and that is more than chance\./).waitFor();
+	await page.getByText(/It fell by 1\d\d compared with .*\(40 answers\), and that is more than chance\./).waitFor();
 	await page.getByRole("link", { name: "Not counted: 1 excluded" }).waitFor();
 	assert.equal(await page.getByText(/Wald|Student|Net Promoter/).locator("visible=true").count(), 0, "methods are named on the screen");
 	await page.getByText("How we know").click();

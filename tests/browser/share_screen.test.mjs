@@ -146,7 +146,7 @@ test("codes for people open as a sheet with their own links", async (t) => {
 test("the block that is copied is the block of the chosen tool", async (t) => {
 	const page = await open(t, "mail");
 	await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-	await page.getByRole("textbox", { name: "Your mail tool" }).or(page.getByRole("combobox", { name: "Your mail tool" })).first().click();
+	await page.getByRole("textbox", { name: "Your email tool" }).or(page.getByRole("combobox", { name: "Your email tool" })).first().click();
 	await page.getByRole("option", { name: "Brevo" }).click();
 	await page.getByText("{{ contact.LINK }}?score=10").first().waitFor();
 	await page.getByLabel("Field with the personal link").fill("NPS_LINK");

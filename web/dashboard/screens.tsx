@@ -39,7 +39,7 @@ const rows: Row[] = [
 		nav: { icon: IconGauge, key: "o" },
 		load: () => import("./screens/overview.tsx"),
 	},
-	{ path: "/surveys/:id/funnel", words: "funnel", load: () => import("./screens/funnel.tsx") },
+	{ path: "/surveys/:id/funnel", words: "funnel", more: ["surveys"], load: () => import("./screens/funnel.tsx") },
 	{
 		path: "/answers/:id?",
 		words: "answers",
@@ -83,7 +83,7 @@ const rows: Row[] = [
 	{ path: "/settings/keys", words: "settings", roles: manage, load: () => import("./screens/settings_keys.tsx") },
 	{ path: "/settings/audit", words: "settings", roles: manage, load: () => import("./screens/settings_audit.tsx") },
 	{ path: "/setup", words: "settings", roles: manage, bare: true, load: () => import("./screens/setup.tsx") },
-	{ path: "/surveys/:id/share", words: "share", load: () => import("./screens/share.tsx") },
+	{ path: "/surveys/:id/share", words: "share", more: ["surveys"], load: () => import("./screens/share.tsx") },
 ];
 
 export interface Screen extends Row {

@@ -116,7 +116,7 @@ export async function scenes(heed) {
 			in: "empty",
 			act: async (page) => {
 				await page.click(".bell");
-				await page.waitForSelector("text=Nobody has called you yet");
+				await page.waitForSelector("text=Nobody has mentioned you yet");
 			},
 		},
 		{ name: "failed", path: "/answers", before: failing(responses), expected: /503/, act: (page) => page.waitForSelector("[role=alert]") },

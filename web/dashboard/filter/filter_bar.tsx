@@ -136,7 +136,7 @@ export function FilterBar(props: {
 			</div>
 			{filter.active && (
 				<div className="filter-row chips">
-					<span className="quiet">{t("filtered")}</span>
+					{(filter.q !== "" || filter.values.size > 0) && <span className="quiet">{t("filtered")}</span>}
 					{filter.q !== "" && (
 						<span className="chip">
 							<span className="chip-text">{t("searched", { text: filter.q })}</span>

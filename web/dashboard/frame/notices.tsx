@@ -34,6 +34,7 @@ export function Notices(): ReactElement | null {
 	if (!value) return null;
 	const { server, setup } = value;
 	const away = server && server.reach !== "everybody" && !workspace.demo ? server : null;
+	if (away && path.endsWith("/share")) return null; // that screen says more of it
 	if (workspace.demo && role === "owner")
 		return (
 			<div className="frame-notice no-print">

@@ -25,14 +25,14 @@ function Next({ one, onFailed }: { one: Import; onFailed: (error: unknown) => vo
 		}
 	};
 	const button = (words: string, what: () => Promise<unknown>) => (
-		<Button variant="default" size="compact-md" loading={busy} onClick={() => void run(what)}>
+		<Button variant="default" size="compact-sm" loading={busy} onClick={() => void run(what)}>
 			{words}
 		</Button>
 	);
 	if (one.may_again) return button(t("again_short"), () => repeatImport({ import: one.id }));
 	if (one.state === "done" || one.state === "failed") return button(t("undo_short"), () => undoImport({ import: one.id }));
 	return (
-		<Button component={Link} href={`/import?id=${one.id}`} variant="default" size="compact-md">
+		<Button component={Link} href={`/import?id=${one.id}`} variant="default" size="compact-sm">
 			{t("look")}
 		</Button>
 	);

@@ -103,12 +103,13 @@ function Nothing({ filter, view, search, onAll }: { filter: Filter; view: View; 
 		);
 	return (
 		<Empty title={t("none")} text={t("none_more")}>
-			{filter.period === "all" ? (
-				<Button component={Link} href="/surveys">
-					{t("to_surveys")}
+			<Button component={Link} href="/surveys">
+				{t("to_surveys")}
+			</Button>
+			{filter.period !== "all" && (
+				<Button variant="default" onClick={() => filter.setPeriod("all")}>
+					{t("all_time")}
 				</Button>
-			) : (
-				<Button onClick={() => filter.setPeriod("all")}>{t("all_time")}</Button>
 			)}
 		</Empty>
 	);

@@ -6,6 +6,7 @@ import { Link, useParams, useSearchParams } from "wouter";
 import { type Funnel, type FunnelPart, getFunnel } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { Questions, Sent, Steps } from "../funnel/steps.tsx";
+import { SurveyWays } from "../surveys/survey_ways.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { HowWeKnow } from "../ui/how_we_know.tsx";
@@ -106,7 +107,8 @@ export default function FunnelScreen(): ReactElement {
 	const { mark } = useFresh(reload, { list: ".nothing-moves", counts: false });
 	const choose = (days: string) => setParams((old) => ({ ...Object.fromEntries(old), days }), { replace: true });
 	return (
-		<Page title={value ? t("title_of", { name: value.name }) : t("title")} actions={mark}>
+		<Page title={value?.name ?? t("title")} part={value && t("title")} actions={mark}>
+			<SurveyWays id={survey} at="funnel" />
 			<Stack gap="md">
 				<SegmentedControl
 					className="no-print"

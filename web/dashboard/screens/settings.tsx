@@ -9,7 +9,7 @@ import { useWords } from "../words.ts";
 export default function SettingsScreen(): ReactElement {
 	const t = useWords("settings");
 	return (
-		<Page title={t("title")} wide>
+		<Page title={t("title")}>
 			<ul className="settings-index">
 				{usePages().map((one) => (
 					<li key={one.path}>

@@ -64,7 +64,7 @@ function Entries({ entries }: { entries: AuditEntry[] }): ReactElement {
 				<tbody>
 					{entries.map((one) => (
 						<tr key={one.id}>
-							<td>{f.time(one.at)}</td>
+							<td className="when">{f.time(one.at)}</td>
 							<td>{one.actor}</td>
 							<td>
 								<code>{one.action}</code>

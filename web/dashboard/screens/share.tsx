@@ -10,6 +10,8 @@ import { MailTab } from "../share/mail.tsx";
 import { PeopleTab } from "../share/people.tsx";
 import { SheetTab } from "../share/sheet.tsx";
 import { SiteTab } from "../share/site.tsx";
+import { DoorBadge } from "../surveys/survey_menu.tsx";
+import { SurveyWays } from "../surveys/survey_ways.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -59,7 +61,8 @@ export default function ShareScreen(): ReactElement {
 	const mine = tabs.filter(([name]) => name !== "people" || me.role !== "viewer");
 	const at = mine.find(([name]) => name === query.get("way"))?.[0] ?? "link";
 	return (
-		<Page title={survey ? t("title", { name: survey.name }) : t("title_none")}>
+		<Page title={survey?.name ?? t("title")} part={survey && t("title")}>
+			<SurveyWays id={id} at="share">{survey && <DoorBadge survey={survey} />}</SurveyWays>
 			{error !== undefined && <Failure error={error} retry={reload} />}
 			{!survey && error === undefined && <Loading rows={8} />}
 			{survey && (

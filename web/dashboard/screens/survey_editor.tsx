@@ -1,9 +1,9 @@
 // web/dashboard/screens/survey_editor.tsx - one survey: what it asks and says beside the page that respondents will see.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { ActionIcon, Button, Group, SegmentedControl, Stack } from "@mantine/core";
+import { ActionIcon, Button, SegmentedControl, Stack } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconChevronDown } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import { getSurveyDraft, listWordings, pauseSurvey, publishSurvey } from "../api.ts";
 import { AboutPart } from "../editor/about.tsx";
 import { type Desk, DeskProvider } from "../editor/fields.tsx";
@@ -19,6 +19,7 @@ import { TryOutPart } from "../editor/try_out.tsx";
 import { useDraft, type Work } from "../editor/use_draft.ts";
 import { useFormat } from "../format.ts";
 import { DoorBadge, SurveyMenu } from "../surveys/survey_menu.tsx";
+import { SurveyWays } from "../surveys/survey_ways.tsx";
 import { Failure, sentenceOf } from "../ui/failure.tsx";
 import { useKeys } from "../ui/keys.tsx";
 import { useLoad } from "../ui/load.ts";
@@ -199,11 +200,10 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 		<DeskProvider value={desk}>
 			<div onKeyDown={onKeyDown}>
 				<Page title={survey.name} wide actions={actions}>
-					<Group gap="sm" mb="md">
-						<Link href="/surveys">{t("all_surveys")}</Link>
+					<SurveyWays id={survey.id} at="edit">
 						<DoorBadge survey={survey} />
 						{work.server.changed && survey.state !== "draft" && <span className="quiet">{t("not_published")}</span>}
-					</Group>
+					</SurveyWays>
 					<div className="editor-tabs">
 						<SegmentedControl
 							fullWidth

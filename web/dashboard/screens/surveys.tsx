@@ -64,6 +64,18 @@ function Row({ survey, seen, onChanged }: { survey: Survey; seen?: Activity; onC
 				{seen && <span>{t("answers", { n: seen.answers })}</span>}
 				{seen?.last && <span className="quiet">{t("last", { when: f.ago(seen.last) })}</span>}
 			</div>
+			<div className="survey-next">
+				{!survey.deleted_at && (
+					<>
+						<Link href={`/surveys/${survey.id}/share`} aria-label={t("share_name", { name: survey.name })}>
+							{t("share")}
+						</Link>
+						<Link href={`/surveys/${survey.id}/funnel`} aria-label={t("funnel_name", { name: survey.name })}>
+							{t("funnel")}
+						</Link>
+					</>
+				)}
+			</div>
 			<SurveyMenu survey={survey} onChanged={onChanged} />
 		</li>
 	);

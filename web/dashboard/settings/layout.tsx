@@ -31,10 +31,10 @@ export function SettingsPage(props: { title: string; text?: ReactNode; actions?:
 	const t = useWords("settings");
 	const [path] = useLocation();
 	return (
-		<Page title={props.title} actions={props.actions} wide>
+		<Page title={props.title} actions={props.actions}>
 			<div className="settings">
 				<nav className="settings-ways no-print" aria-label={t("title")}>
-					<Link href="/settings" className="settings-back">
+					<Link href="/settings" className="back settings-back">
 						<IconArrowLeft size={18} aria-hidden="true" /> {t("title")}
 					</Link>
 					<ul>

@@ -129,7 +129,7 @@ export function ScopeFields(props: { choices: Choices; draft: Draft; onChange: (
 			))}
 			{draft.facts.length < 8 && (
 				<div>
-					<Button variant="default" size="compact-md" onClick={() => put({ facts: [...draft.facts, { name: "", values: "" }] })}>
+					<Button variant="default" size="compact-sm" onClick={() => put({ facts: [...draft.facts, { name: "", values: "" }] })}>
 						{t("fact_add")}
 					</Button>
 				</div>

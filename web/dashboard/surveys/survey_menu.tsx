@@ -65,8 +65,6 @@ export function SurveyMenu(props: { survey: Survey; onChanged: () => unknown; in
 	};
 	const is = (state: RegExp) => mayBuild && active && state.test(survey.state);
 	const deeds = [
-		...deed(kept, t("share"), () => go(`/surveys/${survey.id}/share`)),
-		...deed(kept, t("funnel"), () => go(`/surveys/${survey.id}/funnel`)),
 		...deed(mayBuild && kept, t("duplicate"), () => run(duplicate)),
 		...deed(is(/live/), t("pause"), () => run(() => pauseSurvey(id), t("done_pause", name), reopen)),
 		...deed(is(/paused/), t("resume"), () => run(reopen, t("done_resume", name), () => pauseSurvey(id))),

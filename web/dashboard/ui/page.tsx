@@ -10,12 +10,12 @@ export function noteNavigation(): void {
 	moved = true;
 }
 
-/** `actions` stand beside the heading; `wide` is for tables. */
-export function Page(props: { title: string; actions?: ReactNode; wide?: boolean; children: ReactNode }): ReactElement {
+/** `actions` stand beside the heading; `wide` is for tables; `part` tells screens of one thing apart in the window's title. */
+export function Page(props: { title: string; part?: string; actions?: ReactNode; wide?: boolean; children: ReactNode }): ReactElement {
 	const heading = useRef<HTMLHeadingElement>(null);
 	useEffect(() => {
-		document.title = `${props.title} – Heed`;
-	}, [props.title]);
+		document.title = `${props.part ? `${props.part}: ` : ""}${props.title} – Heed`;
+	}, [props.title, props.part]);
 	useEffect(() => {
 		if (!moved) return;
 		moved = false;
