@@ -24,17 +24,17 @@ function Preview({ name, colour, logo }: { name: string; colour: string; logo: s
 				const edge = contrast(colour, ground) < 3 ? ink : colour;
 				const button = { background: colour, color: readableOn(colour), border: `2px solid ${edge}` };
 				return (
-					<div key={paper} className={`preview ${paper}`}>
+					<div key={paper} className={`brand-preview ${paper}`}>
 						{logo ? <img src={logo} alt="" /> : <strong>{name || t("brand_nameless")}</strong>}
 						<span>{t("preview_question", { brand: name || t("brand_nameless") })}</span>
-						<div className="preview-scores" aria-hidden="true">
+						<div className="brand-preview-scores" aria-hidden="true">
 							{[7, 8, 9, 10].map((score) => (
 								<span key={score} style={score === 9 ? button : undefined}>
 									{score}
 								</span>
 							))}
 						</div>
-						<span className="preview-button" style={button}>
+						<span className="brand-preview-button" style={button}>
 							{t("preview_send")}
 						</span>
 					</div>
