@@ -91,12 +91,22 @@ static bool is_taken(const struct people_list_columns *columns, size_t index)
 	return false;
 }
 
+/* Of two columns with one name the first is the property. */
+static bool is_named(const struct people_list_columns *c, Str name)
+{
+	for (size_t i = 0; i < c->property_count; i++)
+		if (str_eq(c->property_names[i], name))
+			return true;
+	return false;
+}
+
 static void find_properties(struct arena *a, const Str *header, size_t count,
                             const struct definition *d, struct people_list_columns *out)
 {
 	for (size_t i = 0; i < count && out->property_count < DEFINITION_PROPERTIES_MAX; i++) {
 		Str name = str_trim(header[i]);
-		if (is_taken(out, i) || !definition_allows_property(d, name))
+		if (is_taken(out, i) || !definition_allows_property(d, name) ||
+		    is_named(out, name))
 			continue;
 		out->properties[out->property_count] = i;
 		out->property_names[out->property_count++] = str_copy(a, name);
