@@ -252,3 +252,12 @@ test("the keys are told under the question mark, go to a screen, and can be turn
 	await page.waitForTimeout(200);
 	assert.match(page.url(), /nowhere/);
 });
+
+test("on paper there is what a screen says, without the frame and what one can press", async (t) => {
+	const page = await signedIn(t);
+	await page.waitForSelector("main h1");
+	await page.emulateMedia({ media: "print" });
+	assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
+	assert.ok((await page.locator(".no-print").count()) >= 3);
+	assert.equal(await page.locator(".no-print:visible").count(), 0);
+});

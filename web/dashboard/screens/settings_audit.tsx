@@ -42,7 +42,7 @@ function LateInput(props: { label: string; value: string; onChange: (value: stri
 		return () => clearTimeout(timer);
 	}, [typed]);
 	return (
-		<TextInput label={props.label} type={props.type} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+		<TextInput w={160} label={props.label} type={props.type} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
 	);
 }
 
