@@ -105,8 +105,7 @@ static void find_properties(struct arena *a, const Str *header, size_t count,
 {
 	for (size_t i = 0; i < count && out->property_count < DEFINITION_PROPERTIES_MAX; i++) {
 		Str name = str_trim(header[i]);
-		if (is_taken(out, i) || !definition_allows_property(d, name) ||
-		    is_named(out, name))
+		if (is_taken(out, i) || !definition_allows_property(d, name) || is_named(out, name))
 			continue;
 		out->properties[out->property_count] = i;
 		out->property_names[out->property_count++] = str_copy(a, name);
