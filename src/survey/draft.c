@@ -104,6 +104,7 @@ bool survey_draft_look(struct db *db, struct arena *a, int64_t workspace, int64_
 	    !survey_draft_find(db, a, &v.survey, &v.draft, err) ||
 	    !survey_definition(db, a, workspace, survey, v.survey.version, &v.published, err) ||
 	    !survey_is_answered(db, workspace, survey, &v.answered, err) ||
+	    !survey_is_counted(db, workspace, survey, &v.counted, err) ||
 	    !db_one(db, &sql_survey_flow,
 	            DB_ARGS(db_arg_i64(workspace), db_arg_i64(survey),
 	                    db_arg_i64(SURVEY_FLOW_NEWEST)),

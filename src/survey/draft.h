@@ -41,6 +41,7 @@ struct survey_draft_view {
 	struct survey_draft draft; /* what is worked on */
 	Str published;             /* definition */
 	bool answered;             /* anybody has answered: words are kept beside the answers */
+	bool counted;              /* and some of it is in a figure, which a changed scale breaks */
 	struct survey_flow flow;
 };
 

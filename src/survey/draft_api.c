@@ -72,7 +72,7 @@ static void put_advice(struct arena *a, struct json_writer *w, const struct surv
 	Str ignored;
 	json_put_key_bool(w, "answered", v->answered);
 	json_put_key_bool(w, "scale_changed",
-	                  v->answered && scale_change_find(a, published, d, &ignored));
+	                  v->counted && scale_change_find(a, published, d, &ignored));
 	json_put_key_bool(w, "gates_reviews", thanks_buttons_gate(d->buttons));
 	json_put_key_text(w, "gating_confirmed_by", v->survey.gating_by);
 	json_put_key_time(w, "gating_confirmed_at", v->survey.gating_at);

@@ -141,6 +141,9 @@ MUST_USE bool survey_check_gate(struct db_tx *tx, struct survey *s, Str definiti
 /* Has anybody answered, in whatever state the answer is? */
 MUST_USE bool survey_is_answered(struct db *db, int64_t workspace, int64_t id, bool *out,
                                  struct err *err);
+/* Is an answer of it in a figure? A test that somebody made of their own survey is not. */
+MUST_USE bool survey_is_counted(struct db *db, int64_t workspace, int64_t id, bool *out,
+                                struct err *err);
 
 struct survey_state_input {
 	int64_t id;

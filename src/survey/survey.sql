@@ -75,6 +75,12 @@ SELECT COUNT(*) FROM (
 	SELECT r.id FROM response r WHERE r.workspace_id = $1 AND r.survey_id = $2 LIMIT 1
 ) answered
 
+-- name: survey_is_counted
+-- The states 1 and 2 of feedback/response.h count.
+SELECT COUNT(*) FROM (
+	SELECT r.id FROM response r WHERE r.workspace_id = $1 AND r.survey_id = $2 AND r.state IN (1, 2) LIMIT 1
+) counted
+
 -- name: survey_address_find [global]
 SELECT a.workspace_id, a.survey_id FROM survey_address a WHERE a.slug = $1
 

@@ -7,14 +7,24 @@
 #include "survey/survey.sql.h"
 #include "survey/trend_note.h"
 
+static bool has(struct db *db, const struct db_stmt *sql, int64_t workspace, int64_t id, bool *out,
+                struct err *err)
+{
+	int64_t count;
+	if (!db_one_i64(db, sql, DB_ARGS(db_arg_i64(workspace), db_arg_i64(id)), 0, &count, err))
+		return false;
+	*out = count > 0;
+	return true;
+}
+
 bool survey_is_answered(struct db *db, int64_t workspace, int64_t id, bool *out, struct err *err)
 {
-	int64_t answered;
-	if (!db_one_i64(db, &sql_survey_is_answered, DB_ARGS(db_arg_i64(workspace), db_arg_i64(id)),
-	                0, &answered, err))
-		return false;
-	*out = answered > 0;
-	return true;
+	return has(db, &sql_survey_is_answered, workspace, id, out, err);
+}
+
+bool survey_is_counted(struct db *db, int64_t workspace, int64_t id, bool *out, struct err *err)
+{
+	return has(db, &sql_survey_is_counted, workspace, id, out, err);
 }
 
 /* Asking only the happy ones to review in public is shown to an owner before it happens. */
@@ -61,10 +71,11 @@ bool survey_reword(struct db_tx *tx, struct survey *s, Str before, Str definitio
                    struct err *err)
 {
 	struct definition old, new;
-	bool answered;
+	bool answered, counted;
 	if (!definition_parse(tx->arena, before, &old, err) ||
 	    !definition_parse(tx->arena, definition, &new, err) ||
-	    !survey_is_answered(tx->db, tx->workspace, s->id, &answered, err))
+	    !survey_is_answered(tx->db, tx->workspace, s->id, &answered, err) ||
+	    !survey_is_counted(tx->db, tx->workspace, s->id, &counted, err))
 		return false;
 	bool seen = answered || s->state != SURVEY_DRAFT;
 	if (!seen || scale_change_is_unseen(tx->arena, &old, &new))
@@ -73,5 +84,5 @@ bool survey_reword(struct db_tx *tx, struct survey *s, Str before, Str definitio
 		return false;
 	s->version++;
 	return version_write(tx, &sql_survey_version_insert, s, definition, err) &&
-	       (!answered || note_scale(tx, s, &old, &new, actor, err));
+	       (!counted || note_scale(tx, s, &old, &new, actor, err));
 }
