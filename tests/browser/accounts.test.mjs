@@ -47,9 +47,6 @@ test("the first start by keyboard alone: workspace, brand in #FFD400, first surv
 		await keyboard.press("Tab");
 	}
 	await keyboard.press("Enter");
-	await page.getByRole("heading", { name: "Who are you?" }).waitFor();
-	await tabTo(page, "Your name");
-	await keyboard.press("Enter");
 	await page.getByRole("heading", { name: "What do your customers know you by?" }).waitFor();
 	await tabTo(page, "Colour");
 	await keyboard.press("Control+A");

@@ -77,7 +77,7 @@ for (const width of [1280, 360])
 		await page.getByRole("heading", { name: "120 scored, 1 comment and 1 rejected" }).waitFor();
 		assert.deepEqual(await figure(survey), [35, "20.1", "48.1"]);
 		const answers = await page.getByRole("link", { name: "See the answers" }).getAttribute("href");
-		assert.equal(answers, `/answers?survey=${survey}`);
+		assert.equal(answers, `/answers?survey=${survey}&period=all`);
 		await page.getByRole("button", { name: "Import another file" }).click();
 		await page.getByText("Kunden.csv").first().waitFor();
 		assert.deepEqual(page.complaints, []);

@@ -11,7 +11,7 @@ import { useLoad } from "../ui/load.ts";
 import { useWords, type Words } from "../words.ts";
 import { type Choice, namesOf } from "./choices.ts";
 import { FieldList, PropertyName, ValueList } from "./filter_editor.tsx";
-import { PeriodPicker } from "./period_picker.tsx";
+import { PeriodPicker, periodName } from "./period_picker.tsx";
 import { type Field, type Filter, type FilterName, fields as allFields } from "./use_filter.ts";
 
 export function nameOf(t: Words<"filter">, name: FilterName): string {
@@ -103,7 +103,11 @@ export function FilterBar(props: {
 }): ReactElement {
 	const t = useWords("filter");
 	const { filter, fields = allFields } = props;
+	const f = useFormat();
 	const [step, setStep] = useState<Step | null>(null);
+	// All of time leaves nothing out.
+	const ownPeriod = filter.period !== filter.usual && filter.period !== "all";
+	const narrowed = ownPeriod || filter.values.size > 0 || filter.q !== "";
 	useKeys(t("keys"), [{ keys: "f", words: t("add"), run: () => setStep("fields") }]);
 	return (
 		<section className="filter no-print" aria-label={t("filter")}>
@@ -134,9 +138,14 @@ export function FilterBar(props: {
 				{props.search && <Search filter={filter} />}
 				{props.children}
 			</div>
-			{filter.active && (
+			{narrowed && (
 				<div className="filter-row chips">
-					{(filter.q !== "" || filter.values.size > 0) && <span className="quiet">{t("filtered")}</span>}
+					<span className="quiet">{t("filtered")}</span>
+					{ownPeriod && (
+						<span className="chip">
+							<span className="chip-text">{periodName(t, f, filter)}</span>
+						</span>
+					)}
 					{filter.q !== "" && (
 						<span className="chip">
 							<span className="chip-text">{t("searched", { text: filter.q })}</span>

@@ -52,6 +52,8 @@ export interface Filter {
 	/** What comments are searched for. */
 	q: string;
 	period: Period | null;
+	/** The period when none was chosen. */
+	usual: Period;
 	span: Span;
 	query: ListQuery;
 	figures: FigureQuery;
@@ -118,6 +120,7 @@ export function useFilter(fallback: Period = "12m"): Filter {
 			q,
 			narrowsList: [...values.keys()].some((name) => ofLists.includes(name)),
 			period,
+			usual: fallback,
 			span,
 			query: queryOf(values, span, q, () => true) as ListQuery,
 			figures: queryOf(values, span, q, (name) => !ofLists.includes(name)) as FigureQuery,

@@ -150,9 +150,14 @@ export function OneImport(props: { id: string; onAnother: () => void; onChanged:
 			{error !== undefined && <Failure error={error} retry={reload} />}
 			<Group mt="md">
 				{one.state === "done" && (
-					<Button component={Link} href={`/answers?survey=${encodeURIComponent(one.survey)}`}>
-						{t("see_answers")}
-					</Button>
+					<>
+						<Button component={Link} href={`/?survey=${encodeURIComponent(one.survey)}&period=all`}>
+							{t("see_score")}
+						</Button>
+						<Button component={Link} variant="default" href={`/answers?survey=${encodeURIComponent(one.survey)}&period=all`}>
+							{t("see_answers")}
+						</Button>
+					</>
 				)}
 				{one.may_again && (
 					<Button loading={busy} onClick={() => void again()}>

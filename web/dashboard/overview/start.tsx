@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, CopyButton, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
+import { Link } from "wouter";
 import { createSurvey, publishSurvey, type Survey } from "../api.ts";
 import { useMe } from "../me.ts";
 import { Empty } from "../ui/empty.tsx";
@@ -21,6 +22,7 @@ function ShareLink({ survey }: { survey: Survey }): ReactElement {
 					</Button>
 				)}
 			</CopyButton>
+			<Link href={`/surveys/${survey.id}/share`}>{t("share")}</Link>
 		</div>
 	);
 }

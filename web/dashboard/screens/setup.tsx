@@ -326,7 +326,11 @@ function Steps(props: { setup: Setup; now: Step; go: (step: Step) => void }): Re
 function Wizard({ setup, put }: { setup: Setup; put: (setup: Setup) => void }): ReactElement {
 	const t = useWords("settings");
 	const [, go] = useLocation();
-	const [now, setNow] = useState<Step>(() => steps.find((step) => setup.steps[step] === "open") ?? "survey");
+	const { user, profile } = useMe();
+	// Whoever came by the first link has just typed both.
+	const known = user.name !== "" && profile.has_password;
+	const open = (step: Step) => setup.steps[step] === "open" && !(known && step === "you");
+	const [now, setNow] = useState<Step>(() => steps.find(open) ?? "survey");
 	const heading = useRef<HTMLHeadingElement>(null);
 	const first = useRef(true);
 	useEffect(() => {
@@ -334,6 +338,9 @@ function Wizard({ setup, put }: { setup: Setup; put: (setup: Setup) => void }): 
 		if (first.current) first.current = false;
 		else heading.current?.focus();
 	}, [now]);
+	useEffect(() => {
+		if (known && setup.steps.you === "open") void changeSetup({ body: { step: "you", state: "done" } }).then(put, () => undefined);
+	}, []);
 	const note = async (state: "done" | "skipped") => {
 		const next = await changeSetup({ body: { step: now, state } });
 		put(next);
