@@ -417,8 +417,8 @@ step("a member of the team Berlin cannot reach the answer from Munich by any of 
 	await bothPictures("teams");
 	await press(page, "Add a team");
 	await page.getByLabel("Name of the team").fill("Berlin");
-	await press(page, "Limit by a fact, such as the city");
-	await page.getByLabel("Fact about the customer").fill("city");
+	await press(page, "Limit by a property, such as the city");
+	await page.getByLabel("Property of the answer").fill("city");
 	await page.getByLabel("Values, with commas between").fill("Berlin");
 	await page.getByText(/^Sees 1 of/).waitFor();
 	await picture(page, "team-new");
@@ -427,6 +427,7 @@ step("a member of the team Berlin cannot reach the answer from Munich by any of 
 	await bothPictures("team");
 	const guest = await invite(t, { email: "bernd@example.com", name: "Bernd", role: "Agent", team: "Berlin" });
 	await guest.getByText("Zu lange gewartet").waitFor();
+	await guest.getByText("team Berlin").waitFor();
 	await picture(guest, "agent");
 	const one = await munich();
 	const words = [...secrets, "The bread is wonderful"];

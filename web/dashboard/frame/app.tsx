@@ -114,7 +114,10 @@ function Frame(): ReactElement {
 				<a href="/" className="frame-name">
 					Heed
 				</a>
-				<span className="frame-workspace">{me.workspace.name}</span>
+				<span className="frame-workspace">
+					{me.workspace.name}
+					{me.team?.limits && <span title={t("team_more")}> · {t("team", { name: me.team.name })}</span>}
+				</span>
 				{me.workspace.demo && <span className="frame-demo">{t("demo")}</span>}
 				{me.role !== "viewer" && (
 					<div className="bell-place">
