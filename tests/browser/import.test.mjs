@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { start } from "../http/harness.mjs";
+import { known } from "../http/known_file.mjs";
 import { closeBrowsers, visitor } from "./kit.mjs";
 
 let heed;
@@ -24,22 +25,6 @@ async function open(t, path = "/import", options = {}) {
 }
 
 const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
-
-/** 66 promoters, 30 passives, 24 detractors, one 11, one comment alone. */
-function known() {
-	const rows = ["\ufeffE-Mail;Bewertung;Kommentar;Datum"];
-	const add = (score, comment = "") => {
-		const n = rows.length;
-		const day = `${String(1 + (n % 28)).padStart(2, "0")}.${String(1 + (n % 12)).padStart(2, "0")}.2025`;
-		rows.push(`Kunde${n}@Firma.example;${score};${comment};${day}`);
-	};
-	for (let i = 0; i < 66; i++) add(9 + (i % 2), i % 3 ? "" : '"gut; sehr ""gut""\nund mehr"');
-	for (let i = 0; i < 30; i++) add(7 + (i % 2));
-	for (let i = 0; i < 24; i++) add(i % 7);
-	add(11);
-	add("", "nur Text");
-	return `${rows.join("\r\n")}\r\n`;
-}
 
 async function figure(survey) {
 	const { parts } = (await heed.get(`/api/v1/insights/nps?survey=${survey}`)).json;

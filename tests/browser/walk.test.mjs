@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import jsqr from "jsqr";
 import { PNG } from "pngjs";
 import { freshData, PASSWORD, serve } from "../http/harness.mjs";
+import { known } from "../http/known_file.mjs";
 import { closeBrowsers, until, visitor } from "./kit.mjs";
 
 const BRAND = 'Müller & Söhne "Best" <b>';
@@ -241,22 +242,6 @@ step("who leaves after the score is counted, and the funnel shows it", async (t)
 	const funnel = (await api(laptop, `surveys/${survey.id}/funnel`)).json;
 	assert.deepEqual([funnel.all.shown, funnel.all.scored, funnel.all.completed], [3, 3, 2]);
 });
-
-/** 66 promoters, 30 passives, 24 detractors, one 11, one comment alone. */
-function known() {
-	const rows = ["\ufeffE-Mail;Bewertung;Kommentar;Datum"];
-	const add = (score, comment = "") => {
-		const n = rows.length;
-		const day = `${String(1 + (n % 28)).padStart(2, "0")}.${String(1 + (n % 12)).padStart(2, "0")}.2025`;
-		rows.push(`Kunde${n}@Firma.example;${score};${comment};${day}`);
-	};
-	for (let i = 0; i < 66; i++) add(9 + (i % 2), i % 3 ? "" : '"gut; sehr ""gut""\nund mehr"');
-	for (let i = 0; i < 30; i++) add(7 + (i % 2));
-	for (let i = 0; i < 24; i++) add(i % 7);
-	add(11);
-	add("", "nur Text");
-	return `${rows.join("\r\n")}\r\n`;
-}
 
 step("122 rows by the wizard, undone, and again: 35, between 20 and 48", async () => {
 	const page = laptop;

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
+import { known } from "./known_file.mjs";
 
 let heed;
 let count = 0;
@@ -49,22 +50,6 @@ async function answers(survey, query = "") {
 		cursor = r.json.next_cursor;
 	} while (cursor);
 	return all;
-}
-
-/** 66 promoters, 30 passives, 24 detractors, one 11, one comment alone. */
-function known() {
-	const rows = ["\ufeffE-Mail;Bewertung;Kommentar;Datum"];
-	const add = (score, comment = "") => {
-		const n = rows.length;
-		const day = `${String(1 + (n % 28)).padStart(2, "0")}.${String(1 + (n % 12)).padStart(2, "0")}.2025`;
-		rows.push(`Kunde${n}@Firma.example;${score};${comment};${day}`);
-	};
-	for (let i = 0; i < 66; i++) add(9 + (i % 2), i % 3 ? "" : '"gut; sehr ""gut""\nund mehr"');
-	for (let i = 0; i < 30; i++) add(7 + (i % 2));
-	for (let i = 0; i < 24; i++) add(i % 7);
-	add(11);
-	add("", "nur Text");
-	return `${rows.join("\r\n")}\r\n`;
 }
 
 test("the known file gives the known answer, once, also after it was taken back", async () => {
