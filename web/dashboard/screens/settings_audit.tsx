@@ -46,6 +46,12 @@ function LateInput(props: { label: string; value: string; onChange: (value: stri
 	);
 }
 
+/** What was done, in words; the code that filters and exports use is its title. */
+function Deed({ action }: { action: string }): ReactElement {
+	const t = useWords("audit");
+	return <span title={action}>{t(`did_${action.replaceAll(".", "_")}` as "did_session_create")}</span>;
+}
+
 function Entries({ entries }: { entries: AuditEntry[] }): ReactElement {
 	const t = useWords("settings");
 	const f = useFormat();
@@ -67,7 +73,7 @@ function Entries({ entries }: { entries: AuditEntry[] }): ReactElement {
 							<td className="when">{f.time(one.at)}</td>
 							<td>{one.actor}</td>
 							<td>
-								<code>{one.action}</code>
+								<Deed action={one.action} />
 							</td>
 							<td>{one.subject}</td>
 							<td>{one.detail}</td>
