@@ -18,6 +18,13 @@ export function nameOf(t: Words<"filter">, name: FilterName): string {
 	return name.startsWith("property.") ? name.slice("property.".length) : t(`field_${name as Field}`);
 }
 
+const channels: readonly string[] = ["web", "email", "link", "api", "import", "sms", "qr", "in-app"];
+
+/** Our own word for a channel of ours; none for one that somebody else named. */
+export function channelOf(t: Words<"filter">, channel: string): string | null {
+	return channels.includes(channel) ? t(`channel_${channel.replace("-", "_")}` as "channel_web") : null;
+}
+
 /** What a value is called: our own words for what is ours, the label for what has one, else itself. */
 export function labelOf(t: Words<"filter">, f: { language(tag: string): string }, name: FilterName, choice: Choice): string {
 	if (name === "kind") return t(`kind_${choice.value}` as "kind_relationship");
@@ -26,8 +33,7 @@ export function labelOf(t: Words<"filter">, f: { language(tag: string): string }
 	if (name === "has_comment") return t(`has_comment_${choice.value}` as "has_comment_true");
 	if (name === "starred") return t("starred_true");
 	if (name === "counted") return t("counted_true");
-	if (name === "channel" && ["web", "email", "api", "import", "sms", "qr", "widget"].includes(choice.value))
-		return t(`channel_${choice.value}` as "channel_web");
+	if (name === "channel") return channelOf(t, choice.value) ?? choice.label;
 	if (name === "language") return f.language(choice.value);
 	return choice.label;
 }

@@ -4,6 +4,7 @@ import { Button, Paper, SegmentedControl, Stack, Text, Title } from "@mantine/co
 import type { ReactElement } from "react";
 import { Link, useParams, useSearchParams } from "wouter";
 import { type Funnel, type FunnelPart, getFunnel } from "../api.ts";
+import { channelOf } from "../filter/filter_bar.tsx";
 import { useFormat } from "../format.ts";
 import { Questions, Sent, Steps } from "../funnel/steps.tsx";
 import { SurveyWays } from "../surveys/survey_ways.tsx";
@@ -46,6 +47,8 @@ function Seen({ part }: { part: FunnelPart }): ReactElement {
 
 function Channels({ funnel }: { funnel: Funnel }): ReactElement | null {
 	const t = useWords("funnel");
+	const tf = useWords("filter");
+	const nameOf = (part: FunnelPart) => channelOf(tf, part.channel ?? "") ?? part.channel ?? "";
 	const shown = funnel.channels.filter((part) => part.shown !== null);
 	const others = funnel.channels.filter((part) => part.shown === null && part.started > 0);
 	const drawn = shown.length > 0 ? shown : others;
@@ -57,9 +60,9 @@ function Channels({ funnel }: { funnel: Funnel }): ReactElement | null {
 			</Title>
 			<div className="funnels">
 				{drawn.map((part) => (
-					<Paper key={part.channel} withBorder radius="md" p="md" component="section" aria-label={part.channel ?? ""}>
+					<Paper key={part.channel} withBorder radius="md" p="md" component="section" aria-label={nameOf(part)}>
 						<Title order={3} size="h5" mb="xs">
-							{part.channel}
+							{nameOf(part)}
 						</Title>
 						<Steps part={part} small />
 					</Paper>
@@ -67,7 +70,7 @@ function Channels({ funnel }: { funnel: Funnel }): ReactElement | null {
 			</div>
 			{shown.length > 0 && others.length > 0 && (
 				<p className="quiet">
-					{t("other_ways")} {others.map((part) => t("other_way", { channel: part.channel ?? "", n: part.started })).join(", ")}
+					{t("other_ways")} {others.map((part) => t("other_way", { channel: nameOf(part), n: part.started })).join(", ")}
 				</p>
 			)}
 		</section>
