@@ -162,6 +162,9 @@ void json_put_real(struct json_writer *w, double value)
 	MUST(isfinite(value));
 	before_value(w);
 	char text[32];
+	/* "-0" would be read as the integer 0, whose text is another. */
+	if (value == 0)
+		value = 0;
 	for (int digits = 15; digits <= 17; digits++) {
 		snprintf(text, sizeof text, "%.*g", digits, value);
 		if (strtod(text, NULL) == value)

@@ -323,7 +323,8 @@ static void writes_the_shortest_number_that_reads_back(void **state)
 		      { 1.0 / 3, "0.3333333333333333" },
 		      { 5e-324, "4.94065645841247e-324" },
 		      { 1.7976931348623157e308, "1.7976931348623157e+308" },
-		      { -2.5, "-2.5" } };
+		      { -2.5, "-2.5" },
+		      { -0.0, "0" } };
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf b;
 		struct json_writer w;
