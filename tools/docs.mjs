@@ -70,7 +70,7 @@ export function sampleOf(document, schema, name = "", depth = 0) {
 	if (type === "string") {
 		if (schema.$ref?.endsWith("/Id")) return "2251799813685248";
 		if (at.format === "date-time") return "2026-11-26T09:30:00.000Z";
-		if (at.pattern?.includes("[0-9]{4}-")) return "2026-11-26";
+		if (/(\[0-9\]|\\d)\{4\}-/.test(at.pattern ?? "")) return "2026-11-26";
 		return samples[name] ?? "text";
 	}
 	return null;

@@ -22,6 +22,9 @@ struct file {
 	size_t len;
 };
 
+/* Read by the program alone, which would have no use for it as gzip. */
+#define PACKED "application/octet-stream"
+
 static const struct {
 	const char *ending, *mime;
 } kinds[] = {
@@ -34,6 +37,7 @@ static const struct {
 	{ ".png", "image/png" },
 	{ ".ico", "image/x-icon" },
 	{ ".woff2", "font/woff2" },
+	{ ".heedmodel", PACKED },
 };
 
 static struct file *files;
@@ -92,6 +96,9 @@ static int by_path(const void *a, const void *b)
 static size_t compress_file(const struct file *f, unsigned char **out)
 {
 	z_stream z = { 0 };
+	*out = NULL;
+	if (strcmp(f->mime, PACKED) == 0)
+		return 0;
 	if (deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
 		stop("zlib does not start", f->path);
 	size_t cap = deflateBound(&z, f->len);

@@ -18,17 +18,20 @@ function sheets() {
 		.sort((a, b) => a.at - b.at);
 }
 
-/** The text of all styles that the outputs of an esbuild metafile need, in Mantine's own order. */
-export function mantineStyles(metafile) {
-	const used = new Set();
-	for (const output of Object.values(metafile.outputs))
-		for (const [input, { bytesInOutput }] of Object.entries(output.inputs))
+/** Mantine's styles in its own order: { file, text, isUsed(outputs) } of each sheet, by the names of outputs of a metafile. */
+export function mantineSheets(metafile) {
+	const classesOf = (name) => {
+		const used = [];
+		for (const [input, { bytesInOutput }] of Object.entries(metafile.outputs[name].inputs))
 			if (bytesInOutput > 0 && /@mantine\/core\/.*\.module\.mjs$/.test(input))
-				for (const name of readFileSync(input, "utf8").match(/m_[0-9a-f]+/g) ?? []) used.add(name);
-	return sheets()
-		.filter((sheet) => always.includes(sheet.file) || [...sheet.classes].some((name) => used.has(name)))
-		.map((sheet) => sheet.text)
-		.join("\n");
+				used.push(...(readFileSync(input, "utf8").match(/m_[0-9a-f]+/g) ?? []));
+		return used;
+	};
+	return sheets().map(({ file, text, classes }) => ({
+		file,
+		text,
+		isUsed: (outputs) => always.includes(file) || outputs.flatMap(classesOf).some((name) => classes.has(name)),
+	}));
 }
 
 /** The file that each exported name comes from. */

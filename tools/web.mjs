@@ -7,16 +7,22 @@
 // and .tsx becoming .js. The files of web/api become one, api/openapi.json, the dashboard's typed client and the page that
 // documents the API. Screens of the dashboard that are imported when they are wanted, and the words of each language, become
 // files of their own, named by their contents.
-// All styles of the dashboard are one file: Mantine's for the components in use, then every .css below web/dashboard.
+// The dashboard's styles are two files, of the overview and of all else: each Mantine's for its components, then its .css
+// below web/dashboard.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { client } from "./client.mjs";
 import { docs } from "./docs.mjs";
-import { mantineFiles, mantineStyles } from "./mantine.mjs";
+import { mantineFiles, mantineSheets } from "./mantine.mjs";
 import { openapi } from "./openapi.mjs";
-import { areasText, readyWords, words } from "./words.mjs";
+import { areasText, wordFiles, words } from "./words.mjs";
 
 const out = process.argv[2];
+/** Their words come together, in one file of each language. */
+const firstAreas = ["filter", "frame", "overview"];
+/** Code that the overview fetches, and folders of its styles. */
+const firstEntries = ["main.tsx", "mentions/bell.tsx", "overview/pin_note.tsx", "overview/alerts.tsx", "overview/said.tsx"];
+const firstStyles = ["chart", "filter", "frame", "mentions", "overview", "ui"];
 const copied = /\.(html|json|svg|txt|png|ico|woff2)$/;
 
 const imported = /import \{([^}]*)\} from "([^"]+)";/g;
@@ -85,7 +91,11 @@ async function buildWidget() {
 async function buildDashboard() {
 	const { build, transform } = await import("esbuild");
 	write("web/dashboard/generated/client.ts", client(document));
-	write("web/dashboard/generated/areas.ts", areasText(words()));
+	const areas = words();
+	write("web/dashboard/generated/areas.ts", areasText(areas, firstAreas));
+	rmSync("web/dashboard/generated/words", { recursive: true, force: true });
+	for (const [name, catalogues] of Object.entries(wordFiles(areas, firstAreas)))
+		write(`web/dashboard/generated/words/${name}.js`, `export default ${JSON.stringify(catalogues)};\n`);
 	const { metafile } = await build({
 		...common,
 		entryPoints: dashboard,
@@ -97,82 +107,100 @@ async function buildDashboard() {
 		alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
 		plugins: [{ name: "heed", setup: lighten }],
 	});
-	const css = [mantineStyles(metafile), ...styles.map((f) => readFileSync(f, "utf8"))].join("\n");
-	write(join(out, "dashboard/main.css"), (await transform(css, { loader: "css", minify: true })).code);
+	await build({ ...common, entryPoints: ["web/dashboard/early.ts"], format: "iife", target: "es2022" });
+	for (const [name, css] of Object.entries(sheets(metafile)))
+		write(join(out, `dashboard/${name}.css`), (await transform(css, { loader: "css", minify: true })).code);
 	write(join(out, "dashboard/index.html"), shell(metafile));
 }
 
-/** Mantine's components that the frame and the first screen use, with all that those import. */
-function firstComponents() {
-	const seen = new Set();
+/** What is drawn by the overview is styled by main.css, all else by more.css, which comes with other screens. */
+function sheets(metafile) {
+	const statics = (name) => metafile.outputs[name].imports.filter((i) => i.kind === "import-statement").map((i) => i.path);
+	const withStatics = (name) => [name, ...statics(name).flatMap(withStatics)];
+	const outputs = Object.keys(metafile.outputs);
+	const entry = (name) => firstEntries.includes(metafile.outputs[name].entryPoint?.slice("web/dashboard/".length));
+	const first = [...new Set(outputs.filter(entry).flatMap(withStatics))];
+	const isFirst = (file) => dirname(file) === "web/dashboard" || firstStyles.includes(dirname(file).slice("web/dashboard/".length));
+	const mantine = mantineSheets(metafile);
+	const main = mantine.filter((sheet) => sheet.isUsed(first));
+	const more = mantine.filter((sheet) => !main.includes(sheet) && sheet.isUsed(outputs));
+	const joined = (sheet, files) => [...sheet.map(({ text }) => text), ...files.map((f) => readFileSync(f, "utf8"))].join("\n");
+	return { main: joined(main, styles.filter(isFirst)), more: joined(more, styles.filter((f) => !isFirst(f))) };
+}
+
+/** The files that the frame and the first screen are made of, and Mantine's components that these use. */
+function firstParts() {
+	const files = new Set();
 	const names = new Set();
 	const walk = (file) => {
-		if (seen.has(file) || !existsSync(file)) return;
-		seen.add(file);
-		for (const [, list, from] of readFileSync(file, "utf8").matchAll(imported)) {
+		if (files.has(file) || !/\.tsx?$/.test(file) || !existsSync(file)) return;
+		files.add(file);
+		const text = readFileSync(file, "utf8");
+		for (const [, list, from] of text.matchAll(imported))
 			if (from === "@mantine/core") for (const name of namesIn(list)) names.add(name.split(" as ")[0]);
-			else if (from.startsWith(".")) walk(join(dirname(file), from));
-		}
+		for (const [, from] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)";/gm)) walk(join(dirname(file), from));
 	};
 	walk("web/dashboard/main.tsx");
-	walk("web/dashboard/screens/overview.tsx");
-	return names;
+	files.delete("web/dashboard/main.tsx");
+	return { files: [...files], names };
 }
 
 /**
  * Icons and components are taken one by one, each from its own file: reading all icons takes seconds, and what comes through
- * one large index lands in one chunk, whoever needs it. The components of the first view come through a small index, which
- * makes one chunk of them. Words are parsed here, so that browsers need no parser.
+ * one large index lands in one chunk, whoever needs it. Each piece of code that is fetched later says that it needs all of the
+ * first view, which makes one chunk of that instead of thirty small ones: on a phone each costs a trip. Words are parsed
+ * here, so that browsers need no parser.
  */
 function lighten({ onLoad, onResolve }) {
 	const mantine = mantineFiles();
-	const first = firstComponents();
+	const first = firstParts();
+	const every = filesBelow("web/dashboard").filter((file) => /\.tsx?$/.test(file));
+	const later = every.flatMap((file) =>
+		[...readFileSync(file, "utf8").matchAll(/\bimport\("(\.[^"]+\.tsx?)"\)/g)].map(([, from]) => resolve(dirname(file), from)),
+	);
+	const entries = new Set([...later, resolve("web/dashboard/main.tsx")]);
 	const one = {
 		"@tabler/icons-react": (name) => `import ${name} from "@tabler/icons-react/dist/esm/icons/${name}.mjs";`,
 		"@mantine/core": (name) => {
 			const [exported] = name.split(" as ");
-			return `import { ${name} } from ${JSON.stringify(first.has(exported) ? "heed:first" : mantine.get(exported))};`;
+			return `import { ${name} } from ${JSON.stringify(first.names.has(exported) ? "heed:first" : mantine.get(exported))};`;
 		},
 	};
 	onResolve({ filter: /^heed:first$/ }, () => ({ path: "first", namespace: "heed", sideEffects: false }));
 	onLoad({ filter: /^first$/, namespace: "heed" }, () => ({
-		contents: [...first].map((name) => `export { ${name} } from ${JSON.stringify(mantine.get(name))};`).join("\n"),
+		contents: [...first.names].map((name) => `export { ${name} } from ${JSON.stringify(mantine.get(name))};`).join("\n"),
+		resolveDir: process.cwd(),
+	}));
+	onResolve({ filter: /^heed:common$/ }, () => ({ path: "common", namespace: "heed" }));
+	onLoad({ filter: /^common$/, namespace: "heed" }, () => ({
+		contents: first.files.map((file) => `import ${JSON.stringify(resolve(file))};`).join("\n"),
 		resolveDir: process.cwd(),
 	}));
 	onLoad({ filter: /web\/dashboard\/.*\.tsx?$/ }, ({ path }) => ({
 		loader: path.endsWith("x") ? "tsx" : "ts",
-		contents: readFileSync(path, "utf8").replace(
-			imported,
-			(whole, list, from) => (from in one ? namesIn(list).map(one[from]).join(" ") : whole),
-		),
+		contents:
+			(entries.has(path) ? 'import "heed:common"; ' : "") +
+			readFileSync(path, "utf8").replace(
+				imported,
+				(whole, list, from) => (from in one ? namesIn(list).map(one[from]).join(" ") : whole),
+			),
 	}));
-	onLoad({ filter: /web\/dashboard\/words\/.*\.json$/ }, ({ path }) => ({
-		contents: `export default ${JSON.stringify(readyWords(readFileSync(path, "utf8")))}`,
+	onLoad({ filter: /web\/dashboard\/generated\/words\/.*\.js$/ }, ({ path }) => ({
+		contents: `import "heed:common"; ${readFileSync(path, "utf8")}`,
 	}));
 }
 
 /**
- * The page, which names what its script imports, so that all of it is fetched at once: the frame's words in the language
- * that the browser asks for, and for the first screen its code and words.
+ * The page, which names what its script imports, so that all of it is fetched at once: code, and the first words in the
+ * language that the browser asks for.
  */
 function shell(metafile) {
 	const outputs = Object.entries(metafile.outputs);
 	const of = (entry) => outputs.find(([, output]) => output.entryPoint === `web/dashboard/${entry}`);
-	const [[main, script], [overview, screen]] = [of("main.tsx"), of("screens/overview.tsx")];
-	const statics = (output) => output.imports.filter((i) => i.kind === "import-statement").map((i) => i.path);
-	const first = new Set(statics(script));
-	const second = [overview, ...statics(screen)].filter((path) => path !== main && !first.has(path));
-	const link = (path) => `<link rel="modulepreload" href="/dashboard/${basename(path)}">\n`;
-	const words = (area) =>
-		`{{#german}}${link(of(`words/${area}.de.json`)[0])}{{/german}}{{^german}}${link(of(`words/${area}.en.json`)[0])}{{/german}}`;
-	const links = [
-		...[...first].map(link),
-		words("frame"),
-		"{{#overview}}",
-		...second.map(link),
-		words("overview"),
-		words("filter"),
-		"{{/overview}}",
-	];
+	const [, script] = of("main.tsx");
+	const statics = script.imports.filter((i) => i.kind === "import-statement").map((i) => i.path);
+	const link = (path) => `<link rel="modulepreload" fetchpriority="low" href="/dashboard/${basename(path)}">\n`;
+	const words = (language) => link(of(`generated/words/first.${language}.js`)[0]);
+	const links = [...statics.map(link), `{{#german}}${words("de")}{{/german}}{{^german}}${words("en")}{{/german}}`];
 	return readFileSync("web/dashboard/index.html", "utf8").replace("<!-- imports -->\n", links.join(""));
 }

@@ -29,16 +29,25 @@ function readWords(url, file) {
 }
 
 /** A catalogue as the browser gets it: plain texts, and messages that take values as their parsed parts. */
-export function readyWords(text) {
-	const ready = Object.entries(JSON.parse(text)).map(([key, message]) => {
+function ready(catalogue) {
+	const texts = Object.entries(catalogue).map(([key, message]) => {
 		const parts = parse(message);
 		return [key, parts.every((part) => part.type === TYPE.literal) ? parts.map((part) => part.value).join("") : parts];
 	});
-	return Object.fromEntries(ready);
+	return Object.fromEntries(texts);
+}
+
+/** What each file of words holds, by AREA.LANGUAGE: { area: { key: text } }. The areas of `together` are one, "first". */
+export function wordFiles(areas, together) {
+	const files = {};
+	for (const [area, languages] of Object.entries(areas))
+		for (const [language, catalogue] of Object.entries(languages))
+			(files[`${together.includes(area) ? "first" : area}.${language}`] ??= {})[area] = ready(catalogue);
+	return files;
 }
 
 /** The text of web/dashboard/generated/areas.ts. */
-export function areasText(areas) {
+export function areasText(areas, together) {
 	const rows = Object.entries(areas).map(
 		([area, languages]) =>
 			`\t${area}:\n${Object.keys(languages.en ?? {})
@@ -48,6 +57,9 @@ export function areasText(areas) {
 	);
 	return `// Written by tools/words.mjs from web/dashboard/words: not to be edited.
 // SPDX-License-Identifier: AGPL-3.0-or-later
+/** Their words come in one file of each language, "first". */
+export const firstAreas: readonly string[] = ${JSON.stringify(together)};
+
 export interface Areas {
 ${rows.join("")}}
 `;

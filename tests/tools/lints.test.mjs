@@ -50,6 +50,12 @@ test("layers: a folder that is not listed, and an include without its folder", (
 	refuses("layers", /must spell its folder/, { "src/base/a.c": '#include "str.h"\n' });
 });
 
+test("layers: ratings that are blind to the score have makers of their own", () => {
+	refuses("layers", /blind to the score/, { "src/insight/a.c": '#include "stats/blind_make.h"\n' });
+	accepts("layers", { "src/insight/a.c": '#include "stats/blind.h"\n' });
+	accepts("layers", { "src/stats/blind.c": '#include "stats/blind_make.h"\n' });
+});
+
 test("names: no util, a first line that says what a header is, a licence", () => {
 	refuses("names", /name the thing/, { "src/base/util.c": licence });
 	refuses("names", /begins with/, { "src/base/a.h": licence });
@@ -63,6 +69,42 @@ test("banned: SQL, markup and unchecked memory in C", () => {
 	refuses("banned", /json\.h/, { "src/survey/a.c": 'buf_printf(b, "{\\"a\\":%d}", n);\n' });
 	refuses("banned", /mem_alloc/, { "src/survey/a.c": "char *s = malloc(3);\n" });
 	accepts("banned", { "src/survey/a.c": '/* SELECT id FROM survey */\nint a; // not malloc()\nf("%s", s);\n' });
+});
+
+test("what a workspace's scores taught can neither make a blind sentiment nor find themes: it does not compile", () => {
+	const compile = (line) =>
+		spawnSync("gcc", ["-std=gnu17", "-Werror", "-Isrc", "-fsyntax-only", "-x", "c", "-"], {
+			input: `#include "text/analysis.h"
+#include "text/blind_mentions.h"
+#include "text/theme_model.h"
+${line}
+`,
+		});
+	const fine = (line) => assert.equal(compile(line).status, 0, `${compile(line).stderr}`);
+	const refused = (line) => {
+		const { status, stderr } = compile(line);
+		assert.notEqual(status, 0, line);
+		assert.match(`${stderr}`, /incompatible pointer type/);
+	};
+	const find = (type) => `const void *f(struct arena *a, const struct theme_reader *r, ${type} *m) { return theme_reader_with(a, r, m); }`;
+	fine(find("const struct theme_model"));
+	refused(find("const struct own_model"));
+	refused(find("const struct own_scores"));
+	refused(find("const struct linear"));
+	const read = (type) => `const void *f(struct arena *a, const struct analyst *n, ${type} *m) { return analyst_with_themes(a, n, m); }`;
+	fine(read("const struct theme_model"));
+	refused(read("const struct own_model"));
+	const judge = (type) => `const void *f(struct arena *a, ${type} *m) { return sentiment_blind(a, m, QUESTION_OPEN); }`;
+	fine(judge("const struct sentiment_reading"));
+	refused(judge("const struct own_model"));
+	refused(judge("const struct sentiment"));
+	const words = (type) => `void f(${type} *m, struct arena *a, const struct words *w, struct sentiment_reading *x) { sentiment_read(m, a, w, x); }`;
+	fine(words("const struct sentiment_model"));
+	refused(words("const struct own_model"));
+	const mention = (type) => `void f(struct blind_mentions *b, ${type} *m) { blind_mentions_add(b, m); }`;
+	fine(mention("const struct theme_mentions"));
+	refused(mention("const struct own_model"));
+	refused(mention("const struct sentiment"));
 });
 
 test("banned.h: a poisoned function does not compile", () => {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { words } from "../../tools/words.mjs";
@@ -31,6 +31,29 @@ for (const [area, languages] of Object.entries(areas)) {
 		}
 	});
 }
+
+/** Areas that a file and what it imports at once ask for; what it fetches later waits in a place of its own. */
+function areasUsed(file, seen = new Set()) {
+	if (seen.has(file)) return [];
+	seen.add(file);
+	const text = readFileSync(file, "utf8").replace(/^\s*\/\/.*$/gm, "");
+	const own = [...text.matchAll(/useWords\("(\w+)"\)/g)].map((m) => m[1]);
+	const others = [...text.matchAll(/^(?:import|export)\s[^;]*?\sfrom "(\.[^"]+\.tsx?)"/gm)].map((m) => join(dirname(file), m[1]));
+	return [...own, ...others.filter((one) => !one.includes("generated")).flatMap((one) => areasUsed(one, seen))];
+}
+
+test("each screen names all words that its parts use, for a part that fetched some later would hide the screen", () => {
+	const rows = readFileSync("web/dashboard/screens.tsx", "utf8").split(/(?=\{\s*path: )/);
+	const screens = rows.map((row) => ({
+		file: /import\("\.\/(screens\/[^"]+)"\)/.exec(row)?.[1],
+		words: [/words: "(\w+)"/.exec(row)?.[1], ...(/more: \[([^\]]*)\]/.exec(row)?.[1].match(/\w+/g) ?? [])],
+	}));
+	assert.ok(screens.length > 10);
+	for (const { file, words: named } of screens.filter((one) => one.file)) {
+		const used = new Set(areasUsed(`web/dashboard/${file}`).filter((area) => area !== "frame"));
+		assert.deepEqual([...used].sort(), [...named].sort(), file);
+	}
+});
 
 /** Texts of quotes and beginnings of templates in every source that speaks of an area. */
 function mentions() {
