@@ -1,7 +1,7 @@
-/* base/asset.h - files that are part of the program: page templates, scripts, styles.
+/* base/asset.h - files that are part of the program: page templates, scripts, styles, trained models.
  *
- * The table is made by the build (tools/embed.c) from web/pages and from what the bundler left in
- * BUILD/web, sorted by path. Paths are relative to web/: "pages/survey.html", "dashboard/main.js".
+ * The table is made by the build (tools/embed.c) from web/pages, from what the bundler left in BUILD/web and from models/,
+ * sorted by path: "pages/survey.html", "dashboard/main.js", "models/emotion.heedmodel".
  * All of it is constant and lives as long as the process.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */

@@ -69,8 +69,7 @@ static bool take_date(Str *s, struct civil *c)
 	       date_is_valid(c->year, c->month, c->day);
 }
 
-/* Digits behind the microseconds are dropped. */
-static bool take_fraction(Str *s, int *microsecond)
+bool time_take_fraction(Str *s, int *microsecond)
 {
 	int unit = 100000;
 	size_t digits = 0;
@@ -91,7 +90,7 @@ static bool take_time(Str *s, struct civil *c)
 		return true;
 	if (!take_digits(s, 2, &c->second) || c->second > 60)
 		return false;
-	return (!take_char(s, '.') && !take_char(s, ',')) || take_fraction(s, &c->microsecond);
+	return (!take_char(s, '.') && !take_char(s, ',')) || time_take_fraction(s, &c->microsecond);
 }
 
 /* Seconds east of UTC. */

@@ -217,18 +217,6 @@ static bool take_offset(Str *s, struct reading *r)
 	return hour <= 23 && minute <= 59;
 }
 
-static bool take_fraction(Str *s, int *microsecond)
-{
-	int unit = 100000;
-	size_t digits = 0;
-	for (; digits < s->len && s->at[digits] >= '0' && s->at[digits] <= '9'; digits++) {
-		*microsecond += (s->at[digits] - '0') * unit;
-		unit /= 10;
-	}
-	*s = str_from(*s, digits);
-	return digits > 0;
-}
-
 static bool take_half_day(Str *s, int *hour)
 {
 	bool pm = take_word(s, "PM") || take_word(s, "P.M.");
@@ -249,7 +237,8 @@ static bool take_time(Str *s, struct reading *r)
 	if (take_char(s, ':')) {
 		if (!take_number(s, 2, 2, &c->second))
 			return false;
-		if ((take_char(s, '.') || take_char(s, ',')) && !take_fraction(s, &c->microsecond))
+		if ((take_char(s, '.') || take_char(s, ',')) &&
+		    !time_take_fraction(s, &c->microsecond))
 			return false;
 	}
 	skip_spaces(s);

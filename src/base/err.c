@@ -18,6 +18,7 @@ vset(struct err *e, enum err_kind kind, const char *path, const char *fmt, va_li
 	char text[1024];
 	vsnprintf(text, sizeof text, fmt, args);
 	e->kind = kind;
+	e->progress = 0;
 	store(e->msg, sizeof e->msg, text);
 	store(e->path, sizeof e->path, path);
 }
@@ -37,6 +38,14 @@ bool err_at(struct err *e, enum err_kind kind, const char *path, const char *fmt
 	va_start(args, fmt);
 	vset(e, kind, path, fmt, args);
 	va_end(args);
+	return false;
+}
+
+bool err_loading(struct err *e, int progress)
+{
+	err_set(e, ERR_LOADING, "The answers are being read into memory: %d %% are there.",
+	        progress);
+	e->progress = progress;
 	return false;
 }
 

@@ -25,6 +25,7 @@
 	X(ERR_TOO_LARGE, 413, 2, "too-large")             \
 	X(ERR_TOO_MANY, 429, 6, "too-many")               \
 	X(ERR_BUSY, 503, 6, "busy")                       \
+	X(ERR_LOADING, 503, 6, "loading")                 \
 	X(ERR_IO, 503, 7, "storage")                      \
 	X(ERR_CORRUPT, 503, 8, "corrupt")                 \
 	X(ERR_INTERNAL, 500, 9, "internal")
@@ -38,6 +39,7 @@ enum err_kind {
 /* `path` names the field at fault as a JSON pointer or a column, empty when no single one is. */
 struct err {
 	enum err_kind kind;
+	int progress; /* of ERR_LOADING: how much is there, in per cent */
 	char msg[256];
 	char path[96];
 };
@@ -48,14 +50,17 @@ bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 bool err_at(struct err *e, enum err_kind kind, const char *path, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+/* What is asked for is on its way: it may be asked for again in a second. Returns false. */
+bool err_loading(struct err *e, int progress);
 /* Puts `prefix: ` before the sentence that is there. Returns false. */
 bool err_prefix(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* clang-tidy reads one file at a time and must be told what these return. */
 #ifdef HEED_TIDY
-#define err_set(...)    ((void)err_set(__VA_ARGS__), false)
-#define err_at(...)     ((void)err_at(__VA_ARGS__), false)
-#define err_prefix(...) ((void)err_prefix(__VA_ARGS__), false)
+#define err_set(...)     ((void)err_set(__VA_ARGS__), false)
+#define err_at(...)      ((void)err_at(__VA_ARGS__), false)
+#define err_prefix(...)  ((void)err_prefix(__VA_ARGS__), false)
+#define err_loading(...) ((void)err_loading(__VA_ARGS__), false)
 #endif
 
 int err_http_status(enum err_kind kind);

@@ -158,9 +158,8 @@ static bool domain_is_valid(Str domain)
 	return true;
 }
 
-static bool domain_fold(struct arena *a, Str typed, Str *out)
+static bool domain_fold(struct arena *a, Str domain, Str *out)
 {
-	Str domain = str_ascii_lower(a, typed);
 	if (!is_ascii(domain) || str_find(domain, STR("xn--")) != SIZE_MAX) {
 		char *ascii = NULL;
 		if (idn2_to_ascii_8z(str_copy_c(a, domain), &ascii,
@@ -179,14 +178,15 @@ bool fold_email(struct arena *a, Str typed, Str *out, struct err *err)
 	bool ok = text.len > 0 && text.len <= EMAIL_MAX && utf8_is_valid(text) &&
 	          str_find_char(text, '\0', 0) == SIZE_MAX;
 	if (ok) {
-		Str rest = fold_nfc(a, text);
+		/* Twice: a mark may join a small letter that has no place on its capital. */
+		Str rest = fold_nfc(a, str_ascii_lower(a, fold_nfc(a, text)));
 		str_cut(&rest, '@', &local);
 		ok = rest.at && local_part_is_valid(local) && domain_fold(a, rest, &domain);
 	}
-	if (ok) {
-		local = str_ascii_lower(a, local);
+	/* A domain grows in its ASCII form. */
+	ok = ok && local.len + 1 + domain.len <= EMAIL_MAX;
+	if (ok)
 		*out = str_printf(a, "%.*s@%.*s", STR_FMT(local), STR_FMT(domain));
-	}
 	return ok || err_set(err, ERR_INVALID, "\"%.*s\" is no email address",
 	                     STR_FMT(str_slice(text, 0, 64)));
 }

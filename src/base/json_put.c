@@ -10,6 +10,9 @@
 #include "base/utf8.h"
 #include "base/zone.h"
 
+/* Below it a double tells each thousandth from the next. */
+#define THOUSANDTHS_MAX 1e9
+
 void json_put_start(struct json_writer *w, struct buf *out)
 {
 	*w = (struct json_writer){ .out = out };
@@ -157,14 +160,41 @@ void json_put_id(struct json_writer *w, int64_t id)
 	buf_printf(w->out, "\"%" PRId64 "\"", id);
 }
 
+/* Most numbers have three decimals at most; they need no search for the fewest digits. */
+static bool put_thousandths(struct json_writer *w, double value)
+{
+	double thousandths = fabs(value) < THOUSANDTHS_MAX ? round(value * 1000) : (double)NAN;
+	if (!(thousandths / 1000 == value))
+		return false;
+	uint64_t n = (uint64_t)fabs(thousandths), part = n % 1000;
+	char text[32], *at = text + sizeof text, *end = at;
+	for (int place = 0; place < 3; place++, part /= 10) {
+		bool ends = at == end; /* nothing but zeros so far */
+		if (!ends || part % 10)
+			*--at = (char)('0' + part % 10);
+	}
+	if (at < end)
+		*--at = '.';
+	n /= 1000;
+	do
+		*--at = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	if (value < 0)
+		*--at = '-';
+	buf_add(w->out, (Str){ at, (size_t)(end - at) });
+	return true;
+}
+
 void json_put_real(struct json_writer *w, double value)
 {
 	MUST(isfinite(value));
 	before_value(w);
-	char text[32];
 	/* "-0" would be read as the integer 0, whose text is another. */
 	if (value == 0)
 		value = 0;
+	if (put_thousandths(w, value))
+		return;
+	char text[32];
 	for (int digits = 15; digits <= 17; digits++) {
 		snprintf(text, sizeof text, "%.*g", digits, value);
 		if (strtod(text, NULL) == value)

@@ -287,3 +287,17 @@ int64_t zone_instant(const struct zone *z, const struct civil *wall)
 		return second < 0 ? INT64_MIN : INT64_MAX;
 	return instant;
 }
+
+int64_t zone_day(const struct zone *z, int64_t instant)
+{
+	struct civil c;
+	zone_civil(z, instant, &c);
+	return date_to_days(c.year, c.month, c.day);
+}
+
+int64_t zone_day_start(const struct zone *z, int64_t day)
+{
+	struct civil start = { 0 };
+	date_from_days(day, &start.year, &start.month, &start.day);
+	return zone_instant(z, &start);
+}

@@ -31,12 +31,18 @@ void zone_civil(const struct zone *z, int64_t instant, struct civil *out);
 /* Fields outside their range carry over: month 13 is the next January, day 0 the day before the first. Saturates
  * at the ends of int64_t. */
 int64_t zone_instant(const struct zone *z, const struct civil *wall);
+/* The day that holds an instant, counted from 1970-01-01 as date_to_days does, and the instant at which a day begins. */
+int64_t zone_day(const struct zone *z, int64_t instant);
+int64_t zone_day_start(const struct zone *z, int64_t day);
 int zone_offset(const struct zone *z, int64_t instant); /* seconds east of UTC */
 
 /* Days since 1970-01-01 of a proleptic Gregorian date, and back. Months carry over into years. */
 int64_t date_to_days(int year, int month, int day);
 void date_from_days(int64_t days, int *year, int *month, int *day);
 bool date_is_valid(int year, int month, int day); /* years 1 to 9999 */
+
+/* The digits behind a decimal mark; those behind the microseconds are dropped. False when there are none. */
+bool time_take_fraction(Str *s, int *microsecond);
 
 /* RFC 3339 ("2026-03-01T10:00:00Z", with offset or fraction; seconds may be missing), or a wall time without
  * offset in `z`, or a date alone, which is its start in `z`. ERR_INVALID. */

@@ -89,6 +89,8 @@ static void folds_email_addresses(void **state)
 	assert_email("Jo\xCC\x88rg@example.com", "jörg@example.com");
 	assert_email("山田@例え.jp", "山田@xn--r8jz45g.jp");
 	assert_email("root@localhost", "root@localhost");
+	assert_email("H\xCC\xB1@example.com", "\xE1\xBA\x96@example.com");
+	assert_email("\xE2\x84\xAA@example.com", "k@example.com");
 	assert_email("o'neil!#$%&*/=?^_`{|}~-@x.y", "o'neil!#$%&*/=?^_`{|}~-@x.y");
 }
 
@@ -136,6 +138,22 @@ static void refuses_what_is_no_email_address(void **state)
 		assert_int_equal(err.kind, ERR_INVALID);
 		assert_null(folded.at);
 	}
+	arena_free(&a);
+}
+
+/* The label grows from two bytes to seven. */
+static void refuses_a_domain_too_long_in_its_ascii_form(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err err = { 0 };
+	Str typed = STR("0123456789012345678901234567890123456789@"), folded;
+	while (typed.len < 130)
+		typed = str_printf(&a, "%.*sé.", STR_FMT(typed));
+	typed = str_printf(&a, "%.*sde", STR_FMT(typed));
+	assert_false(fold_email(&a, typed, &folded, &err));
+	assert_int_equal(err.kind, ERR_INVALID);
+	assert_true(fold_email(&a, str_from(typed, 30), &folded, &err));
 	arena_free(&a);
 }
 
@@ -190,6 +208,7 @@ int main(void)
 		cmocka_unit_test(grows_as_far_as_unicode_lets_it),
 		cmocka_unit_test(folds_email_addresses),
 		cmocka_unit_test(refuses_what_is_no_email_address),
+		cmocka_unit_test(refuses_a_domain_too_long_in_its_ascii_form),
 		cmocka_unit_test(writes_telephone_numbers_as_e164),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
