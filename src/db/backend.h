@@ -31,6 +31,7 @@ struct db_backend {
 	int64_t (*i64)(const struct db_rows *rows, int column);
 	double (*real)(const struct db_rows *rows, int column);
 	Str (*bytes)(const struct db_rows *rows, int column, enum db_type type, struct arena *a);
+	Str (*peek)(const struct db_rows *rows, int column);
 	/* One command without parameters and rows: DDL, transaction control. */
 	bool (*command)(struct db *db, const char *sql, struct err *err);
 	bool (*begin)(struct db *db, enum db_access access, struct err *err);

@@ -27,6 +27,7 @@ static int gravity(enum err_kind kind)
 	case ERR_IO:
 		return 4;
 	case ERR_BUSY:
+	case ERR_LOADING:
 		return 3;
 	case ERR_CONFLICT:
 		return 2;
@@ -184,6 +185,11 @@ Str db_blob(const struct db_rows *rows, int column, struct arena *a)
 	return rows->db->backend->bytes(rows, column, DB_BLOB, a);
 }
 
+Str db_peek(const struct db_rows *rows, int column)
+{
+	return rows->db->backend->peek(rows, column);
+}
+
 static bool begin(struct db *db, enum db_access access, struct err *err)
 {
 	db->fault = (struct err){ 0 };
@@ -271,7 +277,7 @@ bool db_one(struct db *db, const struct db_stmt *stmt, DbArgs args, db_row_fn re
 	return ok;
 }
 
-static bool read_i64(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+bool db_row_i64(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	(void)a, (void)err;
 	if (!db_is_null(rows, 0))
@@ -284,7 +290,7 @@ bool db_one_i64(struct db *db, const struct db_stmt *stmt, DbArgs args, int64_t 
 {
 	bool found = false;
 	int64_t value = fallback;
-	if (!db_one(db, stmt, args, read_i64, &value, NULL, &found, err))
+	if (!db_one(db, stmt, args, db_row_i64, &value, NULL, &found, err))
 		return false;
 	*out = value;
 	return true;

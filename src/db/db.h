@@ -118,6 +118,8 @@ int64_t db_i64(const struct db_rows *rows, int column);
 double db_real(const struct db_rows *rows, int column);
 Str db_text(const struct db_rows *rows, int column, struct arena *a);
 Str db_blob(const struct db_rows *rows, int column, struct arena *a);
+/* A text where the engine has it, until the next step or close: for loads that read millions of rows. */
+Str db_peek(const struct db_rows *rows, int column);
 
 /* Read transactions, for statements that must see one state. Kept under 200 ms. */
 MUST_USE bool db_read_begin(struct db *db, struct err *err);
@@ -127,6 +129,8 @@ void db_read_end(struct db *db);
 typedef bool (*db_row_fn)(struct db_rows *rows, void *out, struct arena *a, struct err *err);
 MUST_USE bool db_one(struct db *db, const struct db_stmt *stmt, DbArgs args, db_row_fn read,
                      void *out, struct arena *a, bool *found, struct err *err);
+/* For rows of one integer, of NULL 0: `out` is an int64_t. */
+bool db_row_i64(struct db_rows *rows, void *out, struct arena *a, struct err *err);
 /* One integer, `fallback` when there is no row or it is NULL. */
 MUST_USE bool db_one_i64(struct db *db, const struct db_stmt *stmt, DbArgs args, int64_t fallback,
                          int64_t *out, struct err *err);

@@ -273,6 +273,12 @@ static Str postgres_bytes(const struct db_rows *rows, int column, enum db_type t
 	return str_copy(a, (Str){ value, (size_t)PQgetlength(rows->cursor, rows->row, column) });
 }
 
+static Str postgres_peek(const struct db_rows *rows, int column)
+{
+	const char *value = value_of(rows, column);
+	return (Str){ value, value ? (size_t)PQgetlength(rows->cursor, rows->row, column) : 0 };
+}
+
 /* Transactions. */
 
 static bool command(struct postgres_db *db, const char *sql, const char *tag, struct err *err)
@@ -414,6 +420,7 @@ static const struct db_backend postgres_backend = {
 	.i64 = postgres_i64,
 	.real = postgres_real,
 	.bytes = postgres_bytes,
+	.peek = postgres_peek,
 	.command = postgres_command,
 	.begin = postgres_begin,
 	.commit = postgres_commit,

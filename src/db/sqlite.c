@@ -291,6 +291,13 @@ static Str sqlite_bytes(const struct db_rows *rows, int column, enum db_type typ
 	return str_copy(a, (Str){ at, (size_t)sqlite3_column_bytes(s, column) });
 }
 
+static Str sqlite_peek(const struct db_rows *rows, int column)
+{
+	sqlite3_stmt *s = row_of(rows, column);
+	const char *at = (const char *)sqlite3_column_text(s, column);
+	return (Str){ at, at ? (size_t)sqlite3_column_bytes(s, column) : 0 };
+}
+
 /* Transactions. */
 
 static bool sqlite_command(struct db *base, const char *sql, struct err *err)
@@ -442,6 +449,7 @@ static const struct db_backend sqlite_backend = {
 	.i64 = sqlite_i64,
 	.real = sqlite_real,
 	.bytes = sqlite_bytes,
+	.peek = sqlite_peek,
 	.command = sqlite_command,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,

@@ -160,17 +160,31 @@ bool store_new_id(struct store *store, int64_t *out, struct err *err)
 
 void store_on_commit(struct store *store, store_commit_fn listener, void *context)
 {
+	size_t at = 0;
 	pthread_mutex_lock(&store->listener_lock);
-	store->listener = listener;
-	store->listener_context = context;
+	while (at < STORE_LISTENERS && store->listeners[at].listener)
+		at++;
+	MUST(at < STORE_LISTENERS);
+	store->listeners[at].listener = listener;
+	store->listeners[at].context = context;
+	pthread_mutex_unlock(&store->listener_lock);
+}
+
+void store_off_commit(struct store *store, void *context)
+{
+	pthread_mutex_lock(&store->listener_lock);
+	for (size_t i = 0; i < STORE_LISTENERS; i++)
+		if (store->listeners[i].context == context)
+			store->listeners[i].listener = NULL;
 	pthread_mutex_unlock(&store->listener_lock);
 }
 
 void store_tell(struct store *store, int64_t workspace, int64_t rev)
 {
 	pthread_mutex_lock(&store->listener_lock);
-	if (store->listener)
-		store->listener(store->listener_context, workspace, rev);
+	for (size_t i = 0; i < STORE_LISTENERS; i++)
+		if (store->listeners[i].listener)
+			store->listeners[i].listener(store->listeners[i].context, workspace, rev);
 	pthread_mutex_unlock(&store->listener_lock);
 }
 

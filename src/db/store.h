@@ -60,10 +60,12 @@ MUST_USE bool store_run(struct store *store, int64_t workspace, enum unit_class 
 MUST_USE bool store_new_id(struct store *store, int64_t *out, struct err *err);
 
 /* Called on a lane's thread after each commit of this process that changed something, once a workspace, when everybody
- * can read it. It must be quick and may not call the store. There is one listener; NULL takes it away, and returns when
- * no call is under way. */
+ * can read it. It must be quick and may not call the store. There are STORE_LISTENERS at most, each told apart by its context;
+ * store_off_commit returns when no call is under way. */
+#define STORE_LISTENERS 4
 typedef void (*store_commit_fn)(void *context, int64_t workspace, int64_t rev);
 void store_on_commit(struct store *store, store_commit_fn listener, void *context);
+void store_off_commit(struct store *store, void *context);
 
 /* Ready: the last commit worked, or a probe commit since. Says why not. */
 bool store_is_ready(struct store *store, struct err *why);

@@ -1,7 +1,7 @@
 /* db/store_state.h - what the parts of a store share: lanes, keeper, readers, health. For src/db/ alone.
  *
  * Locks: store->lock guards the health and the list of readers, store->lease_lock the lease, each lane's lock its
- * queues, store->listener_lock the listener, which is called under it; none of the others is held while waiting for
+ * queues, store->listener_lock the listeners, which are called under it; none of the others is held while waiting for
  * another or for the database, but the lease's.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
@@ -80,8 +80,10 @@ struct store {
 	struct id_maker *ids;
 
 	pthread_mutex_t listener_lock;
-	store_commit_fn listener;
-	void *listener_context;
+	struct {
+		store_commit_fn listener; /* NULL: free */
+		void *context;
+	} listeners[STORE_LISTENERS];
 
 	pthread_mutex_t lock;
 	bool closing;
@@ -99,7 +101,7 @@ MUST_USE bool store_secure_ids(struct store *store, struct db *db, bool probe, s
 void store_mark_damaged(struct store *store, const char *table, const struct err *err);
 bool store_is_damaged(struct store *store, struct err *why);
 
-/* Tells the listener of a commit. */
+/* Tells the listeners of a commit. */
 void store_tell(struct store *store, int64_t workspace, int64_t rev);
 
 /* Threads of the store take no signals: they are the program's. Conditions wait on the monotonic clock. */

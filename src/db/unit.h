@@ -14,19 +14,20 @@
 #include "db/db.h"
 
 /* What happened, in the change log. The number is stored: never renumber. */
-#define CHANGE_KINDS(X)                       \
-	X(CHANGE_WORKSPACE, 1, "workspace")   \
-	X(CHANGE_RESPONSE, 2, "response")     \
-	X(CHANGE_SURVEY, 3, "survey")         \
-	X(CHANGE_PERSON, 4, "person")         \
-	X(CHANGE_BRAND, 5, "brand")           \
-	X(CHANGE_TOUCHPOINT, 6, "touchpoint") \
-	X(CHANGE_KEY, 7, "api_key")           \
-	X(CHANGE_LINK, 8, "link")             \
-	X(CHANGE_IMPORT, 9, "import")         \
-	X(CHANGE_MEMBER, 10, "member")        \
-	X(CHANGE_TEAM, 11, "team")            \
-	X(CHANGE_RESPONSE_NEW, 12, "new response")
+#define CHANGE_KINDS(X)                            \
+	X(CHANGE_WORKSPACE, 1, "workspace")        \
+	X(CHANGE_RESPONSE, 2, "response")          \
+	X(CHANGE_SURVEY, 3, "survey")              \
+	X(CHANGE_PERSON, 4, "person")              \
+	X(CHANGE_BRAND, 5, "brand")                \
+	X(CHANGE_TOUCHPOINT, 6, "touchpoint")      \
+	X(CHANGE_KEY, 7, "api_key")                \
+	X(CHANGE_LINK, 8, "link")                  \
+	X(CHANGE_IMPORT, 9, "import")              \
+	X(CHANGE_MEMBER, 10, "member")             \
+	X(CHANGE_TEAM, 11, "team")                 \
+	X(CHANGE_RESPONSE_NEW, 12, "new response") \
+	X(CHANGE_READING, 13, "reading") /* of the answer with this id */
 
 enum change_kind {
 #define CHANGE_ENUM(kind, number, name) kind = number,
