@@ -389,8 +389,10 @@ static bool write_submit(struct exchange *ex, struct err *err)
 
 static bool read_run(struct exchange *ex, struct err *err)
 {
-	return ex->row->route->read(&ex->rq, &ex->rp, err) &&
-	       (!ex->rp.stream || page_make(ex, err));
+	if (!ex->row->route->read(&ex->rq, &ex->rp, err))
+		return false;
+	reply_compress(&ex->rq, &ex->rp);
+	return !ex->rp.stream || page_make(ex, err);
 }
 
 /* A body may come: there is a file for it. */

@@ -60,6 +60,8 @@ static bool metrics(struct request *rq, struct reply *rp, struct err *err)
 	buf_init(&out, (size_t)4 * 1024 * 1024);
 	metrics_write(server->metrics, &gauges, rq->store, &out);
 	live_metrics(server->live, &out);
+	if (server->config.metrics)
+		server->config.metrics(server->config.metrics_context, &out);
 	return text_reply(rq, rp, &out, "text/plain; version=0.0.4; charset=utf-8");
 }
 

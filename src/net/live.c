@@ -179,7 +179,7 @@ void live_stop(struct live_streams *live)
 	if (!live)
 		return;
 	if (live->started) {
-		store_on_commit(live->server->config.store, NULL, NULL);
+		store_off_commit(live->server->config.store, live);
 		pthread_mutex_lock(&live->lock);
 		live->ends = true;
 		pthread_cond_signal(&live->wake);

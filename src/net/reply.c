@@ -9,9 +9,12 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/die.h"
+#include "base/gzip.h"
 #include "base/json.h"
+#include "net/asset_reply.h"
 
-#define PROBLEM_MAX 4096
+#define PROBLEM_MAX    4096
+#define NO_COMPRESSION ((size_t)1024) /* bytes: they fit one packet as they are */
 
 void reply_header(struct request *rq, struct reply *rp, const char *name, Str value)
 {
@@ -56,6 +59,24 @@ void reply_redirect(struct request *rq, struct reply *rp, Str path)
 	reply_header(rq, rp, "Location", (Str){ to, len });
 }
 
+/* No other site can say any of these without being asked first. */
+static bool is_asked_by_us(const struct request *rq)
+{
+	return request_header(rq, "X-Heed").at || request_header(rq, "Authorization").at ||
+	       str_eq(request_header(rq, "Sec-Fetch-Site"), STR("same-origin"));
+}
+
+void reply_compress(struct request *rq, struct reply *rp)
+{
+	bool json = !rp->content_type || strcmp(rp->content_type, "application/json") == 0;
+	if (!json || rp->stream || rp->compressed || rp->body.len < NO_COMPRESSION)
+		return;
+	if (!reply_has(rp, "Vary"))
+		reply_header(rq, rp, "Vary", STR("Accept-Encoding"));
+	if (is_asked_by_us(rq) && request_takes_gzip(rq))
+		rp->compressed = gzip_pack(rq->arena, rp->body, &rp->body);
+}
+
 static void retry_after_put(struct request *rq, struct reply *rp, int64_t wait_us)
 {
 	int64_t seconds = (wait_us + CLOCK_SECOND - 1) / CLOCK_SECOND;
@@ -91,6 +112,7 @@ static Str sentence_for_others(const struct err *err)
 	case ERR_TOO_LARGE:
 	case ERR_TOO_MANY:
 	case ERR_BUSY:
+	case ERR_LOADING:
 		break;
 	}
 	return str_of(err->msg);
@@ -106,6 +128,8 @@ static void problem_put(struct json_writer *w, struct request *rq, int status,
 	json_put_key_i64(w, "status", status);
 	json_put_key_text(w, "detail", sentence_for_others(err));
 	json_put_key_text(w, "request_id", rq->id);
+	if (err->kind == ERR_LOADING)
+		json_put_key_i64(w, "progress", err->progress);
 	if (err->path[0]) {
 		json_put_key(w, STR("errors"));
 		json_put_list(w);
@@ -127,7 +151,8 @@ static int64_t patience(const struct request *rq, const struct problem *problem)
 		return rq->wait_us;
 	if (problem->err.kind == ERR_TOO_MANY)
 		return 30 * CLOCK_SECOND;
-	return problem->err.kind == ERR_BUSY ? CLOCK_SECOND : 5 * CLOCK_SECOND;
+	bool soon = problem->err.kind == ERR_BUSY || problem->err.kind == ERR_LOADING;
+	return soon ? CLOCK_SECOND : 5 * CLOCK_SECOND;
 }
 
 void reply_problem(struct request *rq, struct reply *rp, const struct problem *problem)

@@ -15,6 +15,11 @@ struct reply_header {
 /* Is a header of that name, in any case, set? */
 bool reply_has(const struct reply *rp, const char *name);
 
+/* Compresses what a reading row replied in JSON, for who takes gzip. Who listens in on the line learns the length, which
+ * tells of secrets where another site may ask in a user's name and add to the reply (BREACH): so only for a key and for
+ * what our own pages ask. */
+void reply_compress(struct request *rq, struct reply *rp);
+
 /* "Not Found"; "Error" for what has no name. */
 const char *status_title(int status);
 

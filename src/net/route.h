@@ -53,9 +53,10 @@ struct caller {
 	unsigned scope; /* one enum scope, 0 for a user */
 	int64_t team;   /* 0: none */
 	Str team_scope; /* which answers the team sees, for survey/team_scope.h; at NULL: the whole workspace */
-	bool sees_names; /* of people: name, email, phone, and what properties tell of them */
-	Str name;        /* for the audit log */
-	Str session;     /* hash of the session token, for signing out */
+	bool sees_names;  /* of people: name, email, phone, and what properties tell of them */
+	bool sees_masked; /* personal data in what people wrote is masked */
+	Str name;         /* for the audit log */
+	Str session;      /* hash of the session token, for signing out */
 	bool
 	    must_enrol; /* the workspace wants a second step of everybody, and this user has none yet */
 };

@@ -20,6 +20,7 @@ struct server_deadlines {
 	int64_t stall;      /* without progress of a streamed reply: 30 s */
 };
 
+struct buf;
 struct origin;
 
 struct server_config {
@@ -48,6 +49,9 @@ struct server_config {
 	size_t bodies_max;     /* bytes of all request bodies in flight; 0: 64 MiB */
 	const char *spool_dir; /* where bodies of rows that spool go; made when missing */
 	uint64_t spool_max;    /* bytes of one; 0: 1 GiB */
+	/* Adds what others know to the text of the metrics; on a worker. May be NULL. */
+	void (*metrics)(void *context, struct buf *out);
+	void *metrics_context;
 };
 
 MUST_USE bool server_start(struct server **out, const struct server_config *config,
