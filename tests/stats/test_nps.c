@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -71,25 +72,65 @@ static void is_the_published_formula_when_everyone_answered_once(void **state)
 	}
 }
 
-/* Twenty accounts of five, each of one mind: the textbook's deff is five, n/deff = 20 x 99/95 by the two n-1. */
+static void add_accounts(struct nps_sums *sums, int accounts, int people, int score)
+{
+	for (int account = 0; account < accounts; account++) {
+		struct nps_cluster cluster = { 0 };
+		for (int i = 0; i < people; i++)
+			nps_add(sums, &cluster, score);
+	}
+}
+
+/* Twenty accounts of five, each of one mind: one answer an account, and t of 19 degrees. */
 static void counts_people_of_one_mind_as_one(void **state)
 {
 	(void)state;
 	struct nps_sums sums = { 0 };
-	for (int account = 0; account < 20; account++) {
-		struct nps_cluster cluster = { 0 };
-		for (int i = 0; i < 5; i++)
-			nps_add(&sums, &cluster, account < 12 ? 10 : account < 16 ? 8 : 3);
-	}
-	sums.people = 100;
+	add_accounts(&sums, 12, 5, 10);
+	add_accounts(&sums, 4, 5, 8);
+	add_accounts(&sums, 4, 5, 3);
 	struct nps_figure f = nps_figure_of(&sums);
 	NEAR(f.nps, 40);
-	NEAR(f.deff, 5 * (20.0 / 19) / (100.0 / 99));
+	NEAR(f.deff, 5);
+	NEAR(f.degrees, 19);
 	double expected[2];
-	/* t of 19 degrees, from the tables: 2.093024 */
-	adjusted_wald(60 / f.deff, 20 / f.deff, 100 / f.deff, 2.0930240544082634, expected);
+	/* from the tables: 2.093024 */
+	adjusted_wald(12, 4, 20, 2.0930240544082634, expected);
 	NEAR(f.lo, expected[0]);
 	NEAR(f.hi, expected[1]);
+}
+
+/* Where nobody differs, likeness cannot be seen: five times the same answer of an account is no proof of five minds. */
+static void counts_accounts_where_all_are_of_one_mind(void **state)
+{
+	(void)state;
+	struct nps_sums sums = { 0 };
+	add_accounts(&sums, 20, 5, 10);
+	struct nps_figure f = nps_figure_of(&sums);
+	NEAR(f.deff, 5);
+	double expected[2];
+	adjusted_wald(20, 0, 20, 2.0930240544082634, expected);
+	NEAR(f.lo, expected[0]);
+}
+
+/* An account of thirty beside twenty people: 2500/920 = 2.7 clusters of equal size. */
+static void widens_where_one_account_weighs_most(void **state)
+{
+	(void)state;
+	struct nps_sums sums = { 0 }, even = { 0 };
+	struct nps_cluster giant = { 0 };
+	for (int i = 0; i < 30; i++)
+		nps_add(&sums, &giant, i % 5 < 3 ? 10 : 8);
+	add_alone(&sums, 10, 12);
+	add_alone(&sums, 3, 8);
+	add_alone(&even, 10, 30);
+	add_alone(&even, 8, 12);
+	add_alone(&even, 3, 8);
+	struct nps_figure f = nps_figure_of(&sums), g = nps_figure_of(&even);
+	NEAR(f.nps, g.nps);
+	NEAR(f.degrees, 2500.0 / 920 - 1);
+	assert_true(f.deff > 2 && f.deff <= 50 * 920.0 / 2500);
+	assert_true(f.hi - f.lo > 3 * (g.hi - g.lo));
 }
 
 static void never_narrows_below_independent_answers(void **state)
@@ -105,8 +146,27 @@ static void never_narrows_below_independent_answers(void **state)
 	}
 	struct nps_figure a = nps_figure_of(&mixed), b = nps_figure_of(&alone);
 	NEAR(a.deff, 1);
-	NEAR(a.lo, b.lo);
-	NEAR(a.hi, b.hi);
+	NEAR(a.degrees, 19);
+	assert_true(a.lo < b.lo && a.hi > b.hi);
+	assert_true(a.lo > b.lo - 3 && a.hi < b.hi + 3);
+}
+
+/* Whether the accounts are a little alike or not at all makes no jump. */
+static void a_single_answer_does_not_turn_the_range(void **state)
+{
+	(void)state;
+	double last = 0;
+	for (int differ = 10; differ <= 20; differ++) {
+		struct nps_sums sums = { 0 };
+		struct nps_cluster giant = { 0 };
+		for (int i = 0; i < 30; i++)
+			nps_add(&sums, &giant, i < differ ? 3 : 10);
+		add_alone(&sums, 10, 10);
+		add_alone(&sums, 3, 10);
+		struct nps_figure f = nps_figure_of(&sums);
+		assert_true(last < 1 || fabs(f.hi - f.lo - last) < 25);
+		last = f.hi - f.lo;
+	}
 }
 
 static void knows_nothing_of_others_from_one_account(void **state)
@@ -171,6 +231,11 @@ static void does_not_mind_the_order_nor_the_parts(void **state)
 		nps_add(i % 7 < 3 ? &left : &right, &b[i % 7], i * i % 11);
 	nps_add_sums(&left, &right);
 	assert_memory_equal(&one, &left, sizeof(one));
+	struct nps_sums whole = { 0 };
+	for (int g = 0; g < 7; g++)
+		nps_add_cluster(&whole, &a[g]);
+	memcpy(whole.by_score, one.by_score, sizeof(one.by_score));
+	assert_memory_equal(&one, &whole, sizeof(one));
 }
 
 static void rounds_for_people_without_a_negative_zero(void **state)
@@ -187,7 +252,10 @@ int main(void)
 		cmocka_unit_test(gives_the_known_answer_of_120_people),
 		cmocka_unit_test(is_the_published_formula_when_everyone_answered_once),
 		cmocka_unit_test(counts_people_of_one_mind_as_one),
+		cmocka_unit_test(counts_accounts_where_all_are_of_one_mind),
+		cmocka_unit_test(widens_where_one_account_weighs_most),
 		cmocka_unit_test(never_narrows_below_independent_answers),
+		cmocka_unit_test(a_single_answer_does_not_turn_the_range),
 		cmocka_unit_test(knows_nothing_of_others_from_one_account),
 		cmocka_unit_test(shows_no_score_below_five_and_marks_it_rough_below_thirty),
 		cmocka_unit_test(stays_between_the_ends_of_the_scale),

@@ -75,6 +75,32 @@ static void shows_nothing_where_a_score_is_hidden(void **state)
 	assert_false(nps_change_of(&now, &now, &nobody).rough);
 }
 
+/* Two groups of two periods, the formula written out a second time. */
+static void two_changes_are_apart_by_the_spread_of_both(void **state)
+{
+	(void)state;
+	const int c[4][3] = {
+		{ 60, 20, 20 }, { 30, 20, 50 }, { 250, 100, 150 }, { 240, 110, 150 }
+	};
+	struct nps_sums sums[4];
+	double mean[4], variance = 0;
+	for (int i = 0; i < 4; i++) {
+		double n = c[i][0] + c[i][1] + c[i][2] + 3, p = (c[i][0] + 0.75) / n,
+		       d = (c[i][2] + 0.75) / n;
+		sums[i] = alone(c[i][0], c[i][1], c[i][2]);
+		mean[i] = p - d;
+		variance += (p + d - (p - d) * (p - d)) / n;
+	}
+	struct nps_change one = nps_change_of(&sums[0], &sums[1], &nobody);
+	struct nps_change other = nps_change_of(&sums[2], &sums[3], &nobody);
+	struct nps_change few = { 0 };
+	double z = (mean[0] - mean[1] - mean[2] + mean[3]) / sqrt(variance);
+	NEAR(nps_changes_apart(&one, &other), erfc(z / sqrt(2)));
+	NEAR(nps_changes_apart(&other, &one), nps_changes_apart(&one, &other));
+	NEAR(nps_changes_apart(&one, &one), 1);
+	NEAR(nps_changes_apart(&one, &few), 1);
+}
+
 /* Forty people, four of whom changed their minds: the others say nothing of chance. */
 static void people_who_answered_twice_are_paired(void **state)
 {
@@ -195,6 +221,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_the_published_formula_when_everyone_answered_once),
 		cmocka_unit_test(says_whether_it_is_more_than_chance),
+		cmocka_unit_test(two_changes_are_apart_by_the_spread_of_both),
 		cmocka_unit_test(shows_nothing_where_a_score_is_hidden),
 		cmocka_unit_test(people_who_answered_twice_are_paired),
 		cmocka_unit_test(a_few_who_came_again_are_no_pairs),

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "stats/share.h"
+
+#include <gsl/gsl_cdf.h>
+
+#include <math.h>
+
+#define CONFIDENCE_TAIL 0.975
+
+struct share share_alone(int64_t hits, int64_t of)
+{
+	return (struct share){ .hits = hits, .of = of, .deff = 1 };
+}
+
+static int64_t answers_of(const struct nps_sums *sums)
+{
+	int64_t n = 0;
+	for (int score = 0; score <= NPS_SCORE_MAX; score++)
+		n += sums->by_score[score];
+	return n;
+}
+
+/* Squares between and within clusters, with half a cluster of usual size half of which are hits in the long run. */
+static double design_effect(const struct share *s, const struct nps_sums *all,
+                            const struct nps_sums *part, const struct nps_pair *across)
+{
+	double n = (double)s->of, pi = (double)s->hits / n;
+	double size = (double)all->nn / n, equal = n / size;
+	double one_mind = (.25 + (.5 - pi) * (.5 - pi)) / 2;
+	double between = (double)part->nn - 2 * pi * (double)across->nn + pi * pi * (double)all->nn;
+	double within = n * pi * (1 - pi);
+	between += size * size * one_mind;
+	within += size * one_mind;
+	double effect = equal / (equal - 1) * between / (n / (n - 1) * within);
+	return fmax(1, fmin(size, effect));
+}
+
+struct share share_of(const struct nps_sums *all, const struct nps_sums *part,
+                      const struct nps_pair *across)
+{
+	struct share s = share_alone(answers_of(part), answers_of(all));
+	double n = (double)s.of;
+	if (all->clusters >= s.of)
+		return s;
+	s.degrees = fmax(1, n * n / (double)all->nn - 1);
+	s.deff = all->clusters < 2 ? n : design_effect(&s, all, part, across);
+	return s;
+}
+
+/* Adjusted: its value and variance. */
+struct guess {
+	double value, variance;
+};
+
+static struct guess guess_of(const struct share *s)
+{
+	double n = (double)s->of / s->deff + 2;
+	double value = ((double)s->hits / s->deff + 1) / n;
+	return (struct guess){ value, value * (1 - value) / n };
+}
+
+static double degrees_of(const struct share *now, const struct share *before, double v, double w)
+{
+	if (now->degrees <= 0 && before->degrees <= 0)
+		return 0;
+	double a = now->degrees > 0 ? now->degrees : (double)now->of - 1;
+	double b = before->degrees > 0 ? before->degrees : (double)before->of - 1;
+	return (v + w) * (v + w) / (v * v / a + w * w / b);
+}
+
+struct share_change share_change_of(const struct share *now, const struct share *before)
+{
+	if (now->of < NPS_ANSWERS_SHOWN || before->of < NPS_ANSWERS_SHOWN)
+		return (struct share_change){ .p = 1 };
+	struct guess a = guess_of(now), b = guess_of(before);
+	double df = degrees_of(now, before, a.variance, b.variance);
+	double centre = a.value - b.value, se = sqrt(a.variance + b.variance);
+	double quantile = df > 0 ? gsl_cdf_tdist_Pinv(CONFIDENCE_TAIL, df)
+	                         : gsl_cdf_ugaussian_Pinv(CONFIDENCE_TAIL);
+	double z = fabs(centre) / se;
+	struct share_change c = {
+		.shown = true,
+		.change = 100 * ((double)now->hits / (double)now->of -
+		                 (double)before->hits / (double)before->of),
+		.lo = fmax(-100, 100 * (centre - quantile * se)),
+		.hi = fmin(100, 100 * (centre + quantile * se)),
+		.p = 2 * (df > 0 ? gsl_cdf_tdist_Q(z, df) : gsl_cdf_ugaussian_Q(z)),
+	};
+	c.beyond_chance = c.lo > 0 || c.hi < 0;
+	return c;
+}
+
+#define NORMAL_95 1.959963984540054
+
+void share_wilson(int64_t hits, int64_t of, double *lo, double *hi)
+{
+	double n = (double)of, z2 = NORMAL_95 * NORMAL_95;
+	*lo = 0;
+	*hi = 1;
+	if (of <= 0)
+		return;
+	double p = (double)hits / n, middle = p + z2 / (2 * n);
+	double half = NORMAL_95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+	if (hits > 0)
+		*lo = (middle - half) / (1 + z2 / n);
+	if (hits < of)
+		*hi = (middle + half) / (1 + z2 / n);
+}
