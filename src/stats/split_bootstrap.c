@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "stats/split.h"
+#include "base/die.h"
+#include "stats/resample.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TAIL 0.025
+/* A draw may leave a period without answers. When more than a few do, no range is known. */
+#define USABLE_SHARE 0.95
+#define WIDEST       200
+
+/* Kinds of answers: (cell, period, x). */
+#define KINDS_OF_CELL 6
+
+static uint32_t kind_of(const struct split_facts *facts, size_t i)
+{
+	MUST(facts->cell[i] < facts->cells && facts->period[i] < 2);
+	MUST(facts->x[i] >= -1 && facts->x[i] <= 1);
+	return KINDS_OF_CELL * facts->cell[i] + 3U * facts->period[i] + (uint32_t)(facts->x[i] + 1);
+}
+
+static void set_cells(const double *weight, struct split_cell *cells, size_t count)
+{
+	for (size_t c = 0; c < count; c++)
+		for (size_t t = 0; t < 2; t++) {
+			const double *w = &weight[KINDS_OF_CELL * c + 3 * t];
+			cells[c].n[t] = w[0] + w[1] + w[2];
+			cells[c].s[t] = w[2] - w[0];
+		}
+}
+
+struct split_cell *split_cells_of(struct arena *a, const struct split_facts *facts)
+{
+	struct split_cell *cells = ARENA_ARRAY(a, struct split_cell, facts->cells);
+	double *weight = ARENA_ARRAY(a, double, KINDS_OF_CELL * facts->cells);
+	for (size_t i = 0; i < facts->n; i++)
+		weight[kind_of(facts, i)]++;
+	set_cells(weight, cells, facts->cells);
+	return cells;
+}
+
+/* The rows are the caller's to free: of who may have several answers. */
+static struct resample_plan plan_of(struct arena *a, const struct split_facts *facts,
+                                    struct resample_row **rows)
+{
+	size_t owned = 0, count = 0;
+	for (size_t i = 0; i < facts->n; i++)
+		owned += facts->cluster[i] != 0;
+	*rows = mem_alloc((owned + 1) * sizeof **rows);
+	for (size_t i = 0; i < facts->n; i++)
+		if (facts->cluster[i])
+			(*rows)[count++] =
+			    (struct resample_row){ facts->cluster[i], kind_of(facts, i), 1 };
+	struct resample_plan plan = resample_plan_of(a, *rows, owned, KINDS_OF_CELL * facts->cells);
+	for (size_t i = 0; i < facts->n; i++)
+		if (!facts->cluster[i])
+			plan.alone[kind_of(facts, i)]++;
+	return plan;
+}
+
+/* The terms of one split as they are drawn again and again: values[term * rounds + round]. */
+struct draws {
+	size_t terms, rounds, used;
+	struct split_range **range; /* [terms] where each goes */
+	double *values;
+};
+
+static struct draws draws_of(struct arena *a, size_t terms, size_t rounds)
+{
+	return (struct draws){ .terms = terms,
+		               .rounds = rounds,
+		               .range = ARENA_ARRAY(a, struct split_range *, terms),
+		               .values = ARENA_ARRAY(a, double, terms *rounds) };
+}
+
+static void set_ranges(struct draws *d)
+{
+	for (size_t term = 0; term < d->terms; term++) {
+		struct split_range *range = d->range[term];
+		double *values = &d->values[term * d->rounds];
+		range->lo = -WIDEST;
+		range->hi = WIDEST;
+		if ((double)d->used < USABLE_SHARE * (double)d->rounds || d->used == 0)
+			continue;
+		resample_sort(values, d->used);
+		range->lo = resample_quantile(values, d->used, TAIL);
+		range->hi = resample_quantile(values, d->used, 1 - TAIL);
+	}
+}
+
+static void list_one(struct split_one *one, struct split_range **range)
+{
+	struct split_range *first[] = { &one->change, &one->mix, &one->rate, &one->fresh,
+		                        &one->gone };
+	memcpy(range, first, sizeof first);
+	for (size_t i = 0; i < one->count; i++) {
+		range[5 + 2 * i] = &one->segments[i].mix;
+		range[6 + 2 * i] = &one->segments[i].rate;
+	}
+}
+
+static void note(struct draws *d, struct split_range *const *drawn)
+{
+	for (size_t term = 0; term < d->terms; term++)
+		d->values[term * d->rounds + d->used] = drawn[term]->value;
+	d->used++;
+}
+
+static void list_several(struct split_several *s, size_t attributes, struct split_range **range)
+{
+	range[0] = &s->change;
+	range[1] = &s->rate;
+	for (size_t k = 0; k < attributes; k++)
+		range[2 + k] = &s->mix[k];
+}
+
+/* Cells of the grid's first attribute: sums of the grid's. */
+static struct split_cell *first_cells(struct arena *a, const struct split_grid *grid,
+                                      const struct split_cell *cells, size_t *count)
+{
+	*count = 0;
+	for (size_t c = 0; c < grid->cells; c++) {
+		size_t code = grid->codes[c * grid->attributes];
+		*count = code < *count ? *count : code + 1;
+	}
+	struct split_cell *first = ARENA_ARRAY(a, struct split_cell, *count + 1);
+	for (size_t c = 0; c < grid->cells; c++)
+		for (int t = 0; t < 2; t++) {
+			struct split_cell *cell = &first[grid->codes[c * grid->attributes]];
+			cell->n[t] += cells[c].n[t];
+			cell->s[t] += cells[c].s[t];
+		}
+	return first;
+}
+
+static void split_first(struct arena *a, const struct split_grid *grid,
+                        const struct split_cell *cells, struct split_one *out)
+{
+	size_t count;
+	struct split_cell *first = first_cells(a, grid, cells, &count);
+	split_one(a, first, count, out);
+}
+
+/* What is wished for, with the draws of each. */
+struct wished {
+	const struct split_grid *grid;
+	struct split_one *one;
+	struct split_several *several;
+	struct draws of_one, of_several;
+};
+
+static void wish(struct arena *a, struct wished *w, size_t rounds)
+{
+	if (w->one) {
+		w->of_one = draws_of(a, 5 + 2 * w->one->count, rounds);
+		list_one(w->one, w->of_one.range);
+	}
+	if (w->several) {
+		w->of_several = draws_of(a, 2 + w->grid->attributes, rounds);
+		list_several(w->several, w->grid->attributes, w->of_several.range);
+	}
+}
+
+static void note_draw(struct wished *w, const struct split_cell *cells)
+{
+	struct arena once = { 0 };
+	struct split_one one;
+	struct split_several several;
+	if (w->one) {
+		struct split_range **range =
+		    ARENA_ARRAY(&once, struct split_range *, w->of_one.terms);
+		split_first(&once, w->grid, cells, &one);
+		list_one(&one, range);
+		if (one.shown)
+			note(&w->of_one, range);
+	}
+	if (w->several) {
+		struct split_range *range[2 + SPLIT_ATTRIBUTES];
+		split_several(&once, w->grid, cells, &several);
+		list_several(&several, w->grid->attributes, range);
+		if (several.shown)
+			note(&w->of_several, range);
+	}
+	arena_free(&once);
+}
+
+static void draw_all(struct arena *a, const struct split_facts *facts,
+                     const struct split_bootstrap *how, struct wished *w)
+{
+	struct resample_row *rows;
+	struct resample *source = resample_new(a, how->seed);
+	struct resample_plan plan = plan_of(a, facts, &rows);
+	double *weight = ARENA_ARRAY(a, double, plan.kinds);
+	struct split_cell *cells = ARENA_ARRAY(a, struct split_cell, facts->cells);
+	for (size_t round = 0; round < how->rounds; round++) {
+		resample_draw(source, &plan, weight);
+		set_cells(weight, cells, facts->cells);
+		note_draw(w, cells);
+	}
+	free(rows);
+}
+
+void split_bootstrap(struct arena *a, const struct split_grid *grid,
+                     const struct split_facts *facts, const struct split_bootstrap *how,
+                     struct split_one *one, struct split_several *several)
+{
+	MUST(grid->cells == facts->cells);
+	const struct split_cell *cells = split_cells_of(a, facts);
+	struct wished w = { .grid = grid, .one = one, .several = several };
+	bool shown = false;
+	if (one) {
+		split_first(a, grid, cells, one);
+		shown = one->shown;
+	}
+	if (several) {
+		split_several(a, grid, cells, several);
+		shown = several->shown;
+	}
+	if (!shown)
+		return;
+	wish(a, &w, how->rounds);
+	draw_all(a, facts, how, &w);
+	if (one)
+		set_ranges(&w.of_one);
+	if (several)
+		set_ranges(&w.of_several);
+}
