@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "text/low_effort.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+struct sample {
+	enum tongue tongue;
+	const char *text;
+};
+
+static void all_are(const struct sample *samples, size_t count, enum low_effort wanted)
+{
+	struct arena a = { 0 };
+	struct word_reader *r = word_reader_open();
+	const struct patterns *patterns = low_effort_make(&a);
+	size_t wrong = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct words w;
+		struct plain_words plain;
+		words_read(r, &a, str_of(samples[i].text), samples[i].tongue, &w);
+		plain_words(&a, &w, &plain);
+		enum low_effort found = low_effort_of(patterns, &a, &plain);
+		if (found == wanted)
+			continue;
+		print_message("# %d, not %d: %s\n", found, wanted, samples[i].text);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+	word_reader_close(r);
+	arena_free(&a);
+}
+#define ALL_ARE(samples, wanted) all_are((samples), sizeof(samples) / sizeof(samples)[0], (wanted))
+
+static void knows_what_has_no_word(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = { { TONGUE_EN, "" },      { TONGUE_EN, "." },
+		                                 { TONGUE_EN, " - " },   { TONGUE_EN, "10" },
+		                                 { TONGUE_EN, "10/10" }, { TONGUE_EN, "? !?" } };
+	ALL_ARE(samples, LOW_EFFORT_EMPTY);
+}
+
+static void knows_that_there_is_nothing_to_say(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ TONGUE_EN, "Nothing" },
+		{ TONGUE_EN, "n/a" },
+		{ TONGUE_EN, "N/A." },
+		{ TONGUE_EN, "None" },
+		{ TONGUE_EN, "No Negative" },
+		{ TONGUE_EN, "No Positive" },
+		{ TONGUE_EN, "nothing at the moment, thanks" },
+		{ TONGUE_EN, "Nothing to add really" },
+		{ TONGUE_EN, "I can't think of anything" },
+		{ TONGUE_EN, "no comments" },
+		{ TONGUE_EN, "Don't know" },
+		{ TONGUE_DE, "Nichts" },
+		{ TONGUE_DE, "Nichts hinzuzufügen." },
+		{ TONGUE_DE, "keine Angabe" },
+		{ TONGUE_DE, "k.A." },
+		{ TONGUE_DE, "Mir fällt momentan leider nichts ein" },
+		{ TONGUE_FR, "Rien à signaler" },
+		{ TONGUE_FR, "RAS" },
+		{ TONGUE_FR, "Aucune remarque" },
+		{ TONGUE_ES, "Nada que añadir" },
+		{ TONGUE_ES, "Ninguna" },
+		{ TONGUE_ES, "sin comentarios" },
+		{ TONGUE_IT, "Niente da segnalare" },
+		{ TONGUE_IT, "nessun commento" },
+		{ TONGUE_PT, "Nada a declarar no momento" },
+		{ TONGUE_PT, "não sei" },
+		{ TONGUE_PT, "Sem sugestões" },
+		{ TONGUE_NL, "Niets" },
+		{ TONGUE_NL, "geen opmerkingen" },
+		{ TONGUE_NL, "nvt" },
+		{ TONGUE_EN, "nada" }, /* whatever the language is taken for */
+		{ TONGUE_OTHER, "rien" },
+	};
+	ALL_ARE(samples, LOW_EFFORT_NOTHING);
+}
+
+static void knows_slips_and_fillers(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ TONGUE_EN, "asdf" },     { TONGUE_EN, "sdfsdf" },     { TONGUE_EN, "ok" },
+		{ TONGUE_EN, "Ok." },      { TONGUE_EN, "aaaaaaaaaa" }, { TONGUE_EN, "qwertz" },
+		{ TONGUE_EN, "hjkl" },     { TONGUE_EN, "test" },       { TONGUE_EN, "xxx" },
+		{ TONGUE_PT, "kkkkkk" },   { TONGUE_PT, "b" },          { TONGUE_DE, "bla bla" },
+		{ TONGUE_EN, "dfgdfg g" },
+	};
+	ALL_ARE(samples, LOW_EFFORT_FILLER);
+}
+
+static void leaves_what_says_something(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ TONGUE_EN, "good" },
+		{ TONGUE_EN, "Gr8!!!" },
+		{ TONGUE_EN, "\xF0\x9F\x91\x8D" },
+		{ TONGUE_EN, "No parking" },
+		{ TONGUE_EN, "Nothing worked" },
+		{ TONGUE_EN, "Nothing, everything was perfect" },
+		{ TONGUE_EN, "none of the staff helped" },
+		{ TONGUE_EN, "location" },
+		{ TONGUE_EN, "no wifi" },
+		{ TONGUE_EN, "DHL" },
+		{ TONGUE_EN, "I would like to have it in black" },
+		{ TONGUE_DE, "Nichts funktioniert" },
+		{ TONGUE_DE, "keine Parkplätze" },
+		{ TONGUE_FR, "rien ne marche" },
+		{ TONGUE_ES, "nada funciona" },
+		{ TONGUE_PT, "muito bom" },
+		{ TONGUE_NL, "geen parkeerplaats" },
+		{ TONGUE_JA, "とても良い" },
+		{ TONGUE_EN, "no no no no no no no no no no no no no no" },
+	};
+	ALL_ARE(samples, LOW_EFFORT_NONE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(knows_what_has_no_word),
+		cmocka_unit_test(knows_that_there_is_nothing_to_say),
+		cmocka_unit_test(knows_slips_and_fillers),
+		cmocka_unit_test(leaves_what_says_something),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
