@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Each seed of the taxonomy that ships is met by a sentence of tests/text/theme_sentences: what cannot match is no seed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "base/asset.h"
+#include "base/buf.h"
+#include "text/theme_seeds.h"
+
+#define THEMES_MIN 25
+
+static const struct {
+	enum tongue tongue;
+	size_t seeds_min; /* a theme */
+} languages[] = {
+	{ TONGUE_EN, 30 }, { TONGUE_DE, 12 }, { TONGUE_FR, 12 }, { TONGUE_ES, 12 },
+	{ TONGUE_IT, 12 }, { TONGUE_PT, 12 }, { TONGUE_NL, 12 },
+};
+
+struct scene {
+	struct arena a;
+	struct word_reader *reader;
+	struct taxonomy t;
+	const struct theme_seeds *seeds;
+	bool *met; /* [t.seeds] */
+};
+
+static Str read_sentences(struct arena *a, enum tongue tongue)
+{
+	struct buf *b = buf_in(a, 1 << 20);
+	char piece[4096];
+	size_t got;
+	FILE *f = fopen(str_copy_c(a, str_printf(a, "tests/text/theme_sentences/%.*s.txt",
+	                                         STR_FMT(tongue_code(tongue)))),
+	                "rb");
+	assert_non_null(f);
+	while ((got = fread(piece, 1, sizeof piece, f)) > 0)
+		assert_true(buf_add(b, (Str){ piece, got }));
+	fclose(f);
+	return buf_str(b);
+}
+
+static void begin(struct scene *s)
+{
+	struct err err;
+	*s = (struct scene){ .reader = word_reader_open() };
+	if (!taxonomy_read(&s->a, asset_find(STR("models/themes.txt"))->bytes, &s->t, &err))
+		fail_msg("%s", err.msg);
+	s->seeds = theme_seeds_new(&s->a, s->reader, &s->t);
+	s->met = ARENA_ARRAY(&s->a, bool, s->t.seeds);
+}
+
+static void meet(struct scene *s, enum tongue tongue)
+{
+	Str rest = read_sentences(&s->a, tongue), line;
+	while (str_cut(&rest, '\n', &line)) {
+		struct words w;
+		struct seed_hits hits;
+		words_read(s->reader, &s->a, line, tongue, &w);
+		theme_seeds_find(s->seeds, &s->a, &w, &hits);
+		for (size_t i = 0; i < hits.count; i++)
+			s->met[hits.hit[i].seed] = true;
+	}
+}
+
+static void meets_each_seed_in_a_sentence(void **state)
+{
+	(void)state;
+	struct scene s;
+	size_t lost = 0;
+	begin(&s);
+	for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
+		meet(&s, languages[i].tongue);
+	for (uint32_t i = 0; i < s.t.seeds; i++) {
+		const struct seed *seed = &s.t.seed[i];
+		if (seed->kind == SEED_NOT || s.met[i])
+			continue;
+		print_error("line %u, %.*s: no sentence has \"%.*s\"\n", seed->line,
+		            STR_FMT(s.t.theme[seed->theme].key), STR_FMT(seed->text));
+		lost++;
+	}
+	assert_int_equal(lost, 0);
+	word_reader_close(s.reader);
+	arena_free(&s.a);
+}
+
+static void has_seeds_enough_in_each_language(void **state)
+{
+	(void)state;
+	struct scene s;
+	begin(&s);
+	assert_true(s.t.themes >= THEMES_MIN);
+	for (size_t k = 0; k < sizeof languages / sizeof languages[0]; k++) {
+		size_t count[TAXONOMY_THEMES_MAX] = { 0 };
+		for (uint32_t i = 0; i < s.t.seeds; i++)
+			if (s.t.seed[i].kind != SEED_NOT &&
+			    (s.t.seed[i].any || s.t.seed[i].tongue == languages[k].tongue))
+				count[s.t.seed[i].theme]++;
+		for (uint32_t i = 0; i < s.t.themes; i++)
+			if (count[i] < languages[k].seeds_min)
+				fail_msg("%.*s has %zu in \"%.*s\"", STR_FMT(s.t.theme[i].key),
+				         count[i], STR_FMT(tongue_code(languages[k].tongue)));
+	}
+	word_reader_close(s.reader);
+	arena_free(&s.a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(meets_each_seed_in_a_sentence),
+		cmocka_unit_test(has_seeds_enough_in_each_language),
+	};
+	return cmocka_run_group_tests_name("theme sentences", tests, NULL, NULL);
+}
