@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Sentences of our own: some that somebody must look at today, and some that only sound so. */
+#include "text/urgent.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Of 100 such sentences so many may be missed, and so many harmless ones may be taken for one. */
+#define MISSED_MAX 6
+#define FALSE_MAX  4
+
+struct sentence {
+	enum tongue tongue;
+	enum urgent_kind kind;
+	const char *text;
+};
+
+static const struct sentence urgent[] = {
+	{ TONGUE_EN, URGENT_SAFETY,
+	  "My daughter had an allergic reaction although we told the waiter twice." },
+	{ TONGUE_EN, URGENT_SAFETY, "We both got terribly sick after eating the chicken." },
+	{ TONGUE_EN, URGENT_SAFETY, "The charger started smoking while I was asleep." },
+	{ TONGUE_EN, URGENT_SAFETY,
+	  "I fell on the wet stairs and had to go to the emergency room." },
+	{ TONGUE_EN, URGENT_SAFETY, "There was a piece of glass in my soup." },
+	{ TONGUE_EN, URGENT_SAFETY,
+	  "The lock on the door was broken, we did not feel safe at all." },
+	{ TONGUE_EN, URGENT_SAFETY, "The pharmacy gave me the wrong medication!!" },
+	{ TONGUE_EN, URGENT_SAFETY, "Brakes failed on the rental car on the motorway" },
+	{ TONGUE_EN, URGENT_SAFETY, "Someone is going to die if you do not fix this." },
+	{ TONGUE_EN, URGENT_LEGAL, "You will be hearing from my lawyer." },
+	{ TONGUE_EN, URGENT_LEGAL, "I am taking you to court over this" },
+	{ TONGUE_EN, URGENT_LEGAL, "This is fraud and I have reported it to the police." },
+	{ TONGUE_EN, URGENT_LEGAL, "I'll sue if the money is not back by Friday" },
+	{ TONGUE_EN, URGENT_LEGAL, "Next step is a complaint to the ombudsman." },
+	{ TONGUE_EN, URGENT_ABUSE, "The receptionist made a racist remark to my husband." },
+	{ TONGUE_EN, URGENT_ABUSE, "Your driver touched me and I want him fired" },
+	{ TONGUE_EN, URGENT_ABUSE, "They refused my wheelchair." },
+	{ TONGUE_EN, URGENT_ABUSE, "We were ignored because we are black" },
+	{ TONGUE_EN, URGENT_ABUSE,
+	  "He shouted at me in front of everybody and called me an idiot." },
+	{ TONGUE_EN, URGENT_DATA, "I can see other customers' invoices in my account." },
+	{ TONGUE_EN, URGENT_DATA, "My account was hacked and nobody answers" },
+	{ TONGUE_EN, URGENT_DATA, "You sold my email address to advertisers." },
+	{ TONGUE_EN, URGENT_DATA,
+	  "After the update somebody else's medical records were shown to me" },
+	{ TONGUE_EN, URGENT_PRESS, "I am going to the press with this story." },
+	{ TONGUE_EN, URGENT_PRESS, "A journalist would love to hear about it" },
+	{ TONGUE_EN, URGENT_PRESS,
+	  "I will post this on Facebook and Twitter so that everyone knows" },
+	{ TONGUE_EN, URGENT_SELF_HARM, "I don't want to live anymore." },
+	{ TONGUE_EN, URGENT_SELF_HARM, "after this I thought of killing myself" },
+	{ TONGUE_DE, URGENT_SAFETY,
+	  "Nach dem Essen war die ganze Familie krank, Verdacht auf Lebensmittelvergiftung." },
+	{ TONGUE_DE, URGENT_SAFETY, "Der Akku ist explodiert" },
+	{ TONGUE_DE, URGENT_SAFETY,
+	  "Ich bin auf der nassen Treppe ausgerutscht und musste ins Krankenhaus." },
+	{ TONGUE_DE, URGENT_SAFETY, "In der Suppe war eine Glasscherbe." },
+	{ TONGUE_DE, URGENT_SAFETY, "Ich habe einen Stromschlag bekommen" },
+	{ TONGUE_DE, URGENT_LEGAL, "Sie hören von meinem Anwalt!" },
+	{ TONGUE_DE, URGENT_LEGAL, "Das ist Betrug, ich erstatte Anzeige bei der Polizei." },
+	{ TONGUE_DE, URGENT_LEGAL, "Ich wende mich an die Verbraucherzentrale" },
+	{ TONGUE_DE, URGENT_ABUSE, "Die Mitarbeiterin hat sich rassistisch geäußert." },
+	{ TONGUE_DE, URGENT_ABUSE, "Ich wurde wegen meiner Hautfarbe abgewiesen" },
+	{ TONGUE_DE, URGENT_ABUSE, "Der Fahrer hat mich angeschrien und beleidigt." },
+	{ TONGUE_DE, URGENT_DATA, "Ich sehe die Rechnungen anderer Kunden in meinem Konto." },
+	{ TONGUE_DE, URGENT_DATA, "Mein Konto wurde gehackt" },
+	{ TONGUE_DE, URGENT_DATA, "Klarer Verstoß gegen den Datenschutz" },
+	{ TONGUE_DE, URGENT_PRESS, "Damit gehe ich an die Presse." },
+	{ TONGUE_DE, URGENT_SELF_HARM, "Ich will nicht mehr leben." },
+	{ TONGUE_FR, URGENT_SAFETY, "Nous avons tous été malades après le repas." },
+	{ TONGUE_FR, URGENT_SAFETY,
+	  "Ma fille a fait une réaction allergique, direction les urgences." },
+	{ TONGUE_FR, URGENT_SAFETY, "Le chargeur a pris feu pendant la nuit" },
+	{ TONGUE_FR, URGENT_SAFETY, "Il y avait des punaises de lit dans la chambre" },
+	{ TONGUE_FR, URGENT_LEGAL, "Je vais porter plainte et contacter mon avocat." },
+	{ TONGUE_FR, URGENT_LEGAL, "Vous recevrez une mise en demeure" },
+	{ TONGUE_FR, URGENT_ABUSE, "La serveuse a tenu des propos racistes." },
+	{ TONGUE_FR, URGENT_ABUSE, "On m'a refusé l'entrée à cause de mon handicap" },
+	{ TONGUE_FR, URGENT_DATA, "J'ai reçu la facture d'un autre client." },
+	{ TONGUE_FR, URGENT_DATA, "Mes données ont été piratées" },
+	{ TONGUE_FR, URGENT_PRESS, "Je vais alerter les médias" },
+	{ TONGUE_FR, URGENT_SELF_HARM, "J'ai envie d'en finir." },
+	{ TONGUE_ES, URGENT_SAFETY, "Mi hijo se cayó en la piscina y terminó en urgencias." },
+	{ TONGUE_ES, URGENT_SAFETY, "Nos intoxicamos con el pescado" },
+	{ TONGUE_ES, URGENT_SAFETY, "El cargador explotó y quemó la mesa" },
+	{ TONGUE_ES, URGENT_LEGAL, "Voy a poner una denuncia, ya hablé con mi abogado." },
+	{ TONGUE_ES, URGENT_LEGAL, "Presentaré una reclamación oficial en Consumo" },
+	{ TONGUE_ES, URGENT_ABUSE, "El encargado me insultó delante de todos." },
+	{ TONGUE_ES, URGENT_ABUSE, "Me trataron mal por ser extranjera" },
+	{ TONGUE_ES, URGENT_DATA, "Veo los pedidos de otros clientes en mi cuenta." },
+	{ TONGUE_ES, URGENT_DATA, "Han hackeado mi cuenta" },
+	{ TONGUE_ES, URGENT_PRESS, "Esto lo va a saber la prensa" },
+	{ TONGUE_ES, URGENT_SELF_HARM, "Ya no quiero vivir" },
+	{ TONGUE_IT, URGENT_SAFETY, "Dopo cena siamo finiti tutti al pronto soccorso." },
+	{ TONGUE_IT, URGENT_SAFETY, "La batteria si è gonfiata ed è esplosa" },
+	{ TONGUE_IT, URGENT_SAFETY, "C'erano scarafaggi in cucina" },
+	{ TONGUE_IT, URGENT_LEGAL, "Mi rivolgerò al mio avvocato." },
+	{ TONGUE_IT, URGENT_LEGAL, "Ho sporto denuncia ai carabinieri" },
+	{ TONGUE_IT, URGENT_ABUSE, "Il personale ha fatto commenti razzisti." },
+	{ TONGUE_IT, URGENT_ABUSE, "Ci hanno trattato come ladri" },
+	{ TONGUE_IT, URGENT_DATA, "Ho ricevuto la fattura di un altro cliente." },
+	{ TONGUE_IT, URGENT_DATA, "Hanno violato la mia privacy" },
+	{ TONGUE_IT, URGENT_PRESS, "Contatterò i giornalisti" },
+	{ TONGUE_IT, URGENT_SELF_HARM, "Non ho più voglia di vivere" },
+	{ TONGUE_PT, URGENT_SAFETY, "Passei mal depois do jantar e fui parar no hospital." },
+	{ TONGUE_PT, URGENT_SAFETY, "O carregador pegou fogo" },
+	{ TONGUE_PT, URGENT_SAFETY, "Tinha uma barata no meu prato" },
+	{ TONGUE_PT, URGENT_LEGAL, "Vou acionar o Procon e entrar com um processo." },
+	{ TONGUE_EN, URGENT_DATA, "Another client's invoices turned up in my account" },
+	{ TONGUE_EN, URGENT_DATA, "All their details were visible to me" },
+	{ TONGUE_PT, URGENT_LEGAL, "Já registrei reclamação no PROCON" },
+	{ TONGUE_PT, URGENT_LEGAL, "Tomaremos as medidas jurídicas" },
+	{ TONGUE_PT, URGENT_LEGAL, "O meu jurídico vai entrar em contato." },
+	{ TONGUE_PT, URGENT_LEGAL, "Isso é propaganda enganosa, meu advogado já sabe" },
+	{ TONGUE_PT, URGENT_ABUSE, "Fui humilhado pelo atendente." },
+	{ TONGUE_PT, URGENT_ABUSE, "Sofri preconceito na loja" },
+	{ TONGUE_PT, URGENT_DATA, "Recebi o boleto de outro cliente com todos os dados dele." },
+	{ TONGUE_PT, URGENT_DATA, "Minha conta foi invadida" },
+	{ TONGUE_PT, URGENT_PRESS, "Vou postar isso nas redes sociais" },
+	{ TONGUE_PT, URGENT_SELF_HARM, "Não tenho mais vontade de viver" },
+	{ TONGUE_NL, URGENT_SAFETY,
+	  "Na het eten werden we allebei ziek, waarschijnlijk voedselvergiftiging." },
+	{ TONGUE_NL, URGENT_SAFETY, "De oplader vloog in brand" },
+	{ TONGUE_NL, URGENT_SAFETY,
+	  "Mijn zoontje is van de trap gevallen en lag in het ziekenhuis" },
+	{ TONGUE_NL, URGENT_LEGAL, "Ik schakel mijn advocaat in." },
+	{ TONGUE_NL, URGENT_LEGAL, "Ik heb aangifte gedaan bij de politie" },
+	{ TONGUE_NL, URGENT_ABUSE, "De portier maakte een racistische opmerking." },
+	{ TONGUE_NL, URGENT_ABUSE, "Ik werd door uw medewerker uitgescholden" },
+	{ TONGUE_NL, URGENT_DATA, "Ik kan de gegevens van andere klanten inzien." },
+	{ TONGUE_NL, URGENT_DATA, "Dit is een datalek" },
+	{ TONGUE_NL, URGENT_PRESS,
+	  "Hier gaat de krant over schrijven, ik heb een journalist gebeld" },
+	{ TONGUE_NL, URGENT_SELF_HARM, "Ik wil niet meer leven" },
+};
+
+static const struct sentence harmless[] = {
+	{ TONGUE_PT, 0, "Nosso setor jurídico gosta do sistema" },
+	{ TONGUE_PT, 0, "Tudo revisado pelo jurídico antes da assinatura" },
+	{ TONGUE_PT, 0, "Falta um relatório no padrão do Procon" },
+	{ TONGUE_EN, 0, "The export is a killer feature." },
+	{ TONGUE_EN, 0, "The chocolate cake is to die for" },
+	{ TONGUE_EN, 0, "I would kill for a dark mode" },
+	{ TONGUE_EN, 0, "Great way to kill time on the train" },
+	{ TONGUE_EN, 0, "My battery died twice a day" },
+	{ TONGUE_EN, 0, "The team is on fire lately!" },
+	{ TONGUE_EN, 0, "It suits me well" },
+	{ TONGUE_EN, 0, "Just press the button and it works" },
+	{ TONGUE_EN, 0, "I found it by accident and love it" },
+	{ TONGUE_EN, 0, "I was bored to death in the queue" },
+	{ TONGUE_EN, 0, "The app crashes after every update" },
+	{ TONGUE_EN, 0, "Fatal error when I open a file" },
+	{ TONGUE_EN, 0, "The tennis court was lovely" },
+	{ TONGUE_EN, 0, "I am sick of waiting" },
+	{ TONGUE_EN, 0, "Flavours explode in your mouth" },
+	{ TONGUE_EN, 0, "Very safe area, we loved it" },
+	{ TONGUE_EN, 0, "Free newspaper at breakfast" },
+	{ TONGUE_EN, 0, "Please add a report for my manager" },
+	{ TONGUE_EN, 0, "Their hospitality is second to none" },
+	{ TONGUE_EN, 0, "Dead simple to use" },
+	{ TONGUE_DE, 0, "Das Essen war zum Sterben gut" },
+	{ TONGUE_DE, 0, "Die Bedienung ist todschick gekleidet und nett" },
+	{ TONGUE_DE, 0, "Das Team ist Feuer und Flamme" },
+	{ TONGUE_DE, 0, "Mein Handy ist nach zwei Stunden tot" },
+	{ TONGUE_DE, 0, "Sichere Zahlung, alles bestens" },
+	{ TONGUE_FR, 0, "Ce film est à mourir de rire" },
+	{ TONGUE_FR, 0, "Un vrai coup de coeur" },
+	{ TONGUE_FR, 0, "Je suis mort de faim en attendant" },
+	{ TONGUE_FR, 0, "Facile, rapide, très pratique" },
+	{ TONGUE_ES, 0, "Me muero de hambre esperando el pedido" },
+	{ TONGUE_ES, 0, "Ideal para matar el tiempo" },
+	{ TONGUE_ES, 0, "El consumo de batería es alto" },
+	{ TONGUE_IT, 0, "Un dolce buono da morire" },
+	{ TONGUE_IT, 0, "Morto di fame dopo un'ora di attesa" },
+	{ TONGUE_IT, 0, "La stampante funziona bene" },
+	{ TONGUE_PT, 0, "Sobremesa de morrer, maravilhosa" },
+	{ TONGUE_PT, 0, "O processo de cadastro é simples" },
+	{ TONGUE_PT, 0, "Bom para matar a fome" },
+	{ TONGUE_NL, 0, "Doodsimpel in gebruik" },
+	{ TONGUE_NL, 0, "Gezellig bij de open haard" },
+	{ TONGUE_NL, 0, "Brandschone kamers" },
+};
+
+struct reading {
+	struct arena a;
+	struct word_reader *reader;
+	const struct patterns *patterns;
+};
+
+static struct urgent read(struct reading *r, const struct sentence *s)
+{
+	struct words w;
+	struct plain_words plain;
+	struct urgent u;
+	words_read(r->reader, &r->a, str_of(s->text), s->tongue, &w);
+	plain_words(&r->a, &w, &plain);
+	urgent_find(r->patterns, &r->a, &plain, &u);
+	return u;
+}
+
+static int open_reading(void **state)
+{
+	static struct reading r; /* of the test alone */
+	r = (struct reading){ .reader = word_reader_open() };
+	r.patterns = urgent_make(&r.a);
+	*state = &r;
+	return 0;
+}
+
+static int close_reading(void **state)
+{
+	struct reading *r = *state;
+	word_reader_close(r->reader);
+	arena_free(&r->a);
+	return 0;
+}
+
+static void misses_little_of_what_is_urgent(void **state)
+{
+	size_t missed = 0, count = sizeof urgent / sizeof urgent[0];
+	for (size_t i = 0; i < count; i++) {
+		if (read(*state, &urgent[i]).kinds >> urgent[i].kind & 1)
+			continue;
+		print_message("# missed: %s\n", urgent[i].text);
+		missed++;
+	}
+	assert_in_range(missed * 100 / count, 0, MISSED_MAX);
+}
+
+static void leaves_what_only_sounds_so(void **state)
+{
+	size_t wrong = 0, count = sizeof harmless / sizeof harmless[0];
+	for (size_t i = 0; i < count; i++) {
+		if (read(*state, &harmless[i]).kinds == 0)
+			continue;
+		print_message("# harmless: %s\n", harmless[i].text);
+		wrong++;
+	}
+	assert_in_range(wrong * 100 / count, 0, FALSE_MAX);
+}
+
+static void shows_the_words(void **state)
+{
+	struct sentence s = { TONGUE_EN, URGENT_LEGAL, "Bad. I'm calling MY LAWYER now!" };
+	struct urgent u = read(*state, &s);
+	assert_int_equal(u.count, 1);
+	assert_true(
+	    str_eq(str_slice(str_of(s.text), u.finds[0].from, u.finds[0].len), STR("LAWYER")));
+	assert_true(str_eq(urgent_name(u.finds[0].kind), STR("legal")));
+}
+
+static void says_nothing_of_languages_it_does_not_read(void **state)
+{
+	struct sentence s = { TONGUE_FI, URGENT_LEGAL, "fraud lawyer" };
+	assert_int_equal(read(*state, &s).kinds, 0);
+	assert_false(urgent_reads(TONGUE_FI));
+	assert_true(urgent_reads(TONGUE_NL));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(misses_little_of_what_is_urgent),
+		cmocka_unit_test(leaves_what_only_sounds_so),
+		cmocka_unit_test(shows_the_words),
+		cmocka_unit_test(says_nothing_of_languages_it_does_not_read),
+	};
+	return cmocka_run_group_tests(tests, open_reading, close_reading);
+}
