@@ -14,7 +14,6 @@ bool session_delete_apply(struct db_tx *tx, void *input, struct err *err);
 bool session_delete_reply(struct request *rq, struct reply *rp, struct err *err);
 bool session_patch_prepare(struct request *rq, struct err *err);
 bool session_patch_apply(struct db_tx *tx, void *input, struct err *err);
-bool session_patch_reply(struct request *rq, struct reply *rp, struct err *err);
 bool me_read(struct request *rq, struct reply *rp, struct err *err);
 
 /* login_page.c */
@@ -58,7 +57,6 @@ bool key_post_apply(struct db_tx *tx, void *input, struct err *err);
 bool key_post_reply(struct request *rq, struct reply *rp, struct err *err);
 bool key_delete_prepare(struct request *rq, struct err *err);
 bool key_delete_apply(struct db_tx *tx, void *input, struct err *err);
-bool key_delete_reply(struct request *rq, struct reply *rp, struct err *err);
 
 /* workspace_api.c */
 bool workspace_read(struct request *rq, struct reply *rp, struct err *err);
@@ -73,7 +71,6 @@ bool member_patch_apply(struct db_tx *tx, void *input, struct err *err);
 bool member_delete_prepare(struct request *rq, struct err *err);
 bool member_delete_apply(struct db_tx *tx, void *input, struct err *err);
 bool member_restore_apply(struct db_tx *tx, void *input, struct err *err);
-bool member_reply(struct request *rq, struct reply *rp, struct err *err);
 
 /* invite_api.c */
 bool invites_read(struct request *rq, struct reply *rp, struct err *err);

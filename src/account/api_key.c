@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/api_key.h"
 
-#include <string.h>
-
 #include "account/api_key.sql.h"
-#include "base/b64.h"
-#include "base/hash.h"
-#include "base/rng.h"
+#include "account/secret.h"
+#include "account/workspace.h"
 #include "db/list.h"
 
-#define SECRET_SIZE 20
-#define RAW_SIZE    (8 + SECRET_SIZE)
-#define PREFIX      "hk_"
+#define PREFIX "hk_"
 
 static const struct {
 	enum scope scope;
@@ -51,43 +46,17 @@ bool api_key_name_check(Str name, struct err *err)
 	              "a key's name has 1 to %d bytes and no control characters", API_KEY_NAME_MAX);
 }
 
-/* The kept hash is of the secret's bytes, not of its spelling. */
-static Str secret_hash(struct arena *a, const unsigned char *secret)
-{
-	unsigned char *hash = arena_alloc(a, HASH_SIZE);
-	hash_sha256((Str){ (const char *)secret, SECRET_SIZE }, hash);
-	return (Str){ (const char *)hash, HASH_SIZE };
-}
-
 void api_key_make(struct arena *a, int64_t workspace, Str *text, Str *hash)
 {
-	unsigned char raw[RAW_SIZE];
-	char *out = arena_alloc(a, API_KEY_LENGTH);
-	for (int i = 0; i < 8; i++)
-		raw[i] = (unsigned char)((uint64_t)workspace >> (56 - 8 * i));
-	rng_bytes(raw + 8, SECRET_SIZE);
-	memcpy(out, PREFIX, sizeof PREFIX - 1);
-	b64_encode(raw, sizeof raw, out + sizeof PREFIX - 1);
-	*text = (Str){ out, API_KEY_LENGTH };
-	*hash = secret_hash(a, raw + 8);
+	Str secret;
+	secret_make(a, workspace, &secret, hash);
+	*text = str_printf(a, PREFIX "%.*s", STR_FMT(secret));
 }
 
 bool api_key_parse(struct arena *a, Str text, int64_t *workspace, Str *hash)
 {
-	unsigned char raw[RAW_SIZE];
-	size_t len;
-	if (text.len != API_KEY_LENGTH || !str_starts(text, STR(PREFIX)) ||
-	    !b64_decode(str_from(text, sizeof PREFIX - 1), raw, sizeof raw, &len) ||
-	    len != sizeof raw)
-		return false;
-	uint64_t id = 0;
-	for (int i = 0; i < 8; i++)
-		id = id << 8 | raw[i];
-	if (id == 0 || id > INT64_MAX)
-		return false;
-	*workspace = (int64_t)id;
-	*hash = secret_hash(a, raw + 8);
-	return true;
+	return str_starts(text, STR(PREFIX)) &&
+	       secret_parse(a, str_from(text, sizeof PREFIX - 1), workspace, hash);
 }
 
 static bool read_key(struct db_rows *rows, void *out, struct arena *a, struct err *err)
@@ -120,11 +89,20 @@ bool api_key_create(struct db_tx *tx, Str hash, Str name, enum scope scope, int6
 	return true;
 }
 
+static bool read_found(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	struct api_key *key = out;
+	if (!read_key(rows, out, a, err))
+		return false;
+	key->sees_masked = key->scope != SCOPE_ADMIN && db_i64(rows, 6) != PERSONAL_OFF;
+	return true;
+}
+
 bool api_key_find(struct db *db, int64_t workspace, Str hash, struct arena *a, struct api_key *out,
                   bool *found, struct err *err)
 {
 	return db_one(db, &sql_api_key_find, DB_ARGS(db_arg_i64(workspace), db_arg_blob(hash)),
-	              read_key, out, a, found, err);
+	              read_found, out, a, found, err);
 }
 
 bool api_key_list(struct db *db, int64_t workspace, struct arena *a, struct api_key **out,

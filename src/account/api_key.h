@@ -1,8 +1,6 @@
-/* account/api_key.h - keys for programs: `hk_` and 38 characters of base64url that hold the workspace id (8 bytes) and a
- * secret (20 bytes).
+/* account/api_key.h - keys for programs: `hk_` and a secret (account/secret.h).
  *
- * The database keeps SHA-256 of the secret, so a key is shown once. The workspace inside the key makes the look-up one row
- * of one shard. A revoked key keeps its row for the audit log.
+ * A key is shown once. A revoked one keeps its row for the audit log.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef ACCOUNT_API_KEY_H
@@ -12,13 +10,13 @@
 #include "net/route.h"
 
 #define API_KEY_NAME_MAX 100
-#define API_KEY_LENGTH   41
 
 struct api_key {
 	int64_t id;
 	Str name;
 	enum scope scope;
 	int64_t created_at, created_by, revoked_at;
+	bool sees_masked; /* of api_key_find alone: personal data in comments is masked */
 };
 
 const char *scope_name(unsigned scope); /* "read"; "" for none */

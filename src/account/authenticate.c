@@ -27,6 +27,7 @@ static bool by_key(struct request *rq, Str bearer, struct caller *caller, struct
 		.key = key.id,
 		.scope = key.scope,
 		.sees_names = key.scope != SCOPE_TRACK,
+		.sees_masked = key.sees_masked,
 		.name = str_printf(rq->arena, "key %.*s", STR_FMT(key.name)),
 	};
 	return true;
@@ -101,6 +102,7 @@ static bool by_session(const struct account *account, struct request *rq, Str to
 			.team = access.team,
 			.team_scope = access.team_scope,
 			.sees_names = access.sees_names,
+			.sees_masked = access.sees_masked,
 			.name = session.email,
 			.session = hash,
 			.must_enrol = enrols,

@@ -66,13 +66,26 @@ static void headers(struct request *rq, struct reply *rp, Str style_nonce)
 	rp->content_type = "text/html; charset=utf-8";
 }
 
+/* What stands around all of these pages. */
+static bool frame_render(struct request *rq, struct template_dict *d, Str content, struct buf *out,
+                         struct err *err)
+{
+	const struct asset *source = asset_find(STR("pages/door.html"));
+	const struct template *frame;
+	MUST(source != NULL);
+	template_set(d, "content", content);
+	return template_parse(rq->arena, source->bytes, &frame, err) &&
+	       template_render(frame, d, out, err);
+}
+
 bool door_end(struct request *rq, struct reply *rp, const struct template *page,
               struct template_dict *d, int status, struct err *err)
 {
-	struct buf *buf = buf_in(rq->arena, PAGE_MAX);
+	struct buf *content = buf_in(rq->arena, PAGE_MAX), *buf = buf_in(rq->arena, PAGE_MAX);
 	Str style_nonce = b64_random(rq->arena, NONCE_RAW);
 	template_set(d, "style_nonce", style_nonce);
-	if (!template_render(page, d, buf, err))
+	if (!template_render(page, d, content, err) ||
+	    !frame_render(rq, d, buf_str(content), buf, err))
 		return false;
 	headers(rq, rp, style_nonce);
 	rp->status = status;
@@ -109,6 +122,7 @@ Str door_sentence(struct request *rq, const struct err *err)
 	case ERR_TOO_MANY:
 		return rq->wait_us ? wait_sentence(rq, language) : door_text(language, "too_many");
 	case ERR_BUSY:
+	case ERR_LOADING:
 		return door_text(language, "busy");
 	case ERR_INVALID:
 		if (at_password)

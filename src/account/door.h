@@ -20,7 +20,7 @@ void door_words_set(struct template_dict *d, enum door_language language);
 
 /* A dict with the style, the language and all texts; `title` is a name among them. */
 struct template_dict *door_begin(struct request *rq, const char *title);
-/* Headers and body. */
+/* Headers and body: the page inside pages/door.html, which has the head, the title and what went wrong. */
 MUST_USE bool door_end(struct request *rq, struct reply *rp, const struct template *page,
                        struct template_dict *d, int status, struct err *err);
 /* Why it did not work, in the page's language as far as we have words. */

@@ -2,49 +2,7 @@
 #include "account/invite.h"
 
 #include "account/invite.sql.h"
-#include "base/b64.h"
-#include "base/hash.h"
-#include "base/rng.h"
 #include "db/list.h"
-
-#define SECRET_SIZE 20
-#define RAW_SIZE    (8 + SECRET_SIZE)
-
-static Str secret_hash(struct arena *a, const unsigned char *secret)
-{
-	unsigned char *hash = arena_alloc(a, HASH_SIZE);
-	hash_sha256((Str){ (const char *)secret, SECRET_SIZE }, hash);
-	return (Str){ (const char *)hash, HASH_SIZE };
-}
-
-void invite_token_make(struct arena *a, int64_t workspace, Str *token, Str *hash)
-{
-	unsigned char raw[RAW_SIZE];
-	char *out = arena_alloc(a, INVITE_TOKEN_CHARS);
-	for (int i = 0; i < 8; i++)
-		raw[i] = (unsigned char)((uint64_t)workspace >> (56 - 8 * i));
-	rng_bytes(raw + 8, SECRET_SIZE);
-	b64_encode(raw, sizeof raw, out);
-	*token = (Str){ out, INVITE_TOKEN_CHARS };
-	*hash = secret_hash(a, raw + 8);
-}
-
-bool invite_token_parse(struct arena *a, Str text, int64_t *workspace, Str *hash)
-{
-	unsigned char raw[RAW_SIZE];
-	size_t len;
-	uint64_t id = 0;
-	if (text.len != INVITE_TOKEN_CHARS || !b64_decode(text, raw, sizeof raw, &len) ||
-	    len != sizeof raw)
-		return false;
-	for (int i = 0; i < 8; i++)
-		id = id << 8 | raw[i];
-	if (id == 0 || id > INT64_MAX)
-		return false;
-	*workspace = (int64_t)id;
-	*hash = secret_hash(a, raw + 8);
-	return true;
-}
 
 static bool read_invite(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {

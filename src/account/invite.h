@@ -1,7 +1,6 @@
 /* account/invite.h - an invitation to work in a workspace: a link for one email address, good for seven days and once.
  *
- * The link's token holds the workspace (8 bytes) and a secret (20 bytes) of which the database keeps the SHA-256, so that it is shown
- * once. What the new member may see (role, team, names) is fixed when the link is made.
+ * The link's token is a secret (account/secret.h), shown once. What the new member may see (role, team, names) is fixed when the link is made.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef ACCOUNT_INVITE_H
@@ -11,8 +10,7 @@
 #include "base/clock.h"
 #include "db/unit.h"
 
-#define INVITE_LASTS       (7 * CLOCK_DAY)
-#define INVITE_TOKEN_CHARS 38
+#define INVITE_LASTS (7 * CLOCK_DAY)
 
 #define INVITE_IS_OVER \
 	"This invitation was used already, was withdrawn, or is older than seven days."
@@ -26,10 +24,6 @@ struct invite {
 	int64_t created_at, expires_at, used_at, revoked_at;
 	Str created_by; /* who made it, by name */
 };
-
-void invite_token_make(struct arena *a, int64_t workspace, Str *token, Str *hash);
-/* False when the text cannot be a token; costs no statement. */
-bool invite_token_parse(struct arena *a, Str text, int64_t *workspace, Str *hash);
 
 /* Fills id and times; withdraws what else is open for the same address. ERR_CONFLICT when it is a member's already. */
 MUST_USE bool invite_create(struct db_tx *tx, Str hash, struct invite *invite, struct err *err);

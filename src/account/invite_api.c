@@ -5,6 +5,7 @@
 #include "account/audit.h"
 #include "account/invite.h"
 #include "account/member_rules.h"
+#include "account/secret.h"
 #include "account/reply_json.h"
 #include "account/team.h"
 #include "db/id.h"
@@ -78,7 +79,7 @@ bool invite_post_prepare(struct request *rq, struct err *err)
 	in->actor = rq->caller.user;
 	in->actor_role = rq->caller.user ? rq->caller.role : ROLE_ADMIN;
 	in->invite.created_by = rq->caller.name;
-	invite_token_make(rq->arena, rq->caller.workspace, &in->token, &in->hash);
+	secret_make(rq->arena, rq->caller.workspace, &in->token, &in->hash);
 	rq->input = in;
 	return true;
 }

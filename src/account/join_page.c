@@ -6,6 +6,7 @@
 #include "account/door.h"
 #include "account/invite.h"
 #include "account/password.h"
+#include "account/secret.h"
 #include "account/session.h"
 #include "account/sign_in.h"
 #include "base/form.h"
@@ -30,7 +31,7 @@ static bool look(struct request *rq, struct join *join, struct err *err)
 {
 	int64_t workspace;
 	join->path = rq->path;
-	if (!invite_token_parse(rq->arena, request_param(rq, "token"), &workspace, &join->hash))
+	if (!secret_parse(rq->arena, request_param(rq, "token"), &workspace, &join->hash))
 		return err_set(err, ERR_GONE, INVITE_IS_OVER);
 	if (!invite_find(rq->db, workspace, join->hash, rq->now, rq->arena, &join->invite, err) ||
 	    !workspace_find(rq->db, workspace, rq->arena, &join->workspace, err) ||

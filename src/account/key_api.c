@@ -101,11 +101,3 @@ bool key_delete_apply(struct db_tx *tx, void *input, struct err *err)
 	return api_key_revoke(tx, in->key, err) &&
 	       audit_write(tx, in->actor, STR("key.revoke"), in->subject, STR(""), err);
 }
-
-bool key_delete_reply(struct request *rq, struct reply *rp, struct err *err)
-{
-	(void)rq;
-	(void)err;
-	rp->status = 204;
-	return true;
-}

@@ -160,14 +160,6 @@ bool member_patch_apply(struct db_tx *tx, void *input, struct err *err)
 	                   str_of(role_name(in->new_role)), err);
 }
 
-bool member_reply(struct request *rq, struct reply *rp, struct err *err)
-{
-	(void)rq;
-	(void)err;
-	rp->status = 204;
-	return true;
-}
-
 /* Removing, and taking that back */
 
 bool member_delete_prepare(struct request *rq, struct err *err)

@@ -14,14 +14,6 @@
 #include "base/language.h"
 #include "base/zone.h"
 
-static bool no_content(struct request *rq, struct reply *rp, struct err *err)
-{
-	(void)rq;
-	(void)err;
-	rp->status = 204;
-	return true;
-}
-
 /* Name, language, time zone */
 
 struct profile {
@@ -88,7 +80,7 @@ bool me_patch_apply(struct db_tx *tx, void *input, struct err *err)
 
 bool me_patch_reply(struct request *rq, struct reply *rp, struct err *err)
 {
-	return no_content(rq, rp, err);
+	return reply_nothing(rq, rp, err);
 }
 
 /* One's own password */
@@ -160,7 +152,7 @@ bool password_put_apply(struct db_tx *tx, void *input, struct err *err)
 
 bool password_put_reply(struct request *rq, struct reply *rp, struct err *err)
 {
-	return no_content(rq, rp, err);
+	return reply_nothing(rq, rp, err);
 }
 
 /* Sessions */
@@ -220,5 +212,5 @@ bool session_end_apply(struct db_tx *tx, void *input, struct err *err)
 
 bool session_end_reply(struct request *rq, struct reply *rp, struct err *err)
 {
-	return no_content(rq, rp, err);
+	return reply_nothing(rq, rp, err);
 }

@@ -18,3 +18,12 @@ bool reply_json_end(struct json_writer *w, struct reply *rp, int status, struct 
 	rp->body = buf_str(w->out);
 	return true;
 }
+
+bool reply_nothing(struct request *rq, struct reply *rp, struct err *err)
+{
+	(void)rq;
+	(void)err;
+	rp->status = 204;
+	rp->body = STR("");
+	return true;
+}

@@ -11,5 +11,7 @@
 struct json_writer *reply_json(struct request *rq);
 /* What was written becomes the body. ERR_TOO_LARGE past 4 MiB. */
 MUST_USE bool reply_json_end(struct json_writer *w, struct reply *rp, int status, struct err *err);
+/* The `reply` of a route that has nothing to say: 204. */
+bool reply_nothing(struct request *rq, struct reply *rp, struct err *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/account_api.h"
 
+#include "account/reply_json.h"
 #include "account/sign_in.h"
 
 #define SMALL_BODY 16384
@@ -81,7 +82,7 @@ const struct route account_routes[] = {
 	  .body_max = SMALL_BODY,
 	  .prepare = session_patch_prepare,
 	  .apply = session_patch_apply,
-	  .reply = session_patch_reply },
+	  .reply = reply_nothing },
 	{ .method = "DELETE",
 	  .path = "/api/v1/session",
 	  .operation = "deleteSession",
@@ -197,7 +198,7 @@ const struct route account_routes[] = {
 	  .scopes = SCOPE_ADMIN,
 	  .prepare = key_delete_prepare,
 	  .apply = key_delete_apply,
-	  .reply = key_delete_reply },
+	  .reply = reply_nothing },
 	{ .method = "GET",
 	  .path = "/api/v1/workspace",
 	  .operation = "getWorkspace",
@@ -227,7 +228,7 @@ const struct route account_routes[] = {
 	  .body_max = SMALL_BODY,
 	  .prepare = member_patch_prepare,
 	  .apply = member_patch_apply,
-	  .reply = member_reply },
+	  .reply = reply_nothing },
 	{ .method = "DELETE",
 	  .path = "/api/v1/members/{member}",
 	  .operation = "removeMember",
@@ -235,7 +236,7 @@ const struct route account_routes[] = {
 	  .scopes = SCOPE_ADMIN,
 	  .prepare = member_delete_prepare,
 	  .apply = member_delete_apply,
-	  .reply = member_reply },
+	  .reply = reply_nothing },
 	{ .method = "POST",
 	  .path = "/api/v1/members/{member}/restore",
 	  .operation = "restoreMember",
@@ -243,7 +244,7 @@ const struct route account_routes[] = {
 	  .scopes = SCOPE_ADMIN,
 	  .prepare = member_delete_prepare,
 	  .apply = member_restore_apply,
-	  .reply = member_reply },
+	  .reply = reply_nothing },
 	{ .method = "GET",
 	  .path = "/api/v1/invites",
 	  .operation = "listInvites",
@@ -266,7 +267,7 @@ const struct route account_routes[] = {
 	  .scopes = SCOPE_ADMIN,
 	  .prepare = invite_delete_prepare,
 	  .apply = invite_delete_apply,
-	  .reply = member_reply },
+	  .reply = reply_nothing },
 	{ .method = "GET",
 	  .path = "/join/{token}",
 	  .operation = "showJoin",

@@ -150,14 +150,6 @@ bool session_patch_apply(struct db_tx *tx, void *input, struct err *err)
 	return session_move(tx, in->session, tx->workspace, err);
 }
 
-bool session_patch_reply(struct request *rq, struct reply *rp, struct err *err)
-{
-	(void)rq;
-	(void)err;
-	rp->status = 204;
-	return true;
-}
-
 /* Who am I */
 
 static bool put_workspaces(struct request *rq, struct json_writer *w, struct err *err)

@@ -180,6 +180,7 @@ static bool read_access(struct db_rows *rows, void *out, struct arena *a, struct
 		                        .team = db_i64(rows, 1) };
 	(void)err;
 	access.sees_names = member_sees_names(access.role, names_read(rows, 2));
+	access.sees_masked = !(access.role & ROLES_MANAGE) && db_i64(rows, 5) != PERSONAL_OFF;
 	if (access.team && !(access.role & ROLES_MANAGE)) {
 		access.team_scope = db_text(rows, 4, a);
 		if (str_eq(access.team_scope, STR("{}"))) /* takes everything */
@@ -364,14 +365,6 @@ bool member_first_owner(struct db *db, int64_t workspace, struct arena *a, struc
 	return user_find(db, user, a, out, err);
 }
 
-static bool read_id(struct db_rows *rows, void *out, struct arena *a, struct err *err)
-{
-	(void)a;
-	(void)err;
-	*(int64_t *)out = db_i64(rows, 0);
-	return true;
-}
-
 static bool read_workspace_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	(void)err;
@@ -395,8 +388,8 @@ bool user_workspaces(struct db *db, int64_t user, struct arena *a, int64_t **out
                      struct err *err)
 {
 	void *items;
-	if (!db_list(db, &sql_user_workspace_list, DB_ARGS(db_arg_i64(user)), read_id, sizeof **out,
-	             a, &items, count, err))
+	if (!db_list(db, &sql_user_workspace_list, DB_ARGS(db_arg_i64(user)), db_row_i64,
+	             sizeof **out, a, &items, count, err))
 		return false;
 	*out = items;
 	return true;

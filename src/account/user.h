@@ -68,6 +68,7 @@ struct member_access {
 	int64_t team;  /* 0: none */
 	Str team_scope; /* at NULL: the whole workspace, which owners and admins see whatever their team */
 	bool sees_names;
+	bool sees_masked; /* personal data in comments is masked */
 };
 MUST_USE bool member_access(struct db *db, int64_t workspace, int64_t user, struct arena *a,
                             struct member_access *out, struct err *err);

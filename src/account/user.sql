@@ -37,8 +37,9 @@ SELECT workspace_id FROM user_workspace WHERE user_id = $1 ORDER BY workspace_id
 SELECT role FROM membership WHERE workspace_id = $1 AND user_id = $2
 
 -- name: member_access
-SELECT m.role, m.team_id, m.sees_names, t.id, t.scope
+SELECT m.role, m.team_id, m.sees_names, t.id, t.scope, COALESCE(w.personal_data, 0)
 FROM membership m
+JOIN workspace w ON w.workspace_id = $1
 LEFT JOIN team t ON t.workspace_id = $1 AND t.id = m.team_id
 WHERE m.workspace_id = $1 AND m.user_id = $2
 

@@ -11,6 +11,28 @@
 
 #define ORIGIN_MAX 255
 
+const char *personal_mode_name(enum personal_mode mode)
+{
+	switch (mode) {
+#define MODE_NAME(mode, number, name) \
+	case mode:                    \
+		return name;
+		PERSONAL_MODES(MODE_NAME)
+#undef MODE_NAME
+	}
+	return "off";
+}
+
+bool personal_mode_find(Str name, enum personal_mode *out)
+{
+	for (int mode = PERSONAL_OFF; mode <= PERSONAL_AT_REST; mode++)
+		if (str_eq(name, str_of(personal_mode_name((enum personal_mode)mode)))) {
+			*out = (enum personal_mode)mode;
+			return true;
+		}
+	return false;
+}
+
 void workspace_settings_default(struct workspace_settings *out)
 {
 	*out = (struct workspace_settings){ .edit_days = WORKSPACE_EDIT_DAYS };
@@ -151,6 +173,7 @@ static bool read_workspace(struct db_rows *rows, void *out, struct arena *a, str
 		.demo = db_i64(rows, 4) != 0,
 		.created_at = db_i64(rows, 6),
 		.wants_second_step = db_i64(rows, 7) != 0,
+		.personal_data = (enum personal_mode)db_i64(rows, 8),
 	};
 	if (!settings_parse(a, db_text(rows, 5, a), &w.settings, err))
 		return false;
@@ -181,6 +204,17 @@ bool workspace_wants_second_step(struct db *db, int64_t workspace, bool *out, st
 	                &wants, err))
 		return false;
 	*out = wants != 0;
+	return true;
+}
+
+bool workspace_personal_mode(struct db *db, int64_t workspace, enum personal_mode *out,
+                             struct err *err)
+{
+	int64_t mode;
+	if (!db_one_i64(db, &sql_workspace_personal_mode, DB_ARGS(db_arg_i64(workspace)),
+	                PERSONAL_OFF, &mode, err))
+		return false;
+	*out = (enum personal_mode)mode;
 	return true;
 }
 
@@ -320,6 +354,13 @@ bool workspace_update(struct db_tx *tx, const struct workspace_change *change, s
 		if (!db_exec(tx->db, &sql_workspace_set_second_step,
 		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_bool(w.wants_second_step)),
 		             NULL, err))
+			return false;
+	}
+	if (change->has_personal_data) {
+		w.personal_data = change->personal_data;
+		if (!db_exec(tx->db, &sql_workspace_set_personal_mode,
+		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(w.personal_data)), NULL,
+		             err))
 			return false;
 	}
 	if (json_read_is_given(change->settings) &&

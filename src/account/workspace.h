@@ -25,6 +25,22 @@ struct workspace_settings {
 	Str languages[WORKSPACE_LANGUAGES_MAX]; /* of new surveys, the first is their own */
 };
 
+/* Personal data in what people write (text/personal_data.h). Stored: never renumber.
+ *   off         everybody who sees comments sees them as they were written
+ *   on_display  masked for everybody but owners, admins and keys of scope admin (feedback/sight.h)
+ *   at_rest     the same, and masked before it is written: what comes from now on nobody sees as it was */
+#define PERSONAL_MODES(X)                       \
+	X(PERSONAL_OFF, 0, "off")               \
+	X(PERSONAL_ON_DISPLAY, 1, "on_display") \
+	X(PERSONAL_AT_REST, 2, "at_rest")
+
+#define PERSONAL_MODE_ENUM(mode, number, name) mode = number,
+enum personal_mode { PERSONAL_MODES(PERSONAL_MODE_ENUM) };
+#undef PERSONAL_MODE_ENUM
+
+const char *personal_mode_name(enum personal_mode mode);
+bool personal_mode_find(Str name, enum personal_mode *out);
+
 struct workspace {
 	int64_t id;
 	Str name;
@@ -33,6 +49,7 @@ struct workspace {
 	bool demo;
 	int64_t created_at;
 	bool wants_second_step; /* of everybody */
+	enum personal_mode personal_data;
 	struct workspace_settings settings;
 };
 
@@ -42,6 +59,8 @@ struct workspace_change {
 	bool has_week_start;
 	int week_start;
 	bool has_second_step, wants_second_step;
+	bool has_personal_data;
+	enum personal_mode personal_data;
 	JsonRef settings; /* members not given stay; checked by workspace_settings_read before */
 };
 
@@ -62,6 +81,9 @@ MUST_USE bool workspace_find_by_name(struct db *db, Str name, struct arena *a,
 /* False for a workspace that is not there. */
 MUST_USE bool workspace_wants_second_step(struct db *db, int64_t workspace, bool *out,
                                           struct err *err);
+/* PERSONAL_OFF for a workspace that is not there. */
+MUST_USE bool workspace_personal_mode(struct db *db, int64_t workspace, enum personal_mode *out,
+                                      struct err *err);
 
 struct workspace_row {
 	int64_t id;

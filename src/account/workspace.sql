@@ -15,7 +15,7 @@ DELETE FROM workspace_name WHERE name_folded = $1 AND workspace_id = $2
 UPDATE workspace_name SET name = $3 WHERE name_folded = $1 AND workspace_id = $2
 
 -- name: workspace_find
-SELECT workspace_id, name, time_zone, week_start, demo, settings, created_at, totp_required
+SELECT workspace_id, name, time_zone, week_start, demo, settings, created_at, totp_required, personal_data
 FROM workspace WHERE workspace_id = $1
 
 -- name: workspace_insert
@@ -33,6 +33,12 @@ WHERE workspace_id = $1
 
 -- name: workspace_wants_second_step
 SELECT totp_required FROM workspace WHERE workspace_id = $1
+
+-- name: workspace_personal_mode
+SELECT COALESCE(personal_data, 0) FROM workspace WHERE workspace_id = $1
+
+-- name: workspace_set_personal_mode
+UPDATE workspace SET personal_data = $2 WHERE workspace_id = $1
 
 -- name: workspace_set_second_step
 UPDATE workspace SET totp_required = $2 WHERE workspace_id = $1

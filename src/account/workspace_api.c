@@ -17,6 +17,7 @@ static bool reply_workspace(struct request *rq, struct reply *rp, const struct w
 	json_put_key_i64(w, "week_start", workspace->week_start);
 	json_put_key_bool(w, "demo", workspace->demo);
 	json_put_key_bool(w, "two_step_for_all", workspace->wants_second_step);
+	json_put_key_text(w, "personal_data", str_of(personal_mode_name(workspace->personal_data)));
 	json_put_key_time(w, "created_at", workspace->created_at);
 	json_put_key(w, STR("settings"));
 	workspace_settings_write(w, &workspace->settings);
@@ -38,6 +39,16 @@ struct patch {
 	struct workspace workspace; /* result */
 };
 
+static bool personal_read(JsonRef ref, struct workspace_change *out, struct err *err)
+{
+	Str mode = { 0 };
+	if (!json_read_text_if_given(ref, 32, &mode, err))
+		return false;
+	out->has_personal_data = mode.at != NULL;
+	return !mode.at || personal_mode_find(mode, &out->personal_data) ||
+	       err_at(err, ERR_INVALID, ref.path, "must be off, on_display or at_rest");
+}
+
 static bool change_read(struct arena *a, JsonRef body, struct workspace_change *out,
                         struct err *err)
 {
@@ -56,6 +67,7 @@ static bool change_read(struct arena *a, JsonRef body, struct workspace_change *
 	    !json_read_text_if_given(time_zone, 64, &out->time_zone, err) ||
 	    !json_read_i64_if_given(week, 0, 6, &day, err) ||
 	    !json_read_bool_if_given(second, &out->wants_second_step, err) ||
+	    !personal_read(json_read_member(body, "personal_data"), out, err) ||
 	    (json_read_is_given(out->settings) &&
 	     !workspace_settings_read(out->settings, &settings, err)))
 		return false;
@@ -92,7 +104,8 @@ bool workspace_patch_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "name",       "time_zone",
 		                             "week_start", "two_step_for_all",
-		                             "settings",   NULL };
+		                             "settings",   "personal_data",
+		                             NULL };
 	struct patch *in = ARENA_NEW(rq->arena, struct patch);
 	JsonRef body;
 	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_dict(body, err) ||

@@ -20,14 +20,6 @@ static bool identity_row(struct db_rows *rows, void *out, struct arena *a, struc
 	return true;
 }
 
-static bool id_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
-{
-	(void)a;
-	(void)err;
-	*(int64_t *)out = db_i64(rows, 0);
-	return true;
-}
-
 /* The person and all that point at it, directly or through others. */
 static bool family(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                    int64_t all[static MERGED_MAX], size_t *count, struct err *err)
@@ -38,7 +30,7 @@ static bool family(struct db *db, struct arena *a, int64_t workspace, int64_t id
 		void *ids;
 		size_t found;
 		if (!db_list(db, &sql_person_merged_into,
-		             DB_ARGS(db_arg_i64(workspace), db_arg_i64(all[at])), id_row,
+		             DB_ARGS(db_arg_i64(workspace), db_arg_i64(all[at])), db_row_i64,
 		             sizeof(int64_t), a, &ids, &found, err))
 			return false;
 		for (size_t i = 0; i < found && n < MERGED_MAX; i++)
