@@ -87,28 +87,15 @@ static bool write(struct db_tx *tx, const struct survey *s, const struct survey_
 	               err);
 }
 
-static bool flow_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
-{
-	(void)a;
-	(void)err;
-	*(struct survey_flow *)out = (struct survey_flow){ db_i64(rows, 0), db_i64(rows, 1) };
-	return true;
-}
-
 bool survey_draft_look(struct db *db, struct arena *a, int64_t workspace, int64_t survey,
                        struct survey_draft_view *out, struct err *err)
 {
 	struct survey_draft_view v = { 0 };
-	bool found;
 	if (!survey_find(db, a, workspace, survey, &v.survey, err) ||
 	    !survey_draft_find(db, a, &v.survey, &v.draft, err) ||
 	    !survey_definition(db, a, workspace, survey, v.survey.version, &v.published, err) ||
 	    !survey_is_answered(db, workspace, survey, &v.answered, err) ||
-	    !survey_is_counted(db, workspace, survey, &v.counted, err) ||
-	    !db_one(db, &sql_survey_flow,
-	            DB_ARGS(db_arg_i64(workspace), db_arg_i64(survey),
-	                    db_arg_i64(SURVEY_FLOW_NEWEST)),
-	            flow_row, &v.flow, a, &found, err))
+	    !survey_is_counted(db, workspace, survey, &v.counted, err))
 		return false;
 	*out = v;
 	return true;
@@ -140,11 +127,7 @@ bool survey_draft_save(struct db_tx *tx, void *input, struct err *err)
 	in->conflict = differs && in->draft.revision != s.revision;
 	if (differs && !in->conflict && !save(tx, in, &s, err))
 		return false;
-	if (!survey_draft_look(tx->db, in->arena, tx->workspace, in->id, &in->view, err))
-		return false;
-	if (in->hides_flow)
-		in->view.flow = (struct survey_flow){ 0 };
-	return true;
+	return survey_draft_look(tx->db, in->arena, tx->workspace, in->id, &in->view, err);
 }
 
 bool survey_draft_publish(struct db_tx *tx, struct survey *s, Str actor, struct err *err)

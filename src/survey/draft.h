@@ -29,12 +29,6 @@ MUST_USE bool survey_draft_find(struct db *db, struct arena *a, const struct sur
 MUST_USE bool survey_draft_list(struct db *db, struct arena *a, int64_t workspace, int64_t survey,
                                 struct survey_draft **out, size_t *count, struct err *err);
 
-/* Of the newest answers that a page began, how many reached its end. */
-#define SURVEY_FLOW_NEWEST 5000
-struct survey_flow {
-	int64_t started, finished;
-};
-
 /* What an editor needs to know. */
 struct survey_draft_view {
 	struct survey survey;
@@ -42,7 +36,6 @@ struct survey_draft_view {
 	Str published;             /* definition */
 	bool answered;             /* anybody has answered: words are kept beside the answers */
 	bool counted;              /* and some of it is in a figure, which a changed scale breaks */
-	struct survey_flow flow;
 };
 
 /* Texts live in the arena. ERR_NOT_FOUND. */
@@ -54,7 +47,6 @@ struct survey_draft_input {
 	struct survey_draft draft; /* revision: the one that it was made from */
 	Str actor;
 	struct arena *arena;
-	bool hides_flow;               /* the result says nothing about all answers */
 	struct survey_draft_view view; /* result: as stored, or on a conflict as another left it */
 	bool conflict;                 /* result: nothing was written */
 };

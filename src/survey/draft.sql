@@ -16,13 +16,3 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 -- name: survey_draft_prune
 DELETE FROM survey_draft WHERE workspace_id = $1 AND survey_id = $2 AND revision <= $3
-
--- name: survey_flow
--- Of the newest that came from a page (1 and 2 are the states of feedback/response.h that count).
-SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN f.completed_at IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT)
-FROM (
-	SELECT r.completed_at FROM response r
-	WHERE r.workspace_id = $1 AND r.survey_id = $2 AND r.state IN (1, 2)
-		AND (r.capture_key IS NOT NULL OR r.invitation_id IS NOT NULL)
-	ORDER BY r.submitted_at DESC, r.id DESC LIMIT $3
-) f

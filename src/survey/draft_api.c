@@ -10,7 +10,6 @@
 #include "survey/scale_change.h"
 #include "survey/named.h"
 #include "survey/survey_json.h"
-#include "survey/team_scope.h"
 #include "survey/translation_gaps.h"
 
 #define BODY_MAX (DEFINITION_BYTES_MAX + 8192u)
@@ -76,11 +75,6 @@ static void put_advice(struct arena *a, struct json_writer *w, const struct surv
 	json_put_key_bool(w, "gates_reviews", thanks_buttons_gate(d->buttons));
 	json_put_key_text(w, "gating_confirmed_by", v->survey.gating_by);
 	json_put_key_time(w, "gating_confirmed_at", v->survey.gating_at);
-	json_put_key(w, STR("flow"));
-	json_put_dict(w);
-	json_put_key_i64(w, "started", v->flow.started);
-	json_put_key_i64(w, "finished", v->flow.finished);
-	json_put_dict_end(w);
 	put_gaps(a, w, d);
 }
 
@@ -104,27 +98,14 @@ static bool put_view(struct request *rq, struct json_writer *w, const struct sur
 	return true;
 }
 
-/* Who sees some of the answers only is told nothing about all. */
-static bool hide_flow(struct request *rq, bool *out, struct err *err)
-{
-	struct team_scope scope;
-	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err))
-		return false;
-	*out = scope.property_count > 0;
-	return true;
-}
-
 static bool draft_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
 	struct survey_draft_view view;
 	struct survey s;
-	bool hides;
-	if (!survey_named(rq, &s, err) || !hide_flow(rq, &hides, err) ||
+	if (!survey_named(rq, &s, err) ||
 	    !survey_draft_look(rq->db, rq->arena, rq->caller.workspace, s.id, &view, err))
 		return false;
-	if (hides)
-		view.flow = (struct survey_flow){ 0 };
 	return put_view(rq, w, &view, err) && reply_json_end(w, rp, 200, err);
 }
 
@@ -162,8 +143,7 @@ static bool put_prepare(struct request *rq, struct err *err)
 	struct survey_draft_input *in = ARENA_NEW(rq->arena, struct survey_draft_input);
 	struct survey s;
 	JsonRef body;
-	if (!survey_named(rq, &s, err) || !hide_flow(rq, &in->hides_flow, err) ||
-	    !json_read(rq->arena, rq->body, &body, err) ||
+	if (!survey_named(rq, &s, err) || !json_read(rq->arena, rq->body, &body, err) ||
 	    !members_read(rq->arena, body, &in->draft, err))
 		return false;
 	in->id = s.id;

@@ -132,21 +132,13 @@ static bool read_workspace(struct link_keys *keys, struct db *db, int64_t worksp
 	return ok;
 }
 
-static bool id_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
-{
-	(void)a;
-	(void)err;
-	*(int64_t *)out = db_i64(rows, 0);
-	return true;
-}
-
 bool link_keys_load(struct link_keys *keys, struct db *db, struct err *err)
 {
 	struct arena a = { 0 };
 	void *ids;
 	size_t count;
-	bool ok = db_list(db, &sql_link_workspaces, DB_NO_ARGS, id_row, sizeof(int64_t), &a, &ids,
-	                  &count, err);
+	bool ok = db_list(db, &sql_link_workspaces, DB_NO_ARGS, db_row_i64, sizeof(int64_t), &a,
+	                  &ids, &count, err);
 	for (size_t i = 0; ok && i < count; i++)
 		ok = read_workspace(keys, db, ((const int64_t *)ids)[i], err);
 	arena_free(&a);

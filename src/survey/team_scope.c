@@ -147,6 +147,15 @@ bool team_scope_is_whole(const struct team_scope *scope)
 	return !scope->names_surveys && scope->property_count == 0;
 }
 
+bool team_scope_covers_all(struct request *rq, bool *out, struct err *err)
+{
+	struct team_scope scope;
+	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err))
+		return false;
+	*out = team_scope_is_whole(&scope);
+	return true;
+}
+
 bool team_scope_takes_survey(const struct team_scope *scope, int64_t survey)
 {
 	return !scope->names_surveys ||

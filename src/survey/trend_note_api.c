@@ -122,15 +122,6 @@ static bool delete_prepare(struct request *rq, struct err *err)
 	return request_param_id(rq, "note", &in->id, err);
 }
 
-static bool delete_reply(struct request *rq, struct reply *rp, struct err *err)
-{
-	(void)rq;
-	(void)err;
-	rp->status = 204;
-	rp->body = STR("");
-	return true;
-}
-
 const struct route trend_note_routes[] = {
 	{ .method = "GET",
 	  .path = "/api/v1/trend-notes",
@@ -154,6 +145,6 @@ const struct route trend_note_routes[] = {
 	  .scopes = SCOPES_WRITE,
 	  .prepare = delete_prepare,
 	  .apply = trend_note_remove,
-	  .reply = delete_reply },
+	  .reply = reply_nothing },
 };
 const size_t trend_note_route_count = sizeof trend_note_routes / sizeof trend_note_routes[0];
