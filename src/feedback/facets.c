@@ -4,225 +4,210 @@
 #include <stdlib.h>
 
 #include "db/list.h"
+#include "feedback/cells_plan.h"
 #include "feedback/facets.sql.h"
+#include "feedback/facets_make.h"
 #include "people/personal.h"
-#include "people/properties.h"
 
-#define PAGE_ROWS 10000
-
-/* While it counts. */
-struct counting {
-	struct facets *out;
-	struct arena *arena; /* of the result */
-	struct arena page;
-	struct filter_run run;
-	bool names;
-	bool hidden[FACETS_PROPERTIES_MAX]; /* properties whose names tell who somebody is */
-	int64_t *taken; /* ids of the page's answers that were counted, newest first */
-	size_t taken_count;
-	int64_t first_id, last_id; /* of the page */
-	size_t rows;
-};
-
-static int by_id(const void *a, const void *b)
+static int by_survey(const void *a, const void *b)
 {
 	int64_t left = ((const struct facet_survey *)a)->place.id;
 	int64_t right = ((const struct facet_survey *)b)->place.id;
 	return (left > right) - (left < right);
 }
 
-static struct facet_survey *survey_of(const struct facets *f, int64_t id)
+struct facet_survey *facets_survey(const struct facet_making *m, int64_t id)
 {
 	struct facet_survey wanted = { .place = { .id = id } };
-	if (f->survey_count == 0)
+	if (m->out->survey_count == 0)
 		return NULL;
-	return bsearch(&wanted, f->surveys, f->survey_count, sizeof(wanted), by_id);
+	return bsearch(&wanted, m->out->surveys, m->out->survey_count, sizeof(wanted), by_survey);
 }
 
-static bool load_surveys(struct counting *c, struct db *db, int64_t workspace, struct err *err)
+static bool load_surveys(struct facet_making *m, struct err *err)
 {
 	struct survey_place *places;
 	size_t count;
-	if (!filter_surveys(db, c->arena, workspace, c->run.scope, c->run.f, &places, &count, err))
+	if (!filter_surveys(m->facts->db, m->arena, m->facts->workspace, m->q->scope, m->q->filter,
+	                    &places, &count, err))
 		return false;
-	c->out->surveys = ARENA_ARRAY(c->arena, struct facet_survey, count + 1);
+	m->out->surveys = ARENA_ARRAY(m->arena, struct facet_survey, count + 1);
 	for (size_t i = 0; i < count; i++)
-		c->out->surveys[i].place = places[i];
-	c->out->survey_count = count;
-	qsort(c->out->surveys, count, sizeof(struct facet_survey), by_id);
+		m->out->surveys[i].place = places[i];
+	m->out->survey_count = count;
+	qsort(m->out->surveys, count, sizeof(struct facet_survey), by_survey);
 	return true;
 }
 
-/* Without script and region, as a filter by language takes it. */
-static void add_language(struct counting *c, Str tag)
+void facets_add_answers(struct facet_making *m, enum response_state state, int score,
+                        int64_t answers)
 {
-	size_t len = 0;
-	while (len < tag.len && tag.at[len] != '-' && tag.at[len] != '_')
-		len++;
-	if (len)
-		value_counts_add(&c->out->languages, c->arena,
-		                 str_ascii_lower(&c->page, str_slice(tag, 0, len)));
+	m->out->answers += answers;
+	m->out->by_state[state] += answers;
+	if (score != SCORE_NONE)
+		m->out->by_group[score_group_of(score)] += answers;
+}
+
+void facets_add_text(struct facet_making *m, struct value_counts *counts, Str text, int64_t answers)
+{
+	if (text.len)
+		value_counts_add(counts, m->arena, text, answers);
+}
+
+void facets_add_language(struct facet_making *m, Str tag, int64_t answers)
+{
+	facets_add_text(m, &m->out->languages, cell_language(m->arena, tag), answers);
+}
+
+/* Answers of one import lie side by side: the one that was found last is looked at first. */
+void facets_add_import(struct facet_making *m, int64_t id, int64_t answers)
+{
+	struct facets *f = m->out;
+	size_t at = f->import_count;
+	if (!id)
+		return;
+	while (at > 0 && f->imports[at - 1].id != id)
+		at--;
+	if (at > 0) {
+		f->imports[at - 1].answers += answers;
+		return;
+	}
+	if (f->import_count == m->import_room) {
+		struct facet_import *before = f->imports;
+		m->import_room = m->import_room ? 2 * m->import_room : 16;
+		f->imports = ARENA_ARRAY(m->arena, struct facet_import, m->import_room);
+		for (size_t i = 0; i < f->import_count; i++)
+			f->imports[i] = before[i];
+	}
+	f->imports[f->import_count++] = (struct facet_import){ .id = id, .answers = answers };
+}
+
+static struct facet_property *property_new(struct facet_making *m, Str name)
+{
+	struct facets *f = m->out;
+	if (f->property_count == m->property_room) {
+		struct facet_property *before = f->properties;
+		m->property_room = m->property_room ? 2 * m->property_room : 16;
+		f->properties = ARENA_ARRAY(m->arena, struct facet_property, m->property_room);
+		for (size_t i = 0; i < f->property_count; i++)
+			f->properties[i] = before[i];
+	}
+	struct facet_property *p = &f->properties[f->property_count++];
+	p->name = str_copy(m->arena, name);
+	return p;
 }
 
 /* Answers of one survey have the same names in the same order: the next one is looked at first. */
-static void add_property(struct counting *c, size_t *guess, Str name, Str value)
+struct facet_property *facets_property(struct facet_making *m, Str name, size_t *guess)
 {
-	struct facets *f = c->out;
+	struct facets *f = m->out;
 	size_t at =
 	    *guess < f->property_count && str_eq(f->properties[*guess].name, name) ? *guess : 0;
 	while (at < f->property_count && !str_eq(f->properties[at].name, name))
 		at++;
-	if (at == FACETS_PROPERTIES_MAX)
-		return;
 	if (at == f->property_count) {
-		f->properties[f->property_count++].name = str_copy(c->arena, name);
-		c->hidden[at] = !c->names && personal_name(&c->page, name);
+		if (m->q->hides_names && personal_name(m->arena, name))
+			return NULL;
+		property_new(m, name);
 	}
 	*guess = at + 1;
-	if (!c->hidden[at] && (c->names || !personal_value(value)))
-		value_counts_add(&f->properties[at].values, c->arena, value);
+	return &f->properties[at];
 }
 
-static bool add_properties(struct counting *c, Str canonical, struct err *err)
+void facets_add_value(struct facet_making *m, struct facet_property *p, Str value, int64_t answers)
 {
-	enum properties_walk walk;
-	size_t position = 0, guess = 0, count = 0, before;
-	Str name, value;
-	struct property *all;
-	while ((walk = properties_next(canonical, &position, &name, &value)) == WALK_ONE) {
-		add_property(c, &guess, name, value);
-		count++;
-	}
-	if (walk == WALK_END)
-		return true;
-	before = count;
-	if (!properties_list(&c->page, canonical, &all, &count, err))
-		return false;
-	for (size_t i = before; i < count; i++)
-		add_property(c, &guess, all[i].name, property_text(&c->page, &all[i]));
-	return true;
+	if (!m->q->hides_names || !personal_value(value))
+		value_counts_add(&p->values, m->arena, value, answers);
 }
 
-static bool add_answer(struct counting *c, struct facet_survey *survey,
-                       const struct filter_subject *s, struct err *err)
+/* Order */
+
+static int most_first(const void *a, const void *b)
 {
-	struct facets *f = c->out;
-	f->answers++;
-	survey->answers++;
-	f->by_state[s->state]++;
-	if (s->score != SCORE_NONE)
-		f->by_group[score_group_of(s->score)]++;
-	if (s->channel.len)
-		value_counts_add(&f->channels, c->arena, s->channel);
-	if (s->source.len)
-		value_counts_add(&f->sources, c->arena, s->source);
-	add_language(c, s->language);
-	c->taken[c->taken_count++] = s->id;
-	return add_properties(c, s->properties, err);
+	const struct facet_property *left = a, *right = b;
+	int64_t n = value_counts_total(&left->values), m = value_counts_total(&right->values);
+	return n != m ? (n > m ? -1 : 1) : str_cmp(left->name, right->name);
 }
 
-static bool add_row(struct counting *c, const struct db_rows *rows, struct err *err)
+static void order_properties(struct facets *f)
 {
-	struct arena *a = &c->page;
-	int64_t scored_at = db_i64(rows, 4);
-	struct filter_subject s = {
-		.id = db_i64(rows, 0),
-		.state = (enum response_state)db_i64(rows, 2),
-		.score = db_is_null(rows, 3) ? SCORE_NONE : (int)db_i64(rows, 3),
-		.at = scored_at ? scored_at : db_i64(rows, 5),
-		.starred = db_i64(rows, 9) != 0,
-	};
-	struct facet_survey *survey = survey_of(c->out, db_i64(rows, 1));
-	bool wanted;
-	if (!survey || !filter_takes_time(c->run.f, s.at) || !filter_takes_facts(&c->run, &s))
-		return true;
-	s.channel = db_text(rows, 6, a);
-	s.language = db_text(rows, 7, a);
-	s.source = db_text(rows, 8, a);
-	s.properties = db_text(rows, 10, a);
-	if (c->run.needs_comment)
-		s.comment_folded = db_text(rows, 11, a);
-	if (!filter_takes_texts(&c->run, a, &s, &wanted, err))
-		return false;
-	return !wanted || add_answer(c, survey, &s, err);
+	size_t kept = 0;
+	for (size_t i = 0; i < f->property_count; i++)
+		if (f->properties[i].values.used)
+			f->properties[kept++] = f->properties[i];
+	if (kept)
+		qsort(f->properties, kept, sizeof f->properties[0], most_first);
+	f->property_count = kept < FACETS_PROPERTIES_MAX ? kept : FACETS_PROPERTIES_MAX;
 }
 
-static bool read_page(struct counting *c, struct db *db, int64_t workspace, struct err *err)
+static int newest_first(const void *a, const void *b)
 {
-	struct db_rows rows;
-	enum db_next next;
-	const struct db_stmt *stmt =
-	    c->run.needs_comment ? &sql_facets_page_with_comments : &sql_facets_page;
-	c->rows = c->taken_count = 0;
-	c->first_id = c->last_id;
-	if (!db_query(db, &rows, stmt,
-	              DB_ARGS(db_arg_i64(workspace), db_arg_i64(c->last_id), db_arg_i64(PAGE_ROWS)),
-	              err))
-		return false;
-	while ((next = db_step(&rows, err)) == DB_ROW) {
-		c->last_id = db_i64(&rows, 0);
-		if (c->rows++ == 0)
-			c->first_id = c->last_id;
-		if (!add_row(c, &rows, err)) {
-			next = DB_FAILED;
-			break;
-		}
-	}
-	db_rows_close(&rows);
-	return next == DB_DONE;
+	int64_t left = ((const struct facet_import *)a)->id;
+	int64_t right = ((const struct facet_import *)b)->id;
+	return (left < right) - (left > right);
 }
 
-struct tagging {
-	int64_t response;
-	Str tag;
-};
-
-static bool tagging_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+static bool name_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	(void)err;
-	*(struct tagging *)out = (struct tagging){ db_i64(rows, 0), db_text(rows, 1, a) };
+	*(Str *)out = db_text(rows, 0, a);
 	return true;
 }
 
-/* Both lists are in the order of the ids. */
-static bool add_tags(struct counting *c, struct db *db, int64_t workspace, struct err *err)
+static bool order_imports(struct facet_making *m, struct err *err)
 {
-	void *items;
-	size_t count, next = 0;
-	if (c->rows == 0 || !c->taken_count)
-		return true;
-	if (!db_list(db, &sql_facets_tags,
-	             DB_ARGS(db_arg_i64(workspace), db_arg_i64(c->last_id),
-	                     db_arg_i64(c->first_id)),
-	             tagging_row, sizeof(struct tagging), &c->page, &items, &count, err))
-		return false;
-	const struct tagging *all = items;
-	for (size_t i = 0; i < count; i++) {
-		while (next < c->taken_count && c->taken[next] > all[i].response)
-			next++;
-		if (next < c->taken_count && c->taken[next] == all[i].response)
-			value_counts_add(&c->out->tags, c->arena, all[i].tag);
+	struct facets *f = m->out;
+	if (f->import_count)
+		qsort(f->imports, f->import_count, sizeof f->imports[0], newest_first);
+	f->more_imports = f->import_count > FACETS_IMPORTS_MAX;
+	if (f->more_imports)
+		f->import_count = FACETS_IMPORTS_MAX;
+	for (size_t i = 0; i < f->import_count; i++) {
+		bool found;
+		struct facet_import *one = &f->imports[i];
+		if (!db_one(m->facts->db, &sql_facets_import,
+		            DB_ARGS(db_arg_i64(m->facts->workspace), db_arg_i64(one->id)), name_row,
+		            &one->file_name, m->arena, &found, err))
+			return false;
 	}
 	return true;
 }
 
-bool facets_count(struct db *db, struct arena *a, int64_t workspace, const struct team_scope *scope,
+/* Of no state in particular means all but the bin. */
+static struct answer_filter *meant(struct arena *a, const struct answer_filter *f)
+{
+	struct answer_filter *own = ARENA_NEW(a, struct answer_filter);
+	*own = *f;
+	for (int state = RESPONSE_PARTIAL; !f->states && state < RESPONSE_DELETED; state++)
+		own->states |= 1U << state;
+	return own;
+}
+
+bool facets_count(const struct facts *facts, struct arena *a, const struct team_scope *scope,
                   const struct answer_filter *f, bool names, struct facets *out, struct err *err)
 {
-	struct counting c = { .out = out, .arena = a, .names = names, .last_id = INT64_MAX };
-	int64_t looked_at = 0;
+	struct cell_question q = { .scope = scope, .filter = meant(a, f), .hides_names = !names };
+	struct facet_making m = { .facts = facts, .arena = a, .q = &q, .out = out };
+	bool done = false;
 	*out = (struct facets){ .whole = team_scope_is_whole(scope) };
-	c.taken = ARENA_ARRAY(a, int64_t, PAGE_ROWS);
-	if (!filter_begin(db, a, workspace, scope, f, &c.run, err) ||
-	    !load_surveys(&c, db, workspace, err))
+	if (!load_surveys(&m, err) || (facts->view && !facets_of_view(&m, &done, err)) ||
+	    (!done && !facets_of_tables(&m, err)))
 		return false;
-	bool ok = true;
-	c.rows = c.out->survey_count ? PAGE_ROWS : 0;
-	while (ok && c.rows == PAGE_ROWS && looked_at < FACETS_ANSWERS_MAX) {
-		ok = read_page(&c, db, workspace, err) && add_tags(&c, db, workspace, err);
-		looked_at += (int64_t)c.rows;
-		arena_free(&c.page);
-	}
-	out->complete = c.rows < PAGE_ROWS;
-	return ok;
+	order_properties(out);
+	return order_imports(&m, err);
+}
+
+bool facets_total(const struct facts *facts, struct arena *a, const struct team_scope *scope,
+                  const struct answer_filter *f, int64_t *out, struct err *err)
+{
+	struct cell_question q = { .scope = scope, .filter = meant(a, f) };
+	struct cells cells;
+	if (!cells_ask(facts, a, &q, &cells, err))
+		return false;
+	const struct cell_left_out *left = &cells.left_out;
+	*out = left->excluded + left->unconfirmed + left->test + left->dismissed + left->deleted +
+	       left->without_score;
+	for (int score = 0; score <= NPS_SCORE_MAX; score++)
+		*out += cells.all.sums.by_score[score];
+	return true;
 }

@@ -134,13 +134,24 @@ static void put_states(struct json_writer *w, const struct facets *f)
 	json_put_dict_end(w);
 }
 
+static void put_imports(struct json_writer *w, struct arena *a, const struct facets *f)
+{
+	json_put_dict(w);
+	json_put_key(w, STR("values"));
+	json_put_list(w);
+	for (size_t i = 0; i < f->import_count; i++)
+		put_value(w, str_printf(a, "%" PRId64, f->imports[i].id), f->imports[i].file_name,
+		          f->imports[i].answers);
+	json_put_list_end(w);
+	json_put_key_bool(w, "more", f->more_imports);
+	json_put_dict_end(w);
+}
+
 static void put_properties(struct json_writer *w, struct arena *a, const struct facets *f)
 {
 	json_put_list(w);
 	for (size_t i = 0; i < f->property_count; i++) {
 		const struct facet_property *p = &f->properties[i];
-		if (p->values.used == 0)
-			continue;
 		json_put_dict(w);
 		json_put_key_text(w, "name", p->name);
 		json_put_key(w, STR("facet"));
@@ -154,7 +165,7 @@ static void put_facets(struct json_writer *w, struct arena *a, const struct face
 {
 	json_put_dict(w);
 	json_put_key_i64(w, "answers", f->answers);
-	json_put_key_bool(w, "complete", f->complete);
+	json_put_key_bool(w, "complete", true);
 	json_put_key(w, STR("kinds"));
 	put_places(w, a, f, BY_KIND);
 	json_put_key(w, STR("surveys"));
@@ -175,6 +186,8 @@ static void put_facets(struct json_writer *w, struct arena *a, const struct face
 	put_groups(w, f);
 	json_put_key(w, STR("states"));
 	put_states(w, f);
+	json_put_key(w, STR("imports"));
+	put_imports(w, a, f);
 	json_put_key(w, STR("properties"));
 	put_properties(w, a, f);
 	json_put_dict_end(w);
@@ -186,10 +199,11 @@ static bool facets_read(struct request *rq, struct reply *rp, struct err *err)
 	struct answer_filter *filter = ARENA_NEW(rq->arena, struct answer_filter);
 	struct facets *facets = ARENA_NEW(rq->arena, struct facets);
 	struct team_scope scope;
+	struct facts facts;
 	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||
 	    !query_read(rq, filter, err) ||
-	    !facets_count(rq->db, rq->arena, rq->caller.workspace, &scope, filter,
-	                  rq->caller.sees_names, facets, err))
+	    !facts_open(rq->room, rq->db, rq->caller.workspace, 0, rq->arena, &facts, err) ||
+	    !facets_count(&facts, rq->arena, &scope, filter, rq->caller.sees_names, facets, err))
 		return false;
 	put_facets(w, rq->arena, facets);
 	return reply_json_end(w, rp, 200, err);

@@ -35,21 +35,30 @@ static void grow(struct value_counts *c, struct arena *a)
 	c->capacity = capacity;
 }
 
-void value_counts_add(struct value_counts *c, struct arena *a, Str value)
+void value_counts_add(struct value_counts *c, struct arena *a, Str value, int64_t count)
 {
 	uint64_t hash = hash_of(value);
 	if (c->used * 2 >= c->capacity)
 		grow(c, a);
 	struct value_count *slot = slot_for(c->slots, c->capacity, hash, value);
 	if (slot->count == 0 && c->used == VALUE_COUNTS_MAX) {
-		c->rest++;
+		c->rest += count;
 		return;
 	}
-	if (slot->count++ == 0) {
+	if (slot->count == 0) {
 		slot->value = str_copy(a, value);
 		slot->hash = hash;
 		c->used++;
 	}
+	slot->count += count;
+}
+
+int64_t value_counts_total(const struct value_counts *c)
+{
+	int64_t total = c->rest;
+	for (size_t i = 0; i < c->capacity; i++)
+		total += c->slots[i].count;
+	return total;
 }
 
 static int most_first(const void *a, const void *b)

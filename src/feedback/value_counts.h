@@ -24,7 +24,9 @@ struct value_counts {
 	int64_t rest; /* of values past the limit */
 };
 
-void value_counts_add(struct value_counts *c, struct arena *a, Str value);
+/* `count` more of the value; at least one. */
+void value_counts_add(struct value_counts *c, struct arena *a, Str value, int64_t count);
+int64_t value_counts_total(const struct value_counts *c);
 /* Most first, then in byte order; in the arena. */
 struct value_count *value_counts_sorted(const struct value_counts *c, struct arena *a);
 
