@@ -4,55 +4,29 @@
 #include "account/reply_json.h"
 #include "db/list.h"
 #include "feedback/around_api.sql.h"
+#include "feedback/facets.h"
 #include "feedback/response_api.h"
 #include "feedback/response_extra.h"
 #include "feedback/response_json.h"
 #include "feedback/response_list.h"
 #include "feedback/scope.h"
 
-/* Beyond these it is enough to say "more than". */
-#define COUNT_MAX  10000
-#define COUNT_STEP 500
-/* Pages that are looked at for it, LIST_SCAN_MAX answers each. */
-#define COUNT_PAGES 50
-#define OTHERS_MAX  50
+#define OTHERS_MAX 50
 
-static bool count_all(struct request *rq, struct response_query *q, size_t *count, bool *capped,
-                      struct err *err)
-{
-	*count = 0;
-	*capped = false;
-	q->limit = COUNT_STEP;
-	for (int pages = 0;; pages++) {
-		struct arena scratch = { 0 };
-		struct response_page page;
-		bool ok = response_list(rq->db, &scratch, rq->caller.workspace, q, &page, err);
-		arena_free(&scratch);
-		if (!ok)
-			return false;
-		*count += page.count;
-		if (!page.more)
-			return true;
-		if (*count >= COUNT_MAX || pages == COUNT_PAGES) {
-			*capped = true;
-			return true;
-		}
-		q->has_after = true;
-		q->after = page.next;
-	}
-}
-
+/* Of millions, too: "capped" is from when counting stopped at ten thousand. */
 static bool count_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
-	struct response_query query;
-	size_t count;
-	bool capped;
-	if (!response_query_of(rq, &query, err) || !count_all(rq, &query, &count, &capped, err))
+	struct response_query q;
+	struct facts facts;
+	int64_t count;
+	if (!response_query_of(rq, &q, err) ||
+	    !facts_open(rq->room, rq->db, rq->caller.workspace, 0, rq->arena, &facts, err) ||
+	    !facets_total(&facts, rq->arena, q.scope, &q.filter, &count, err))
 		return false;
 	json_put_dict(w);
-	json_put_key_i64(w, "count", (int64_t)count);
-	json_put_key_bool(w, "capped", capped);
+	json_put_key_i64(w, "count", count);
+	json_put_key_bool(w, "capped", false);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);
 }
@@ -91,19 +65,19 @@ static bool others_read(struct request *rq, struct reply *rp, struct err *err)
 	struct response_extra *extras;
 	size_t count = 0;
 	int64_t id;
-	bool names = rq->caller.sees_names;
-	if (!request_param_id(rq, "response", &id, err) ||
+	struct sight sight;
+	if (!request_param_id(rq, "response", &id, err) || !sight_of(rq, &sight, err) ||
 	    !response_find_in_scope(rq->db, rq->arena, &rq->caller, id, &r, err) ||
 	    (r.person_id && !others_find(rq, &r, &others, &count, err)) ||
-	    !response_extras(rq->db, rq->arena, rq->caller.workspace, others, count, names, &extras,
-	                     err))
+	    !response_extras(rq->db, rq->arena, rq->caller.workspace, others, count, sight.names,
+	                     &extras, err))
 		return false;
 	json_put_dict(w);
 	json_put_key(w, STR("responses"));
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++) {
 		json_put_dict(w);
-		response_put(w, rq->arena, &others[i], names);
+		response_put(w, rq->arena, &others[i], &sight);
 		response_extra_put(w, &extras[i]);
 		json_put_dict_end(w);
 	}

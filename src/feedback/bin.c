@@ -20,14 +20,6 @@ bool bin_purgeable(struct db *db, int64_t workspace, int64_t now, bool *out, str
 	return true;
 }
 
-static bool id_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
-{
-	(void)a;
-	(void)err;
-	*(int64_t *)out = db_i64(rows, 0);
-	return true;
-}
-
 bool bin_purge(struct db_tx *tx, void *more, struct err *err)
 {
 	void *items;
@@ -35,7 +27,7 @@ bool bin_purge(struct db_tx *tx, void *more, struct err *err)
 	if (!db_list(tx->db, &sql_bin_answers,
 	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(tx->now - RESPONSE_BIN),
 	                     db_arg_i64(BIN_PURGE)),
-	             id_row, sizeof(int64_t), tx->arena, &items, &count, err) ||
+	             db_row_i64, sizeof(int64_t), tx->arena, &items, &count, err) ||
 	    !note_prune(tx, err))
 		return false;
 	const int64_t *ids = items;

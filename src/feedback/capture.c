@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "feedback/capture.h"
 
+#include "feedback/masking.h"
 #include "people/properties.h"
 #include "survey/invitation.h"
 #include "survey/survey.h"
@@ -390,6 +391,16 @@ static bool replay(struct db_tx *tx, struct capture_input *in, int64_t subject, 
 	return response_find(tx->db, in->arena, tx->workspace, subject, &in->response, err);
 }
 
+/* Before anything compares it with what is there. The text goes into the caller's arena, as the unit may be run again. */
+static bool mask(struct db_tx *tx, struct capture_input *in, struct err *err)
+{
+	const struct mask_words *words = NULL;
+	if (in->comment.len && !masking_words(tx, &words, err))
+		return false;
+	masking_take(in->arena, words, &in->comment, &in->comment_folded);
+	return true;
+}
+
 static bool decide(struct db_tx *tx, struct capture_input *in, struct err *err)
 {
 	struct place at = { 0 };
@@ -401,7 +412,7 @@ static bool decide(struct db_tx *tx, struct capture_input *in, struct err *err)
 	}
 	if (subject)
 		return replay(tx, in, subject, err);
-	if (!find_place(tx, in, &at, err) || !is_open(tx, in, &at, err))
+	if (!mask(tx, in, err) || !find_place(tx, in, &at, err) || !is_open(tx, in, &at, err))
 		return false;
 	if (!(at.answered ? amend(tx, in, &at, err) : create(tx, in, &at, err)))
 		return false;

@@ -179,7 +179,8 @@ static bool past_read(struct db_rows *rows, void *out, struct arena *a, struct e
 	return true;
 }
 
-static void put_past(struct json_writer *w, struct arena *a, const struct response_past *past)
+static void put_past(struct json_writer *w, struct arena *a, const struct response_past *past,
+                     const struct sight *sight)
 {
 	json_put_dict(w);
 	json_put_key_i64(w, "seq", past->seq);
@@ -191,7 +192,7 @@ static void put_past(struct json_writer *w, struct arena *a, const struct respon
 	if (past->score != SCORE_NONE)
 		json_put_key_i64(w, "score", past->score);
 	if (past->comment.at)
-		json_put_key_text(w, "comment", past->comment);
+		json_put_key_text(w, "comment", sight_text(sight, a, past->comment));
 	json_put_key(w, STR("answers"));
 	json_put_raw(w, past->answers);
 	json_put_dict_end(w);
@@ -199,7 +200,8 @@ static void put_past(struct json_writer *w, struct arena *a, const struct respon
 
 /* Both lists are in order of the answers' ids. */
 static bool add_history(struct export_row *rows, size_t count, const struct past_row *past,
-                        size_t past_count, struct arena *a, struct err *err)
+                        size_t past_count, struct arena *a, const struct sight *sight,
+                        struct err *err)
 {
 	size_t next = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -213,7 +215,7 @@ static bool add_history(struct export_row *rows, size_t count, const struct past
 		json_put_start(&w, &json);
 		json_put_list(&w);
 		for (; next < past_count && past[next].response_id == rows[i].id; next++)
-			put_past(&w, a, &past[next].past);
+			put_past(&w, a, &past[next].past, sight);
 		json_put_list_end(&w);
 		rows[i].cells[EXPORT_HISTORY] =
 		    (struct cell){ CELL_JSON, str_copy(a, buf_str(&json)) };
@@ -265,7 +267,7 @@ static bool load_page(const struct export *e, struct db *db, struct arena *a,
 	                         past_read, sizeof(struct past_row), a, &past, &past_count, err))
 		return false;
 	*out = rows;
-	return add_history(rows, *count, past, past_count, a, err) &&
+	return add_history(rows, *count, past, past_count, a, &e->sight, err) &&
 	       add_work(e, db, a, rows, *count, err);
 }
 
@@ -278,6 +280,14 @@ static bool hide_names(struct export_row *row, struct arena *a, struct err *err)
 		row->cells[hidden[i]] = (struct cell){ CELL_TEXT, { 0 } };
 	struct cell *properties = &row->cells[EXPORT_PROPERTIES];
 	return personal_strip(a, properties->text, &properties->text, err);
+}
+
+static bool show_as(struct export_row *row, struct arena *a, const struct sight *sight,
+                    struct err *err)
+{
+	struct cell *comment = &row->cells[EXPORT_COMMENT];
+	comment->text = sight_text(sight, a, comment->text);
+	return sight->names || hide_names(row, a, err);
 }
 
 static bool takes_survey(const struct export *e, int64_t survey)
@@ -309,7 +319,7 @@ static bool choose_rows(const struct export *e, struct db *db, struct export_row
 {
 	for (size_t i = 0; i < count; i++)
 		if (!is_wanted(e, db, a, &rows[i], &rows[i].wanted, err) ||
-		    (e->hides_names && !hide_names(&rows[i], a, err)))
+		    (rows[i].wanted && !show_as(&rows[i], a, &e->sight, err)))
 			return false;
 	return true;
 }
@@ -321,9 +331,10 @@ bool export_begin(struct export *e, struct db *db, struct arena *a, struct err *
 	if (!filter_takes_every_survey(db, e->workspace, &e->filter, &e->any_survey, err))
 		return false;
 	e->is_filtered = filter_chooses_answers(&e->filter);
+	filter_begin(e->scope, &e->filter, &e->run);
 	if ((!e->any_survey && !filter_surveys(db, a, e->workspace, e->scope, &e->filter, &surveys,
 	                                       &e->survey_count, err)) ||
-	    !filter_begin(db, a, e->workspace, e->scope, &e->filter, &e->run, err))
+	    !filter_find_ids(db, a, e->workspace, &e->run, err))
 		return false;
 	e->surveys = surveys;
 	return true;

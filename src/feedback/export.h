@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "feedback/filter_run.h"
+#include "feedback/sight.h"
 
 enum export_format { EXPORT_CSV, EXPORT_JSONL };
 
@@ -20,7 +21,8 @@ struct export
 	enum export_format format;
 	bool for_spreadsheet;
 	const struct team_scope *scope; /* never NULL */
-	bool hides_names; /* the person's columns are there and empty; so for personal properties */
+	struct sight
+	    sight; /* without names the person's columns are there and empty; so for personal properties */
 	struct answer_filter filter; /* chooses nothing but surveys: a full copy, the bin too */
 
 	struct filter_run run;

@@ -86,7 +86,8 @@ static bool export_read(struct request *rq, struct reply *rp, struct err *err)
 		return false;
 	e->workspace = rq->caller.workspace;
 	e->scope = scope;
-	e->hides_names = !rq->caller.sees_names;
+	if (!sight_of(rq, &e->sight, err))
+		return false;
 	if (!wishes_read(rq, e, err) || !export_begin(e, rq->db, rq->arena, err))
 		return false;
 	bool csv = e->format == EXPORT_CSV;

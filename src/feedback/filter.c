@@ -3,12 +3,17 @@
 
 #include <string.h>
 
+#include "base/die.h"
 #include "base/fold.h"
 #include "base/form.h"
 #include "base/zone.h"
 #include "feedback/response.h"
+#include "feedback/understood.h"
 #include "people/personal.h"
 #include "survey/definition.h"
+#include "text/emotion.h"
+#include "text/intent.h"
+#include "text/urgent.h"
 
 #define PROPERTY_PREFIX STR("property.")
 
@@ -30,9 +35,105 @@ static bool values_add(struct filter_values *values, Str name, Str value, struct
 	return true;
 }
 
+/* An import's id, or whether there was one. */
+static bool import_check(Str value, struct err *err)
+{
+	int64_t id;
+	return str_eq(value, FILTER_IMPORT_ANY) || str_eq(value, FILTER_IMPORT_NONE) ||
+	       (str_to_i64(value, &id) && id > 0) ||
+	       err_at(err, ERR_INVALID, field_names[FILTER_IMPORT],
+	              "must be any, none or the id of an import");
+}
+
+static bool bit_of_urgent(Str value, unsigned *bits)
+{
+	if (str_eq(value, FILTER_URGENT_ANY))
+		*bits = (1U << URGENT_KIND_COUNT) - 1;
+	for (unsigned i = 0; i < URGENT_KIND_COUNT; i++)
+		if (str_eq(value, urgent_name((enum urgent_kind)i)))
+			*bits = 1U << i;
+	return *bits != 0;
+}
+
+static bool bit_of_mood(Str value, unsigned *bits)
+{
+	for (unsigned i = MOOD_NONE + 1; i < MOOD_COUNT; i++)
+		if (str_eq(value, mood_name((enum mood)i)))
+			*bits = 1U << i;
+	return *bits != 0;
+}
+
+static bool bit_of_intent(Str value, unsigned *bits)
+{
+	for (unsigned i = 0; i < INTENT_COUNT; i++)
+		if (str_eq(value, intent_name((enum intent)i)))
+			*bits = 1U << i;
+	return *bits != 0;
+}
+
+static bool bit_of_sentiment(Str value, unsigned *bits)
+{
+	enum understood understood;
+	bool found = understood_find(value, &understood);
+	*bits = found ? 1U << understood : 0;
+	return found;
+}
+
+/* Fields that choose by a reading, with the words that they know. */
+static const struct by_reading {
+	enum filter_field field;
+	bool (*bit_of)(Str value, unsigned *bits);
+	const char *must;
+} by_reading[] = {
+#define SENTIMENTS "must be negative, neutral, positive, mixed, nothing or not_analysed"
+	{ FILTER_SENTIMENT, bit_of_sentiment, SENTIMENTS },
+	{ FILTER_SHOWN, bit_of_sentiment, SENTIMENTS },
+	{ FILTER_URGENT, bit_of_urgent,
+	  "must be any, safety, legal, abuse, data-leak, press or self-harm" },
+	{ FILTER_MOOD, bit_of_mood, "must be frustrated, confused, worried or delighted" },
+	{ FILTER_INTENT, bit_of_intent,
+	  "must be problem, request, question, praise, churn threat or other" },
+};
+
+static const struct by_reading *by_reading_of(enum filter_field field)
+{
+	for (size_t i = 0; i < sizeof by_reading / sizeof by_reading[0]; i++)
+		if (by_reading[i].field == field)
+			return &by_reading[i];
+	return NULL;
+}
+
 bool filter_add(struct answer_filter *f, enum filter_field field, Str value, struct err *err)
 {
+	if (field == FILTER_IMPORT && !import_check(value, err))
+		return false;
+	const struct by_reading *by = by_reading_of(field);
+	unsigned bits = 0;
+	if (by && !by->bit_of(value, &bits))
+		return err_at(err, ERR_INVALID, field_names[field], "%s", by->must);
 	return values_add(&f->fields[field], str_of(field_names[field]), value, err);
+}
+
+unsigned filter_bits(const struct answer_filter *f, enum filter_field field)
+{
+	const struct filter_values *wanted = &f->fields[field];
+	const struct by_reading *by = by_reading_of(field);
+	unsigned all = 0;
+	MUST(by);
+	for (size_t i = 0; i < wanted->count; i++) {
+		unsigned bits = 0;
+		MUST(by->bit_of(wanted->at[i], &bits));
+		all |= bits;
+	}
+	return all;
+}
+
+bool filter_chooses_readings(const struct answer_filter *f)
+{
+	for (size_t i = 0; i < sizeof by_reading / sizeof by_reading[0]; i++)
+		if (f->fields[by_reading[i].field].count)
+			return true;
+	return false;
 }
 
 void filter_only(struct answer_filter *f, enum filter_field field, Str value)
@@ -228,6 +329,11 @@ bool filter_is_of_figures(const struct answer_filter *f, struct err *err)
 	                   : f->states       ? "state"
 	                   : f->counted_only ? "counted"
 	                                     : NULL;
+	if (f->fields[FILTER_SHOWN].count)
+		return err_at(err, ERR_INVALID, field_names[FILTER_SHOWN],
+		              "may lean on the score, and a score of answers chosen by it says "
+		              "nothing: take sentiment here, which has the text alone; lists and "
+		              "exports take both");
 	return !name || err_at(err, ERR_INVALID, name,
 	                       "chooses answers by what they say, and a score of chosen answers "
 	                       "says nothing: leave it out here; lists and exports take it");
@@ -241,9 +347,10 @@ static bool names_somebody(const struct filter_property *p, struct arena *a)
 	return found;
 }
 
-bool filter_may_ask(const struct answer_filter *f, struct arena *a, const struct caller *caller,
+bool filter_may_ask(struct answer_filter *f, struct arena *a, const struct caller *caller,
                     struct err *err)
 {
+	f->sees_masked = caller->sees_masked;
 	if (f->q.at && caller->role == ROLE_VIEWER)
 		return err_set(err, ERR_DENIED,
 		               "Comments are not shown to you, so nothing can be "

@@ -2,6 +2,13 @@
  *
  *   kind=relationship|transactional
  *   survey=SLUG   brand=ID or name   touchpoint=CODE   channel=web   source=api   tag=NAME
+ *   theme=CODE                        its comment speaks of this theme (feedback/understood.h)
+ *   sentiment=negative|neutral|positive|mixed|nothing|not_analysed   of its comment, whatever its score
+ *   shown_sentiment=                  the same as people are shown it, which may lean on score and question, and corrections
+ *   urgent=any|safety|legal|abuse|data-leak|press|self-harm   somebody should look at it today
+ *   mood=frustrated|confused|worried|delighted
+ *   intent=problem|request|question|praise|churn threat|other
+ *   import=any|none or an import's id   that came with an import, with none, with this one
  *   language=pt                       a language matches its regions: pt also means pt-BR
  *   from=2026-03-01   to=2026-03-31   days in the workspace's zone, both included, of the first score
  *   property.plan=pro                 as the answer's own properties say, compared as text
@@ -11,7 +18,7 @@
  *
  * A name that comes again is an alternative: survey=a&survey=b are answers to either. Different names must all hold, each
  * property being a name of its own. Of kind, the period, q, has_comment and starred the last one counts. group, score,
- * state and counted choose among answers by what they say: they are for lists, exports and counts, and a score of them
+ * state, counted and shown_sentiment choose among answers by what they say: they are for lists, exports and counts, and a score of them
  * would say nothing (filter_is_of_figures). Without state, answers in the bin are not meant.
  *
  * A survey that does not match is known before any answer is read; the rest is decided answer by answer, in
@@ -40,6 +47,9 @@ struct filter_values {
 	size_t count;              /* 0: any */
 };
 
+#define FILTER_IMPORT_ANY  STR("any")
+#define FILTER_IMPORT_NONE STR("none")
+
 /* Names of parameters that take texts. */
 #define FILTER_FIELDS(X)                   \
 	X(FILTER_SURVEY, "survey")         \
@@ -48,7 +58,14 @@ struct filter_values {
 	X(FILTER_CHANNEL, "channel")       \
 	X(FILTER_LANGUAGE, "language")     \
 	X(FILTER_SOURCE, "source")         \
-	X(FILTER_TAG, "tag")
+	X(FILTER_TAG, "tag")               \
+	X(FILTER_IMPORT, "import")         \
+	X(FILTER_THEME, "theme")           \
+	X(FILTER_SENTIMENT, "sentiment")   \
+	X(FILTER_SHOWN, "shown_sentiment") \
+	X(FILTER_URGENT, "urgent")         \
+	X(FILTER_MOOD, "mood")             \
+	X(FILTER_INTENT, "intent")
 
 #define FILTER_ENUM(field, name) field,
 enum filter_field { FILTER_FIELDS(FILTER_ENUM) FILTER_FIELD_COUNT };
@@ -68,6 +85,7 @@ struct answer_filter {
 	Str from_day, to_day; /* as given, for links */
 	int64_t from, before; /* instants; they count where the day is given */
 	Str q, q_folded;      /* at NULL: any */
+	bool sees_masked;     /* who asks: q is looked for in what is shown of a comment alone */
 	unsigned groups;      /* bits 1 << enum score_group; 0: any */
 	unsigned scores;      /* bits 1 << score; 0: any */
 	unsigned states;      /* bits 1 << enum response_state; 0: any but those in the bin */
@@ -84,18 +102,24 @@ MUST_USE bool filter_set(struct answer_filter *f, struct arena *a, Str name, Str
 MUST_USE bool filter_add(struct answer_filter *f, enum filter_field field, Str value,
                          struct err *err);
 MUST_USE bool filter_add_property(struct answer_filter *f, Str name, Str value, struct err *err);
+#define FILTER_URGENT_ANY STR("any")
+/* Of a field that chooses by a reading: bits 1 << enum understood, urgent_kind, mood or intent; 0: any. */
+unsigned filter_bits(const struct answer_filter *f, enum filter_field field);
+/* Does it choose by what was understood of a comment? Themes are another matter. */
+bool filter_chooses_readings(const struct answer_filter *f);
 /* This one alone: narrows a filter whose alternatives hold it. */
 void filter_only(struct answer_filter *f, enum filter_field field, Str value);
 MUST_USE bool filter_only_property(struct answer_filter *f, Str name, Str value);
 
 /* ERR_INVALID when the period ends before it begins. */
 MUST_USE bool filter_check(const struct answer_filter *f, struct err *err);
-/* ERR_INVALID when it chooses by group, score or state: a score of promoters is 100 whatever they think. */
+/* ERR_INVALID when it chooses by group, score or state: a score of promoters is 100 whatever they think; or by a sentiment that
+ * may have seen the score. */
 MUST_USE bool filter_is_of_figures(const struct answer_filter *f, struct err *err);
 /* ERR_DENIED when it asks for people by name and the caller may not see names, or for comments and the caller sees figures
- * only. `a` is scratch. */
-MUST_USE bool filter_may_ask(const struct answer_filter *f, struct arena *a,
-                             const struct caller *caller, struct err *err);
+ * only. Remembers whether the caller sees comments masked: every filter that somebody asks with goes through this. `a` is scratch. */
+MUST_USE bool filter_may_ask(struct answer_filter *f, struct arena *a, const struct caller *caller,
+                             struct err *err);
 
 /* A survey and what its answers may be pooled with: those of the same kind, brand and touchpoint. */
 struct survey_place {

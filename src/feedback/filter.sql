@@ -26,3 +26,18 @@ SELECT rt.response_id
 FROM tag t
 JOIN response_tag rt ON rt.workspace_id = $1 AND rt.tag_id = t.id
 WHERE t.workspace_id = $1 AND t.name_folded = $2
+
+-- name: filter_themed
+SELECT DISTINCT m.response_id
+FROM theme t
+JOIN theme own ON own.workspace_id = $1 AND (own.id = t.id OR own.merged_into = t.id)
+JOIN theme_mention m ON m.workspace_id = $1 AND m.theme_id = own.id AND m.made_by <> 3
+WHERE t.workspace_id = $1 AND t.code = $2 AND t.merged_into = 0
+
+-- name: filter_readings
+SELECT x.response_id, x.covered, x.low_effort, x.blind, COALESCE(x.corrected, x.sentiment), x.mood, x.intent, x.urgent
+FROM reading x WHERE x.workspace_id = $1
+
+-- name: filter_urgent
+SELECT x.response_id, x.covered, x.low_effort, x.blind, COALESCE(x.corrected, x.sentiment), x.mood, x.intent, x.urgent
+FROM reading x WHERE x.workspace_id = $1 AND x.urgent <> 0

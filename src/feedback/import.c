@@ -10,6 +10,7 @@
 #include "db/store.h"
 #include "feedback/import_key.h"
 #include "feedback/import_own.h"
+#include "feedback/import_pace.h"
 #include "feedback/import_row.h"
 #include "feedback/import_source.h"
 #include "feedback/import_store.h"
@@ -17,11 +18,6 @@
 #include "feedback/export_columns.h"
 
 #define BATCHES 4
-/* A unit shall stay well below 20 ms; its size follows what the last ones took. */
-#define UNIT_US     12000
-#define BATCH_BEGIN 100
-#define BATCH_MIN   20
-#define BATCH_STEP  20
 /* Texts of a batch: it is sent when they pass this, however few its answers. */
 #define BATCH_BYTES   ((size_t)4 << 20)
 #define PROGRESS_ROWS 512
@@ -32,7 +28,7 @@ struct known_survey {
 	int version;
 };
 
-/* An import while it runs. `lock` guards what the lanes' threads write: free, failed, why, added, target. */
+/* An import while it runs. `lock` guards what the lanes' threads write: free, failed, why, added, pace. */
 struct run {
 	const struct import_job *job;
 	struct import_counts *counts;
@@ -48,20 +44,11 @@ struct run {
 	pthread_cond_t returned;
 	struct import_batch *free;
 	size_t free_count;
-	size_t target; /* answers a batch */
+	struct import_pace pace;
 	bool failed;
 	struct err why;
 	int64_t added, sent;
 };
-
-static void follow_pace(struct run *run, const struct import_batch *batch)
-{
-	if (batch->apply_us > UNIT_US && run->target > BATCH_MIN)
-		run->target = run->target * 3 / 4;
-	else if (batch->apply_us < UNIT_US / 2 && batch->count >= run->target &&
-	         run->target + BATCH_STEP <= IMPORT_BATCH_MAX)
-		run->target += BATCH_STEP;
-}
 
 /* On a lane's thread: the unit is durable, or has failed. */
 static void batch_done(struct unit *unit)
@@ -71,7 +58,7 @@ static void batch_done(struct unit *unit)
 	pthread_mutex_lock(&run->lock);
 	if (unit->ok) {
 		run->added += (int64_t)batch->added;
-		follow_pace(run, batch);
+		import_pace_follow(&run->pace, batch->count, batch->apply_us);
 	} else if (!run->failed) {
 		run->failed = true;
 		run->why = unit->err;
@@ -149,7 +136,7 @@ static bool batch_ready(struct run *run, struct err *err)
 {
 	size_t target;
 	pthread_mutex_lock(&run->lock);
-	target = run->target;
+	target = run->pace.target;
 	pthread_mutex_unlock(&run->lock);
 	struct import_batch *batch = run->filling;
 	if (batch && (batch->count >= target || batch->arena.bytes > BATCH_BYTES) &&
@@ -439,7 +426,7 @@ static void run_init(struct run *run)
 	run->keys = run->job->plan->own
 	                ? NULL
 	                : import_keys_new(run->job->plan, run->job->only_new ? run->job->id : 0);
-	run->target = BATCH_BEGIN;
+	run->pace = import_pace_begin();
 	pthread_mutex_init(&run->lock, NULL);
 	pthread_cond_init(&run->returned, NULL);
 	if (!run->job->store)
@@ -481,17 +468,4 @@ bool import_run(const struct import_job *job, int64_t *id, struct import_counts 
 	*id = run.import_id;
 	run_free(&run);
 	return ok;
-}
-
-bool import_undo(struct store *store, int64_t workspace, int64_t id, int64_t *answers,
-                 struct err *err)
-{
-	struct import_undo_input in = { .id = id };
-	*answers = 0;
-	do {
-		if (!store_run(store, workspace, UNIT_BULK, import_undo_some, &in, err))
-			return false;
-		*answers += (int64_t)in.answers;
-	} while (in.answers == IMPORT_UNDO_MAX);
-	return true;
 }

@@ -49,8 +49,5 @@ struct import_job {
 /* *id is 0 when nothing was written. ERR_CONFLICT when the import was taken back meanwhile. */
 MUST_USE bool import_run(const struct import_job *job, int64_t *id, struct import_counts *counts,
                          struct err *err);
-/* Takes back all answers of an import, and the persons whom it made and who have nothing else. */
-MUST_USE bool import_undo(struct store *store, int64_t workspace, int64_t id, int64_t *answers,
-                          struct err *err);
 
 #endif

@@ -66,8 +66,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 SELECT r.id, r.person_id FROM response r
 WHERE r.workspace_id = $1 AND r.import_id = $2 ORDER BY r.id LIMIT $3
 
--- name: import_answer_delete
-DELETE FROM response WHERE workspace_id = $1 AND id = $2
+-- name: import_answers_delete
+-- Up to the last one that was listed; what hangs on them goes by the keys' CASCADE.
+DELETE FROM response WHERE workspace_id = $1 AND import_id = $2 AND id <= $3
 
 -- name: import_person_delete
 -- Only whom the import made, and who has nothing else by now.

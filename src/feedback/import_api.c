@@ -342,6 +342,11 @@ static bool rejected_read(struct request *rq, struct reply *rp, struct err *err)
 	if (!import_may(rq, err) || !request_param_id(rq, "import", &id, err) ||
 	    !import_find(rq->db, rq->arena, rq->caller.workspace, id, &record, err))
 		return false;
+	if (rq->caller.sees_masked)
+		return err_set(
+		    err, ERR_DENIED,
+		    "Refused rows are kept as they were sent. Personal data is masked for "
+		    "you, so ask an owner or admin for them.");
 	struct download *d = ARENA_NEW(rq->arena, struct download);
 	const char *path = upload_rejects_path(rq->store, rq->arena, rq->caller.workspace, id);
 	d->fd = has_rejects(rq, &record) ? open(path, O_RDONLY | O_CLOEXEC) : -1;

@@ -16,6 +16,7 @@
 #include "feedback/import_job.h"
 #include "feedback/import_rejects.h"
 #include "feedback/import_source.h"
+#include "feedback/import_undo.h"
 #include "feedback/import_wishes.h"
 #include "feedback/upload.h"
 
@@ -300,19 +301,25 @@ static int64_t rows_of(struct runner *r, int64_t id)
 	return count;
 }
 
+static bool undo_stopped(void *context)
+{
+	struct runner *r = context;
+	return atomic_load(&r->all->stopping);
+}
+
+static void undo_progress(void *context, int64_t answers)
+{
+	tell(context, answers, NULL);
+}
+
 static bool undo_work(struct runner *r, int64_t id, struct err *err)
 {
-	struct import_undo_input in = { .id = id };
-	int64_t done = 0;
+	struct import_undo_job job = { r->all->store, r->workspace, id,
+		                       undo_progress, undo_stopped, r };
+	int64_t answers;
 	enter(r, id, PHASE_UNDOING, rows_of(r, id));
-	do {
-		if (atomic_load(&r->all->stopping))
-			return err_set(err, ERR_BUSY, "The server is stopping");
-		if (!store_run(r->all->store, r->workspace, UNIT_BULK, import_undo_some, &in, err))
-			return false;
-		done += (int64_t)in.answers;
-		tell(r, done, NULL);
-	} while (in.answers == IMPORT_UNDO_MAX);
+	if (!import_undo(&job, &answers, err))
+		return false;
 	struct arena a = { 0 };
 	unlink(upload_rejects_path(r->all->store, &a, r->workspace, id));
 	arena_free(&a);

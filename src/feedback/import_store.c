@@ -5,7 +5,9 @@
 
 #include "base/clock.h"
 #include "db/list.h"
+#include "feedback/cube_shelf.h"
 #include "feedback/import.sql.h"
+#include "feedback/masking.h"
 
 const char *import_state_name(enum import_state state)
 {
@@ -161,20 +163,22 @@ static bool is_known(struct db_tx *tx, const struct response *r, bool *known, st
 }
 
 static bool past_insert(struct db_tx *tx, int64_t response, const struct response_past *past,
-                        struct err *err)
+                        const struct mask_words *words, struct err *err)
 {
+	Str comment = past->comment, folded;
 	DbArg score = past->score == SCORE_NONE ? db_arg_null() : db_arg_i64(past->score);
+	masking_take(tx->arena, words, &comment, &folded);
 	return db_exec(tx->db, &sql_import_history_insert,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(response),
 	                       db_arg_i64(past->seq), db_arg_i64(past->at),
 	                       db_arg_text(past->actor), db_arg_i64(past->state),
 	                       db_arg_text_or_null(past->state_reason), score,
-	                       db_arg_text_or_null(past->comment), db_arg_text(past->answers)),
+	                       db_arg_text_or_null(comment), db_arg_text(past->answers)),
 	               NULL, err);
 }
 
 static bool item_apply(struct db_tx *tx, int64_t import, const struct import_item *item,
-                       bool *inserted, struct err *err)
+                       const struct mask_words *words, bool *inserted, struct err *err)
 {
 	bool known;
 	struct person person = { 0 };
@@ -198,10 +202,11 @@ static bool item_apply(struct db_tx *tx, int64_t import, const struct import_ite
 		r.first_scored_at = r.score == SCORE_NONE ? 0 : r.submitted_at;
 		r.completed_at = r.state == RESPONSE_COMPLETE ? r.submitted_at : 0;
 	}
+	masking_take(tx->arena, words, &r.comment, &r.comment_folded);
 	if (!response_insert(tx, &r, inserted, err))
 		return false;
 	for (size_t i = 0; *inserted && i < item->past_count; i++)
-		if (!past_insert(tx, r.id, &item->past[i], err))
+		if (!past_insert(tx, r.id, &item->past[i], words, err))
 			return false;
 	return !*inserted || export_work_store(tx, r.id, &item->work, err);
 }
@@ -210,6 +215,7 @@ bool import_apply(struct db_tx *tx, void *input, struct err *err)
 {
 	struct import_batch *batch = input;
 	int64_t began = clock_monotonic(), state;
+	const struct mask_words *words;
 	batch->added = 0;
 	if (!db_one_i64(tx->db, &sql_import_state,
 	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(batch->import_id)), 0, &state,
@@ -217,9 +223,11 @@ bool import_apply(struct db_tx *tx, void *input, struct err *err)
 		return false;
 	if (state != IMPORT_RUNNING)
 		return taken_back(batch->import_id, err);
+	if (!masking_words(tx, &words, err))
+		return false;
 	for (size_t i = 0; i < batch->count; i++) {
 		bool inserted;
-		if (!item_apply(tx, batch->import_id, &batch->items[i], &inserted, err))
+		if (!item_apply(tx, batch->import_id, &batch->items[i], words, &inserted, err))
 			return false;
 		batch->added += inserted;
 	}
@@ -239,15 +247,12 @@ static bool undo_row(struct db_rows *rows, void *out, struct arena *a, struct er
 	return true;
 }
 
-/* The answer, its history by the key's CASCADE, and its person when nothing else speaks of it. */
-static bool undo_answer(struct db_tx *tx, int64_t import, const struct undo_row *row,
+/* Its answer is gone; the person goes too when nothing else speaks of it. */
+static bool undo_person(struct db_tx *tx, int64_t import, const struct undo_row *row,
                         struct err *err)
 {
 	int64_t persons = 0;
 	tx_changed(tx, CHANGE_RESPONSE, row->answer);
-	if (!db_exec(tx->db, &sql_import_answer_delete,
-	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(row->answer)), NULL, err))
-		return false;
 	if (row->person && !db_exec(tx->db, &sql_import_person_delete,
 	                            DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(row->person),
 	                                    db_arg_i64(import)),
@@ -263,26 +268,34 @@ bool import_undo_some(struct db_tx *tx, void *input, struct err *err)
 	struct import_undo_input *in = input;
 	struct import_record record;
 	void *items;
+	int64_t began = clock_monotonic();
 	if (!import_find(tx->db, tx->arena, tx->workspace, in->id, &record, err))
 		return false;
 	if (record.state == IMPORT_UNDONE)
 		return err_set(err, ERR_CONFLICT, "import %" PRId64 " was undone already", in->id);
 	if (!db_list(tx->db, &sql_import_answers,
 	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(in->id),
-	                     db_arg_i64(IMPORT_UNDO_MAX)),
+	                     db_arg_i64((int64_t)in->max)),
 	             undo_row, sizeof(struct undo_row), tx->arena, &items, &in->answers, err))
 		return false;
 	const struct undo_row *rows = items;
+	if (in->answers && (!cube_shelf_lose(tx, err) ||
+	                    !db_exec(tx->db, &sql_import_answers_delete,
+	                             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(in->id),
+	                                     db_arg_i64(rows[in->answers - 1].answer)),
+	                             NULL, err)))
+		return false;
 	for (size_t i = 0; i < in->answers; i++)
-		if (!undo_answer(tx, in->id, &rows[i], err))
+		if (!undo_person(tx, in->id, &rows[i], err))
 			return false;
-	bool last = in->answers < IMPORT_UNDO_MAX;
-	if (!last && record.state == IMPORT_UNDOING)
+	in->last = in->answers < in->max;
+	in->apply_us = clock_monotonic() - began;
+	if (!in->last && record.state == IMPORT_UNDOING)
 		return true;
 	tx_changed(tx, CHANGE_IMPORT, in->id);
 	return db_exec(tx->db, &sql_import_set_state,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(in->id),
-	                       db_arg_i64(last ? IMPORT_UNDONE : IMPORT_UNDOING),
-	                       last ? db_arg_i64(tx->now) : db_arg_null()),
+	                       db_arg_i64(in->last ? IMPORT_UNDONE : IMPORT_UNDOING),
+	                       in->last ? db_arg_i64(tx->now) : db_arg_null()),
 	               NULL, err);
 }

@@ -1,6 +1,6 @@
 /* feedback/import_store.h - imports at rest, and the units that write one and take it back.
  *
- * A unit of an import holds at most IMPORT_BATCH_MAX answers; the driver keeps it under 20 ms. A row that is known is found
+ * A unit of an import holds at most IMPORT_UNIT_MAX answers; the driver keeps it under 20 ms. A row that is known is found
  * before anything is written, a person included.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
@@ -8,12 +8,9 @@
 #define FEEDBACK_IMPORT_STORE_H
 
 #include "feedback/export_work.h"
+#include "feedback/import_pace.h"
 #include "feedback/response.h"
 #include "people/person.h"
-
-#define IMPORT_BATCH_MAX 500
-/* Answers that one unit of an undo takes back. */
-#define IMPORT_UNDO_MAX 100
 
 /* Stored: never renumber. */
 #define IMPORT_STATES(X)                \
@@ -86,7 +83,7 @@ struct import_batch {
 	struct unit unit;
 	struct arena arena; /* of the items */
 	int64_t import_id;
-	struct import_item items[IMPORT_BATCH_MAX];
+	struct import_item items[IMPORT_UNIT_MAX];
 	size_t count;
 	size_t added;     /* result */
 	int64_t apply_us; /* result: how long it took */
@@ -99,8 +96,10 @@ bool import_apply(struct db_tx *tx, void *input, struct err *err);
 
 struct import_undo_input {
 	int64_t id;
-	size_t
-	    answers; /* result: taken back by this unit; fewer than IMPORT_UNDO_MAX: it was the last */
+	size_t max;       /* answers that it takes back at the most */
+	size_t answers;   /* result: taken back by this unit */
+	bool last;        /* result: and nothing is left */
+	int64_t apply_us; /* result: how long it took */
 };
 
 /* A unit's function; input is a struct import_undo_input. Marks the import undone with the last answers. */

@@ -8,6 +8,7 @@
 #include "db/change.h"
 #include "feedback/response_extra.h"
 #include "feedback/response_json.h"
+#include "feedback/response_reading.h"
 #include "feedback/scope.h"
 #include "survey/definition.h"
 
@@ -87,6 +88,11 @@ static bool sees_answers(const struct caller *caller)
 	return !(caller->role & ~(unsigned)ROLES_ANSWERS);
 }
 
+static bool is_told(const struct caller *caller, enum change_kind kind)
+{
+	return is_about_answers(kind) || (kind == CHANGE_READING && sees_answers(caller));
+}
+
 enum found { FOUND, FOUND_GONE, FOUND_FOREIGN };
 
 /* What was removed for good has nothing left that tells whether it lay in a team's scope. */
@@ -111,7 +117,9 @@ static bool find(struct request *rq, const struct team_scope *scope, int64_t id,
 static bool was_told(const struct change *all, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (all[k].id == all[i].id && is_about_answers(all[k].kind))
+		if (all[k].id == all[i].id &&
+		    is_about_answers(all[k].kind) == is_about_answers(all[i].kind) &&
+		    (is_about_answers(all[k].kind) || all[k].kind == CHANGE_READING))
 			return true;
 	return false;
 }
@@ -124,33 +132,39 @@ struct telling {
 	struct response answers[EACH_MAX]; /* of those that are not gone, in order */
 	size_t answer_count;
 	struct response_extra *extras;
+	struct response_reading *readings;
+	struct sight sight;
 };
 
 static bool collect(struct request *rq, const struct change *all, size_t count, struct telling *out,
                     struct err *err)
 {
 	struct team_scope scope;
-	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err))
+	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||
+	    !sight_of(rq, &out->sight, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		enum found found;
-		if (!is_about_answers(all[i].kind) || was_told(all, i))
+		if (!is_told(&rq->caller, all[i].kind) || was_told(all, i))
 			continue;
 		if (!find(rq, &scope, all[i].id, &out->answers[out->answer_count], &found, err))
 			return false;
-		if (found == FOUND_FOREIGN)
+		if (found == FOUND_FOREIGN ||
+		    (found == FOUND_GONE && all[i].kind == CHANGE_READING))
 			continue;
 		out->answer_count += found == FOUND;
 		out->gone[out->count] = found == FOUND_GONE;
 		out->change[out->count++] = &all[i];
 	}
 	return !sees_answers(&rq->caller) ||
-	       response_extras(rq->db, rq->arena, rq->caller.workspace, out->answers,
-	                       out->answer_count, rq->caller.sees_names, &out->extras, err);
+	       (response_readings(rq->db, rq->arena, rq->caller.workspace, out->answers,
+	                          out->answer_count, &out->readings, err) &&
+	        response_extras(rq->db, rq->arena, rq->caller.workspace, out->answers,
+	                        out->answer_count, rq->caller.sees_names, &out->extras, err));
 }
 
 static void put_answer(struct json_writer *w, struct request *rq, const struct response *r,
-                       const struct response_extra *extra)
+                       const struct response_extra *extra, const struct sight *sight)
 {
 	json_put_key(w, STR("answer"));
 	if (!r || !extra) {
@@ -158,13 +172,14 @@ static void put_answer(struct json_writer *w, struct request *rq, const struct r
 		return;
 	}
 	json_put_dict(w);
-	response_put(w, rq->arena, r, rq->caller.sees_names);
+	response_put(w, rq->arena, r, sight);
 	response_extra_put(w, extra);
 	json_put_dict_end(w);
 }
 
 static void tell(struct live_feed *feed, struct request *rq, const struct change *change,
-                 const struct response *r, const struct response_extra *extra, struct buf *out)
+                 const struct response *r, const struct response_extra *extra,
+                 const struct sight *sight, struct buf *out)
 {
 	const char *what = !r ? "gone" : change->kind == CHANGE_RESPONSE_NEW ? "new" : "changed";
 	feed->place = (struct log_place){ change->rev, change->seq };
@@ -173,7 +188,21 @@ static void tell(struct live_feed *feed, struct request *rq, const struct change
 	json_put_key_text(w, "what", str_of(what));
 	json_put_key_id(w, "survey_id", r ? r->survey_id : 0);
 	put_score(w, r);
-	put_answer(w, rq, r, extra);
+	put_answer(w, rq, r, extra, sight);
+	event_end(feed, w, out);
+}
+
+static void tell_reading(struct live_feed *feed, struct request *rq, const struct change *change,
+                         const struct telling *t, struct buf *out)
+{
+	size_t at = 0;
+	while (t->answers[at].id !=
+	       change->id) /* it may stand there for a change of its own, too */
+		at++;
+	feed->place = (struct log_place){ change->rev, change->seq };
+	struct json_writer *w = event_begin(feed, rq, "reading", out);
+	json_put_key_id(w, "id", change->id);
+	response_reading_put(w, rq->arena, t->readings, at, &t->sight);
 	event_end(feed, w, out);
 }
 
@@ -187,7 +216,10 @@ static bool tell_each(struct live_feed *feed, struct request *rq, const struct c
 	for (size_t i = 0; i < t->count; i++) {
 		const struct response *r = t->gone[i] ? NULL : &t->answers[at];
 		const struct response_extra *extra = r && t->extras ? &t->extras[at] : NULL;
-		tell(feed, rq, t->change[i], r, extra, out);
+		if (t->change[i]->kind == CHANGE_READING)
+			tell_reading(feed, rq, t->change[i], t, out);
+		else
+			tell(feed, rq, t->change[i], r, extra, &t->sight, out);
 		at += r != NULL;
 	}
 	if (count > 0)

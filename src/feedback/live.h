@@ -3,6 +3,7 @@
  * Events, each with the place behind it as its id ("rev" or "rev.seq"), which Last-Event-ID gives back:
  *   here    the first: where this stream begins
  *   answer  one answer: new, changed or gone
+ *   reading what was understood of one, a moment after it came or when somebody put it right
  *   many    more changes than are worth telling one by one: look again
  *   reload  the log does not reach back to the place that was asked for: look again
  * So a client that loses its connection goes on without a gap and without seeing a change twice.

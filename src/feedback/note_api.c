@@ -4,6 +4,7 @@
 #include "account/reply_json.h"
 #include "feedback/mention.h"
 #include "feedback/scope.h"
+#include "feedback/sight.h"
 
 #define BODY_MAX (64u * 1024)
 
@@ -131,7 +132,8 @@ static bool people_read(struct request *rq, struct reply *rp, struct err *err)
 	return reply_json_end(w, rp, 200, err);
 }
 
-static void mention_put(struct json_writer *w, const struct mention *m)
+static void mention_put(struct json_writer *w, struct arena *a, const struct mention *m,
+                        const struct sight *sight)
 {
 	json_put_dict(w);
 	json_put_key(w, STR("note"));
@@ -143,7 +145,7 @@ static void mention_put(struct json_writer *w, const struct mention *m)
 		json_put_null(w);
 	else
 		json_put_i64(w, m->response.score);
-	json_put_key_text(w, "comment", m->response.comment);
+	json_put_key_text(w, "comment", sight_text(sight, a, m->response.comment));
 	json_put_key_time(w, "read_at", m->read_at);
 	json_put_dict_end(w);
 }
@@ -154,13 +156,15 @@ static bool mentions_read(struct request *rq, struct reply *rp, struct err *err)
 	struct mention *all;
 	size_t count;
 	int64_t unread = 0;
-	if (!mention_list(rq->db, rq->arena, &rq->caller, &all, &count, err))
+	struct sight sight;
+	if (!sight_of(rq, &sight, err) ||
+	    !mention_list(rq->db, rq->arena, &rq->caller, &all, &count, err))
 		return false;
 	json_put_dict(w);
 	json_put_key(w, STR("mentions"));
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++) {
-		mention_put(w, &all[i]);
+		mention_put(w, rq->arena, &all[i], &sight);
 		unread += all[i].read_at == 0;
 	}
 	json_put_list_end(w);
@@ -173,14 +177,6 @@ static bool read_all_prepare(struct request *rq, struct err *err)
 {
 	(void)err;
 	rq->input = &rq->caller;
-	return true;
-}
-
-static bool read_all_reply(struct request *rq, struct reply *rp, struct err *err)
-{
-	(void)rq;
-	(void)err;
-	rp->status = 204;
 	return true;
 }
 
@@ -222,6 +218,6 @@ const struct route note_routes[] = {
 	  .scopes = SCOPES_NONE,
 	  .prepare = read_all_prepare,
 	  .apply = mention_read_all,
-	  .reply = read_all_reply },
+	  .reply = reply_nothing },
 };
 const size_t note_route_count = sizeof note_routes / sizeof note_routes[0];

@@ -23,6 +23,7 @@ static enum page_notice notice_of_error(enum err_kind kind)
 	case ERR_NONE:
 	case ERR_CONFLICT:
 	case ERR_BUSY:
+	case ERR_LOADING:
 	case ERR_IO:
 	case ERR_CORRUPT:
 	case ERR_INTERNAL:

@@ -4,15 +4,11 @@
 
 #include "base/b64.h"
 #include "base/die.h"
-
-#include <string.h>
-#include <zlib.h>
+#include "base/gzip.h"
+#include "net/asset_reply.h"
 
 #define NONCE_BYTES    16
 #define POLICY_MAX     4096
-#define GZIP_LEVEL     5
-#define GZIP_WINDOW    (13 + 16) /* 8 KiB, as long as a page; 16 says gzip */
-#define GZIP_MEMORY    6
 #define NO_COMPRESSION 512 /* bytes below which it is not worth it */
 
 void page_reply_start(struct request *rq, const struct page_target *target, Str language,
@@ -49,44 +45,12 @@ static Str policy(struct request *rq, const struct page *page, const struct page
 	return text;
 }
 
-static bool takes_gzip(struct request *rq)
-{
-	Str accepted = request_header(rq, "Accept-Encoding"), part;
-	while (accepted.at && str_cut(&accepted, ',', &part)) {
-		Str coding;
-		if (str_cut(&part, ';', &coding) &&
-		    str_eq_ignoring_ascii_case(str_trim(coding), STR("gzip")))
-			return !part.at || !str_eq(str_trim(part), STR("q=0"));
-	}
-	return false;
-}
-
-/* False when there is no gain in it. */
-static bool compress_body(struct arena *a, Str body, Str *out)
-{
-	z_stream z = { 0 };
-	if (deflateInit2(&z, GZIP_LEVEL, Z_DEFLATED, GZIP_WINDOW, GZIP_MEMORY,
-	                 Z_DEFAULT_STRATEGY) != Z_OK)
-		return false;
-	char *to = arena_alloc(a, body.len);
-	unsigned char *from = arena_alloc(a, body.len);
-	memcpy(from, body.at, body.len);
-	z.next_in = from;
-	z.avail_in = (unsigned)body.len;
-	z.next_out = (unsigned char *)to;
-	z.avail_out = (unsigned)body.len;
-	bool smaller = deflate(&z, Z_FINISH) == Z_STREAM_END;
-	*out = (Str){ to, (size_t)z.total_out };
-	deflateEnd(&z);
-	return smaller;
-}
-
 static void put_body(struct request *rq, struct reply *rp, Str body)
 {
 	rp->content_type = "text/html; charset=utf-8";
 	reply_header(rq, rp, "Vary", STR("Accept-Encoding, Accept-Language"));
-	if (body.len > NO_COMPRESSION && takes_gzip(rq) &&
-	    compress_body(rq->arena, body, &rp->body)) {
+	if (body.len > NO_COMPRESSION && request_takes_gzip(rq) &&
+	    gzip_pack(rq->arena, body, &rp->body)) {
 		rp->compressed = true;
 		return;
 	}
@@ -135,7 +99,7 @@ bool page_reply_notice(struct request *rq, struct reply *rp, const struct page_t
 
 void page_reply_script(struct request *rq, struct reply *rp, Str bytes, Str gzip)
 {
-	rp->compressed = gzip.len > 0 && takes_gzip(rq);
+	rp->compressed = gzip.len > 0 && request_takes_gzip(rq);
 	rp->body = rp->compressed ? gzip : bytes;
 	rp->content_type = "text/javascript; charset=utf-8";
 	reply_header(rq, rp, "Vary", STR("Accept-Encoding"));

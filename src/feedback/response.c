@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "db/list.h"
+#include "feedback/cube_shelf.h"
 #include "feedback/response.sql.h"
 #include "people/properties.h"
 
@@ -247,7 +248,8 @@ bool response_set_star(struct db_tx *tx, int64_t id, bool starred, struct err *e
 bool response_remove(struct db_tx *tx, int64_t id, struct err *err)
 {
 	tx_changed(tx, CHANGE_RESPONSE, id);
-	return db_exec(tx->db, &sql_response_delete,
+	return cube_shelf_lose(tx, err) &&
+	       db_exec(tx->db, &sql_response_delete,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(id)), NULL, err);
 }
 

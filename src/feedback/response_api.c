@@ -12,6 +12,7 @@
 #include "feedback/response_extra.h"
 #include "feedback/response_json.h"
 #include "feedback/response_list.h"
+#include "feedback/response_reading.h"
 #include "feedback/scope.h"
 #include "feedback/tag.h"
 #include "people/person_json.h"
@@ -98,6 +99,7 @@ static bool post_members(struct request *rq, JsonRef body, struct capture_input 
 
 struct post {
 	struct capture_input capture;
+	struct sight sight;
 	const struct caller *caller;
 };
 
@@ -115,7 +117,7 @@ static bool post_prepare(struct request *rq, struct err *err)
 	in->actor = rq->caller.name;
 	in->source = STR("api");
 	rq->input = post;
-	return idempotency_read(rq, &in->idempotency, err) &&
+	return sight_of(rq, &post->sight, err) && idempotency_read(rq, &in->idempotency, err) &&
 	       json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
 	       post_members(rq, body, in, err) && capture_check(rq->arena, in, err);
 }
@@ -132,20 +134,20 @@ static bool post_apply(struct db_tx *tx, void *input, struct err *err)
 }
 
 static bool reply_response(struct request *rq, struct reply *rp, int status,
-                           const struct response *r, struct err *err)
+                           const struct response *r, const struct sight *sight, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
-	response_put(w, rq->arena, r, rq->caller.sees_names);
+	response_put(w, rq->arena, r, sight);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, status, err);
 }
 
 static bool post_reply(struct request *rq, struct reply *rp, struct err *err)
 {
-	const struct capture_input *in = &((const struct post *)rq->input)->capture;
-	int status = in->outcome == CAPTURE_CREATED ? 201 : 200;
-	return reply_response(rq, rp, status, &in->response, err);
+	const struct post *post = rq->input;
+	int status = post->capture.outcome == CAPTURE_CREATED ? 201 : 200;
+	return reply_response(rq, rp, status, &post->capture.response, &post->sight, err);
 }
 
 static bool put_wording(struct request *rq, struct json_writer *w, const struct response *r,
@@ -236,18 +238,22 @@ static bool one_read(struct request *rq, struct reply *rp, struct err *err)
 	struct json_writer *w = reply_json(rq);
 	struct response r;
 	struct response_past *past;
+	struct response_reading *reading;
+	struct sight sight;
 	size_t count;
 	int64_t id, workspace = rq->caller.workspace;
-	if (!request_param_id(rq, "response", &id, err) ||
+	if (!request_param_id(rq, "response", &id, err) || !sight_of(rq, &sight, err) ||
 	    !response_find_in_scope(rq->db, rq->arena, &rq->caller, id, &r, err) ||
-	    !response_past(rq->db, rq->arena, workspace, id, &past, &count, err))
+	    !response_past(rq->db, rq->arena, workspace, id, &past, &count, err) ||
+	    !response_readings(rq->db, rq->arena, workspace, &r, 1, &reading, err))
 		return false;
 	json_put_dict(w);
-	response_put(w, rq->arena, &r, rq->caller.sees_names);
+	response_put(w, rq->arena, &r, &sight);
 	if (!put_tags(rq, w, &r, err) || !put_notes(rq, w, &r, err) || !put_events(rq, w, &r, err))
 		return false;
+	response_reading_put(w, rq->arena, reading, 0, &sight);
 	json_put_key(w, STR("history"));
-	response_put_past(w, past, count);
+	response_put_past(w, rq->arena, past, count, &sight);
 	if (!put_wording(rq, w, &r, err) || !put_person(rq, w, &r, err))
 		return false;
 	json_put_dict_end(w);
@@ -295,7 +301,7 @@ static bool query_start(struct request *rq, struct response_query *q, const stru
 	       zone_load(rq->arena, workspace.time_zone, zone, err);
 }
 
-static bool query_end(struct request *rq, const struct response_query *q, struct err *err)
+static bool query_end(struct request *rq, struct response_query *q, struct err *err)
 {
 	return filter_may_ask(&q->filter, rq->arena, &rq->caller, err) &&
 	       filter_check(&q->filter, err);
@@ -332,18 +338,23 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 	struct response_query query;
 	struct response_page page;
 	struct response_extra *extras;
-	if (!response_query_of(rq, &query, err) ||
+	struct response_reading *readings;
+	struct sight sight;
+	if (!response_query_of(rq, &query, err) || !sight_of(rq, &sight, err) ||
 	    !response_list(rq->db, rq->arena, rq->caller.workspace, &query, &page, err) ||
 	    !response_extras(rq->db, rq->arena, rq->caller.workspace, page.all, page.count,
-	                     rq->caller.sees_names, &extras, err))
+	                     sight.names, &extras, err) ||
+	    !response_readings(rq->db, rq->arena, rq->caller.workspace, page.all, page.count,
+	                       &readings, err))
 		return false;
 	json_put_dict(w);
 	json_put_key(w, STR("responses"));
 	json_put_list(w);
 	for (size_t i = 0; i < page.count; i++) {
 		json_put_dict(w);
-		response_put(w, rq->arena, &page.all[i], rq->caller.sees_names);
+		response_put(w, rq->arena, &page.all[i], &sight);
 		response_extra_put(w, &extras[i]);
+		response_reading_put(w, rq->arena, readings, i, &sight);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);
@@ -355,6 +366,7 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 
 struct patch {
 	const struct caller *caller;
+	struct sight sight;
 	int64_t id;
 	bool corrects;
 	struct correction_input correction;
@@ -423,7 +435,7 @@ static bool patch_prepare(struct request *rq, struct err *err)
 	JsonRef body;
 	int64_t id;
 	rq->input = in;
-	if (!request_param_id(rq, "response", &id, err) ||
+	if (!request_param_id(rq, "response", &id, err) || !sight_of(rq, &in->sight, err) ||
 	    !json_read(rq->arena, rq->body, &body, err))
 		return false;
 	in->caller = &rq->caller;
@@ -454,7 +466,8 @@ static bool patch_reply(struct request *rq, struct reply *rp, struct err *err)
 {
 	const struct patch *in = rq->input;
 	return reply_response(rq, rp, 200,
-	                      in->corrects ? &in->correction.response : &in->capture.response, err);
+	                      in->corrects ? &in->correction.response : &in->capture.response,
+	                      &in->sight, err);
 }
 
 const struct route response_routes[] = {

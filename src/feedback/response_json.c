@@ -4,11 +4,20 @@
 #include "people/personal.h"
 #include "survey/definition.h"
 
-static void put_values(struct json_writer *w, enum response_state state, Str reason, int score,
-                       Str comment, Str answers)
+/* What is the same of an answer and of what it was before. */
+struct values {
+	enum response_state state;
+	Str reason;
+	int score;
+	Str comment, answers;
+};
+
+static void put_values(struct json_writer *w, struct arena *a, const struct values *v,
+                       const struct sight *sight)
 {
-	json_put_key_text(w, "state", str_of(response_state_name(state)));
-	json_put_key_text(w, "state_reason", reason);
+	int score = v->score;
+	json_put_key_text(w, "state", str_of(response_state_name(v->state)));
+	json_put_key_text(w, "state_reason", v->reason);
 	json_put_key(w, STR("score"));
 	if (score == SCORE_NONE)
 		json_put_null(w);
@@ -17,17 +26,20 @@ static void put_values(struct json_writer *w, enum response_state state, Str rea
 	json_put_key_text(w, "group",
 	                  score == SCORE_NONE ? (Str){ 0 }
 	                                      : str_of(score_group_name(score_group_of(score))));
-	json_put_key_text(w, "comment", comment);
+	json_put_key_text(w, "comment", sight_text(sight, a, v->comment));
 	json_put_key(w, STR("answers"));
-	json_put_raw(w, answers);
+	json_put_raw(w, v->answers);
 }
 
-void response_put(struct json_writer *w, struct arena *a, const struct response *r, bool names)
+void response_put(struct json_writer *w, struct arena *a, const struct response *r,
+                  const struct sight *sight)
 {
 	json_put_key_id(w, "id", r->id);
 	json_put_key_id(w, "survey_id", r->survey_id);
 	json_put_key_i64(w, "version", r->version);
-	put_values(w, r->state, r->state_reason, r->score, r->comment, r->answers);
+	put_values(w, a,
+	           &(struct values){ r->state, r->state_reason, r->score, r->comment, r->answers },
+	           sight);
 	json_put_key_id(w, "person_id", r->person_id);
 	json_put_key_id(w, "account_id", r->account_id);
 	json_put_key_id(w, "link_id", r->invitation_id);
@@ -36,7 +48,7 @@ void response_put(struct json_writer *w, struct arena *a, const struct response 
 	json_put_key_text(w, "channel", r->channel);
 	json_put_key_text(w, "source", r->source);
 	json_put_key(w, STR("properties"));
-	json_put_raw(w, personal_shown(a, r->properties, names));
+	json_put_raw(w, personal_shown(a, r->properties, sight->names));
 	json_put_key_time(w, "created_at", r->created_at);
 	json_put_key_time(w, "updated_at", r->updated_at);
 	json_put_key_time(w, "submitted_at", r->submitted_at);
@@ -48,7 +60,8 @@ void response_put(struct json_writer *w, struct arena *a, const struct response 
 	json_put_key_time(w, "deleted_at", r->deleted_at);
 }
 
-void response_put_past(struct json_writer *w, const struct response_past *all, size_t count)
+void response_put_past(struct json_writer *w, struct arena *a, const struct response_past *all,
+                       size_t count, const struct sight *sight)
 {
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++) {
@@ -56,8 +69,10 @@ void response_put_past(struct json_writer *w, const struct response_past *all, s
 		json_put_key_i64(w, "seq", all[i].seq);
 		json_put_key_time(w, "replaced_at", all[i].at);
 		json_put_key_text(w, "actor", all[i].actor);
-		put_values(w, all[i].state, all[i].state_reason, all[i].score, all[i].comment,
-		           all[i].answers);
+		put_values(w, a,
+		           &(struct values){ all[i].state, all[i].state_reason, all[i].score,
+		                             all[i].comment, all[i].answers },
+		           sight);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);

@@ -87,9 +87,9 @@ static bool is_plain(const struct scan *s)
 	const struct answer_filter *f = &s->query->filter;
 	const struct filter_run *run = &s->run;
 	return (s->any_survey || s->survey_count == 1) && !f->states && !f->groups && !f->scores &&
-	       !f->starred_only && !f->counted_only && !run->by_tag && !run->needs_channel &&
-	       !run->needs_language && !run->needs_source && !run->needs_comment &&
-	       !run->needs_properties;
+	       !f->starred_only && !f->counted_only && !run->by_id && !run->by_import &&
+	       !run->needs_channel && !run->needs_language && !run->needs_source &&
+	       !run->needs_comment && !run->needs_properties;
 }
 
 static bool scan_chunk(struct scan *s, size_t *count, struct err *err)
@@ -125,8 +125,7 @@ static bool look_into(struct scan *s, struct arena *scratch, const struct candid
 {
 	struct response r;
 	bool wanted;
-	if (!takes_survey(s, c->survey) ||
-	    str_find(c->folded, s->query->filter.q_folded) == SIZE_MAX)
+	if (!takes_survey(s, c->survey) || !filter_finds(&s->query->filter, scratch, c->folded))
 		return true;
 	if (!response_find(s->db, scratch, s->workspace, c->place.id, &r, err)) {
 		/* Gone for good since the chunk was read. */
@@ -186,6 +185,7 @@ bool response_list(struct db *db, struct arena *a, int64_t workspace,
 {
 	const struct answer_filter *f = &query->filter;
 	struct survey_place *surveys = NULL;
+	size_t survey_count = 0;
 	MUST(query->scope);
 	struct scan s = {
 		.db = db,
@@ -203,11 +203,13 @@ bool response_list(struct db *db, struct arena *a, int64_t workspace,
 		s.at.submitted_at = f->before + CAPTURE_AHEAD_MAX;
 	if (query->has_after)
 		s.at = query->after;
+	filter_begin(query->scope, f, &s.run);
 	if ((!s.any_survey &&
-	     !filter_surveys(db, a, workspace, query->scope, f, &surveys, &s.survey_count, err)) ||
-	    !filter_begin(db, a, workspace, query->scope, f, &s.run, err))
+	     !filter_surveys(db, a, workspace, query->scope, f, &surveys, &survey_count, err)) ||
+	    !filter_find_ids(db, a, workspace, &s.run, err))
 		return false;
 	s.surveys = surveys;
+	s.survey_count = survey_count;
 	if ((s.any_survey || s.survey_count) && !scan_run(&s, err))
 		return false;
 	*out = s.page;

@@ -140,14 +140,6 @@ bool tag_take(struct db_tx *tx, int64_t response, int64_t tag, bool *changed, st
 	return true;
 }
 
-static bool id_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
-{
-	(void)a;
-	(void)err;
-	*(int64_t *)out = db_i64(rows, 0);
-	return true;
-}
-
 /* From one tag to another (`to` 0: to none), TAG_MOVE_MAX answers at most. */
 static bool move_some(struct db_tx *tx, struct tag_move_input *in, const struct tag *from,
                       const struct tag *to, struct err *err)
@@ -157,7 +149,7 @@ static bool move_some(struct db_tx *tx, struct tag_move_input *in, const struct 
 	if (!db_list(tx->db, &sql_tag_given,
 	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(from->id),
 	                     db_arg_i64(TAG_MOVE_MAX)),
-	             id_row, sizeof(int64_t), tx->arena, &items, &count, err))
+	             db_row_i64, sizeof(int64_t), tx->arena, &items, &count, err))
 		return false;
 	const int64_t *ids = items;
 	for (size_t i = 0; i < count; i++) {

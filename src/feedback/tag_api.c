@@ -19,22 +19,13 @@ static void tag_put(struct json_writer *w, const struct tag *tag, bool sees_all)
 	json_put_dict_end(w);
 }
 
-static bool sees_all(struct request *rq, bool *out, struct err *err)
-{
-	struct team_scope scope;
-	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err))
-		return false;
-	*out = team_scope_is_whole(&scope);
-	return true;
-}
-
 static bool tags_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
 	struct tag *tags;
 	size_t count;
 	bool all;
-	if (!sees_all(rq, &all, err) ||
+	if (!team_scope_covers_all(rq, &all, err) ||
 	    !tag_list(rq->db, rq->arena, rq->caller.workspace, &tags, &count, err))
 		return false;
 	json_put_dict(w);
@@ -55,7 +46,7 @@ static bool move_prepare(struct request *rq, struct err *err)
 	rq->input = in;
 	in->actor = rq->caller.name;
 	in->arena = rq->arena;
-	if (!request_param_id(rq, "tag", &in->from, err) || !sees_all(rq, &all, err))
+	if (!request_param_id(rq, "tag", &in->from, err) || !team_scope_covers_all(rq, &all, err))
 		return false;
 	return all ||
 	       err_set(err, ERR_DENIED, "only those who see all answers may change a tag of all");

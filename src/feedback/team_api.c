@@ -103,14 +103,6 @@ static bool delete_prepare(struct request *rq, struct err *err)
 	return request_param_id(rq, "team", &input_of(rq)->id, err);
 }
 
-static bool delete_reply(struct request *rq, struct reply *rp, struct err *err)
-{
-	(void)rq;
-	(void)err;
-	rp->status = 204;
-	return true;
-}
-
 struct preview {
 	struct team_scope scope;
 	int64_t since;
@@ -128,7 +120,8 @@ static bool preview_page(struct db *db, int64_t workspace, struct preview *p, in
 	*rows = 0;
 	if (!db_query(db, &open, &sql_team_preview_page,
 	              DB_ARGS(db_arg_i64(workspace), db_arg_i64(p->at), db_arg_i64(p->id),
-	                      db_arg_i64(p->since), db_arg_i64(PAGE_ROWS)),
+	                      db_arg_i64(p->since), db_arg_i64(PAGE_ROWS),
+	                      db_arg_i64(RESPONSE_DELETED)),
 	              err))
 		return false;
 	while ((next = db_step(&open, err)) == DB_ROW) {
@@ -218,6 +211,6 @@ const struct route team_routes[] = {
 	  .scopes = SCOPE_ADMIN,
 	  .prepare = delete_prepare,
 	  .apply = team_delete,
-	  .reply = delete_reply },
+	  .reply = reply_nothing },
 };
 const size_t team_route_count = sizeof team_routes / sizeof team_routes[0];

@@ -4,6 +4,7 @@
 #include "account/audit.h"
 #include "account/reply_json.h"
 #include "db/list.h"
+#include "feedback/cube_shelf.h"
 #include "feedback/page_target.h"
 #include "feedback/test_answers.sql.h"
 #include "survey/named.h"
@@ -66,6 +67,8 @@ bool test_answers_remove(struct db_tx *tx, void *input, struct err *err)
 	for (size_t i = 0; i < count; i++)
 		if (!remove_one(tx, all[i].id, err))
 			return false;
+	if (count && !cube_shelf_lose(tx, err))
+		return false;
 	in->removed = (int64_t)count;
 	in->more = full && count > 0;
 	Str number = str_printf(tx->arena, "%zu", count);

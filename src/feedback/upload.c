@@ -116,14 +116,6 @@ struct sweep {
 	size_t count;
 };
 
-static bool id_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
-{
-	(void)a;
-	(void)err;
-	*(int64_t *)out = db_i64(rows, 0);
-	return true;
-}
-
 static bool forget_idle(struct sweep *s, int64_t workspace, struct err *err)
 {
 	int64_t before = clock_now(store_clock(s->store)) - KEPT_US;
@@ -132,7 +124,7 @@ static bool forget_idle(struct sweep *s, int64_t workspace, struct err *err)
 	if (!db_list(s->db, &sql_upload_idle,
 	             DB_ARGS(db_arg_i64(workspace), db_arg_i64(before), db_arg_i64(IMPORT_QUEUED),
 	                     db_arg_i64(IMPORT_RUNNING)),
-	             id_row, sizeof(int64_t), s->arena, &items, &count, err))
+	             db_row_i64, sizeof(int64_t), s->arena, &items, &count, err))
 		return false;
 	int64_t *ids = items;
 	for (size_t i = 0; i < count; i++) {

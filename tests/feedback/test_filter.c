@@ -64,7 +64,7 @@ static void writes_what_it_reads(void **state)
 		"kind=transactional&brand=A%20%26%20B&from=2026-01-01&to=2026-12-31&"
 		"property.plan%20x=50%20%25",
 		"survey=a&survey=b&touchpoint=shop&channel=web&language=pt&source=api&tag=late&tag="
-		"refund",
+		"refund&import=none&import=1234567",
 		"q=%C4%B0stanbul&group=detractors&group=promoters&score=0-3&score=5&score=9-10&"
 		"state="
 		"partial&state=deleted&has_comment=true&starred=true&counted=true",
@@ -107,6 +107,9 @@ static void refuses_scores_groups_and_states_that_are_none(void **state)
 	assert_false(set(&f, "group", "all"));
 	assert_false(set(&f, "state", "gone"));
 	assert_false(set(&f, "has_comment", "yes"));
+	static const char *const imports[] = { "", "all", "-1", "0", "1x", "99999999999999999999" };
+	for (size_t i = 0; i < sizeof imports / sizeof imports[0]; i++)
+		assert_false(set(&f, "import", imports[i]));
 	assert_int_equal(f.scores, 0);
 }
 
