@@ -1,0 +1,56 @@
+/* reading/pass.h - the reader's way through all answers of a workspace, newest first, and how far it has come.
+ *
+ * There is one when a workspace is read for the first time, when the reader lost its place in the change log, and when the
+ * engine or the themes' words changed. It is at rest, so that a server that was killed goes on where it was. Answers that
+ * come meanwhile are read first.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef READING_PASS_H
+#define READING_PASS_H
+
+#include "db/unit.h"
+
+/* Stored: never renumber. */
+#define PASS_STATES(X)          \
+	X(PASS_NONE, 0, "none") \
+	X(PASS_RUNS, 1, "runs") \
+	X(PASS_DONE, 2, "done") \
+	X(PASS_CANCELLED, 3, "cancelled")
+
+#define PASS_ENUM(state, number, name) state = number,
+enum pass_state { PASS_STATES(PASS_ENUM) };
+#undef PASS_ENUM
+
+Str pass_state_name(enum pass_state state);
+
+#define PASS_BEGIN INT64_MAX
+
+struct pass {
+	enum pass_state state;
+	int64_t place; /* answers with smaller ids are to be read yet */
+	int64_t engine, taxonomy;
+	int64_t total, done; /* answers, with a comment or not; total as counted when it began */
+	int64_t began_at, ended_at;
+};
+
+/* state PASS_NONE: there was none yet. */
+MUST_USE bool pass_find(struct db *db, struct arena *a, int64_t workspace, struct pass *out,
+                        struct err *err);
+/* In short pages. */
+MUST_USE bool pass_count(struct db *db, int64_t workspace, int64_t *out, struct err *err);
+
+/* A unit's function: begins one, instead of one that is under way. */
+struct pass_begin {
+	int64_t engine, taxonomy, total;
+	bool
+	    from_log; /* what changes from here on comes by the change log: the reader lost its place there, or had none */
+	Str actor;    /* at NULL: nobody asked for it */
+};
+bool pass_begin(struct db_tx *tx, void *pass_begin, struct err *err);
+/* A unit's function; nothing, when none is under way. Input is a Str, the actor. */
+bool pass_cancel(struct db_tx *tx, void *actor, struct err *err);
+/* In a unit: from one place to the next; to 0 is the end. Nothing, where it was cancelled or begun anew meanwhile. */
+MUST_USE bool pass_go_on(struct db_tx *tx, int64_t from, int64_t to, int64_t looked_at,
+                         struct err *err);
+
+#endif

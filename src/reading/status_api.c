@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reading/status_api.h"
+
+#include "account/reply_json.h"
+#include "base/clock.h"
+#include "reading/glasses.h"
+#include "reading/learnt.h"
+#include "reading/pass.h"
+#include "reading/reader.h"
+#include "reading/theme.h"
+#include "text/intent.h"
+
+/* Answers a second since it began. */
+static double rate_of(const struct pass *pass, int64_t now)
+{
+	int64_t took = (pass->ended_at ? pass->ended_at : now) - pass->began_at;
+	return took > 0 ? (double)pass->done * (double)CLOCK_SECOND / (double)took : 0;
+}
+
+static void put_languages(struct json_writer *w)
+{
+	json_put_list(w);
+	for (unsigned t = TONGUE_OTHER + 1; t < TONGUE_COUNT; t++) {
+		enum tongue tongue = (enum tongue)t;
+		json_put_dict(w);
+		json_put_key_text(w, "language", tongue_code(tongue));
+		json_put_key_bool(w, "sentiment", sentiment_speaks(tongue));
+		json_put_key_bool(w, "emotions", emotion_reads(tongue));
+		json_put_key_bool(w, "intent", intent_reads(tongue));
+		json_put_key_bool(w, "urgent", urgent_reads(tongue));
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+}
+
+static bool reply_pass(struct request *rq, struct reply *rp, const struct pass *pass,
+                       struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	json_put_dict(w);
+	json_put_key_text(w, "state", pass_state_name(pass->state));
+	json_put_key_i64(w, "done", pass->done);
+	json_put_key_i64(w, "total", pass->total);
+	json_put_key_real(w, "rate", rate_of(pass, rq->now));
+	json_put_key_time(w, "began_at", pass->began_at);
+	json_put_key_time(w, "ended_at", pass->ended_at);
+	json_put_key(w, STR("languages"));
+	put_languages(w);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+static bool status_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct pass pass;
+	return pass_find(rq->db, rq->arena, rq->caller.workspace, &pass, err) &&
+	       reply_pass(rq, rp, &pass, err);
+}
+
+struct again {
+	struct pass_begin begin;
+	Str actor;
+	struct pass pass; /* result */
+};
+
+static bool again_prepare(struct request *rq, struct err *err)
+{
+	struct again *in = ARENA_NEW(rq->arena, struct again);
+	struct reading_setting setting;
+	struct learning learnt;
+	rq->input = in;
+	if (!learning_find(rq->db, rq->arena, rq->caller.workspace, &learnt, err) ||
+	    !reading_setting_find(rq->db, rq->arena, rq->caller.workspace, &setting, err) ||
+	    !pass_count(rq->db, rq->caller.workspace, &in->begin.total, err))
+		return false;
+	in->begin.engine = reading_engine(learnt.generation);
+	in->begin.taxonomy = setting.taxonomy;
+	in->begin.actor = rq->caller.name;
+	return true;
+}
+
+static bool again_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	struct again *in = input;
+	return pass_begin(tx, &in->begin, err) &&
+	       pass_find(tx->db, tx->arena, tx->workspace, &in->pass, err);
+}
+
+static bool cancel_prepare(struct request *rq, struct err *err)
+{
+	struct again *in = ARENA_NEW(rq->arena, struct again);
+	(void)err;
+	rq->input = in;
+	in->actor = rq->caller.name;
+	return true;
+}
+
+static bool cancel_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	struct again *in = input;
+	return pass_cancel(tx, &in->actor, err) &&
+	       pass_find(tx->db, tx->arena, tx->workspace, &in->pass, err);
+}
+
+static bool pass_reply(struct request *rq, struct reply *rp, struct err *err)
+{
+	const struct again *in = rq->input;
+	return reply_pass(rq, rp, &in->pass, err);
+}
+
+static bool reply_industry(struct request *rq, struct reply *rp, Str industry, struct err *err)
+{
+	struct json_writer *w = reply_json(rq);
+	json_put_dict(w);
+	json_put_key_text(w, "industry", industry);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+static bool setting_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct reading_setting setting;
+	return reading_setting_find(rq->db, rq->arena, rq->caller.workspace, &setting, err) &&
+	       reply_industry(rq, rp, setting.industry, err);
+}
+
+static bool setting_reply(struct request *rq, struct reply *rp, struct err *err)
+{
+	const struct industry_input *in = rq->input;
+	return reply_industry(rq, rp, in->industry, err);
+}
+
+static bool setting_prepare(struct request *rq, struct err *err)
+{
+	static const char *const names[] = { "industry", NULL };
+	struct industry_input *in = ARENA_NEW(rq->arena, struct industry_input);
+	JsonRef body;
+	rq->input = in;
+	in->actor = rq->caller.name;
+	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err) ||
+	    !json_read_text_if_given(json_read_member(body, "industry"), 32, &in->industry, err))
+		return false;
+	for (unsigned i = 0; in->industry.at && i < INDUSTRY_COUNT; i++)
+		if (str_eq(in->industry, industry_key((enum industry)i)))
+			return true;
+	return !in->industry.at || err_at(err, ERR_INVALID, "/industry",
+	                                  "must be saas, retail, telecoms, hospitality, health "
+	                                  "or finance, or null");
+}
+
+const struct route reading_routes[] = {
+	{ .method = "GET",
+	  .path = "/api/v1/reading/status",
+	  .operation = "getReadingStatus",
+	  .roles = ROLES_ANSWERS,
+	  .scopes = SCOPES_READ,
+	  .read = status_read },
+	{ .method = "POST",
+	  .path = "/api/v1/reading/again",
+	  .operation = "readAgain",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_WRITE,
+	  .prepare = again_prepare,
+	  .apply = again_apply,
+	  .reply = pass_reply },
+	{ .method = "POST",
+	  .path = "/api/v1/reading/cancel",
+	  .operation = "cancelReading",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_WRITE,
+	  .prepare = cancel_prepare,
+	  .apply = cancel_apply,
+	  .reply = pass_reply },
+	{ .method = "GET",
+	  .path = "/api/v1/reading/settings",
+	  .operation = "getReadingSettings",
+	  .roles = ROLES_ANSWERS,
+	  .scopes = SCOPES_READ,
+	  .read = setting_read },
+	{ .method = "PUT",
+	  .path = "/api/v1/reading/settings",
+	  .operation = "setReadingSettings",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_WRITE,
+	  .body_max = 4096,
+	  .prepare = setting_prepare,
+	  .apply = reading_setting_industry,
+	  .reply = setting_reply },
+};
+const size_t reading_route_count = sizeof reading_routes / sizeof reading_routes[0];
