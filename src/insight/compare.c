@@ -2,7 +2,7 @@
 #include "insight/compare.h"
 
 #include "base/zone.h"
-#include "insight/period.h"
+#include "base/period.h"
 
 static const char *const names[] = { "none", "previous", "year" };
 
@@ -19,20 +19,6 @@ bool compare_parse(Str text, enum compare_with *out, struct err *err)
 const char *compare_name(enum compare_with with)
 {
 	return names[with];
-}
-
-static int64_t day_of(const struct zone *zone, int64_t instant)
-{
-	struct civil c;
-	zone_civil(zone, instant, &c);
-	return date_to_days(c.year, c.month, c.day);
-}
-
-static int64_t start_of(const struct zone *zone, int64_t day)
-{
-	struct civil start = { 0 };
-	date_from_days(day, &start.year, &start.month, &start.day);
-	return zone_instant(zone, &start);
 }
 
 /* Months since year 0 when the day begins one, else -1. */
@@ -82,6 +68,17 @@ static Str day_text(struct arena *a, int64_t day)
 	return str_copy(a, str_of(text));
 }
 
+bool compare_usual_days(struct arena *a, struct answer_filter *f, const struct zone *zone,
+                        int64_t now, struct err *err)
+{
+	bool known;
+	if (f->from_day.at)
+		return true;
+	int64_t next = f->to_day.at ? zone_day(zone, f->before) : zone_day(zone, now) + 1;
+	return filter_set(f, a, STR("from"), day_text(a, next - COMPARE_USUAL_DAYS), zone, &known,
+	                  err);
+}
+
 bool compare_period(struct arena *a, const struct answer_filter *f, const struct zone *zone,
                     int64_t now, struct compare_period *out, struct err *err)
 {
@@ -90,8 +87,8 @@ bool compare_period(struct arena *a, const struct answer_filter *f, const struct
 	if (!f->from_day.at)
 		return err_at(err, ERR_INVALID, "compare",
 		              "needs a first day to compare with the time before: say from");
-	int64_t first = day_of(zone, f->from);
-	int64_t next = f->to_day.at ? day_of(zone, f->before) : day_of(zone, now) + 1;
+	int64_t first = zone_day(zone, f->from);
+	int64_t next = f->to_day.at ? zone_day(zone, f->before) : zone_day(zone, now) + 1;
 	if (next <= first)
 		return err_at(err, ERR_INVALID, "from", "is still to come");
 	int64_t from = first, before = next;
@@ -101,6 +98,6 @@ bool compare_period(struct arena *a, const struct answer_filter *f, const struct
 		              "a period of more than a year overlaps with the same days a year "
 		              "before: ask for previous");
 	*out = (struct compare_period){ out->with, day_text(a, from), day_text(a, before - 1),
-		                        start_of(zone, from), start_of(zone, before) };
+		                        zone_day_start(zone, from), zone_day_start(zone, before) };
 	return true;
 }

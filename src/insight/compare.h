@@ -23,6 +23,11 @@ struct compare_period {
 MUST_USE bool compare_parse(Str text, enum compare_with *out, struct err *err);
 const char *compare_name(enum compare_with with);
 
+/* Where the filter names no first day: as many as these up to its last one, else up to today. */
+#define COMPARE_USUAL_DAYS 90
+MUST_USE bool compare_usual_days(struct arena *a, struct answer_filter *f, const struct zone *zone,
+                                 int64_t now, struct err *err);
+
 /* Finds the days from those of the filter. ERR_INVALID when it has no first day, or when the periods would overlap. */
 MUST_USE bool compare_period(struct arena *a, const struct answer_filter *f,
                              const struct zone *zone, int64_t now, struct compare_period *out,

@@ -27,16 +27,6 @@ struct counting {
 	struct file_insight *out;
 };
 
-enum period_unit period_unit_for(int64_t from, int64_t to)
-{
-	int64_t days = (to - from) / CLOCK_DAY;
-	if (days <= 14)
-		return PERIOD_DAY;
-	if (days <= 120)
-		return PERIOD_WEEK;
-	return days <= 1200 ? PERIOD_MONTH : PERIOD_QUARTER;
-}
-
 /* An id for a text, never 0. */
 static int64_t id_of(struct arena *a, const char *kind, Str value)
 {
@@ -96,10 +86,12 @@ static void count_answer(struct counting *c, struct tally *tally, const struct p
 		c->out->comments += state == RESPONSE_PARTIAL;
 		return;
 	}
-	struct tally_answer answer = { account_of(&c->row, who), person_of(&c->row, who), score,
-		                       at };
+	struct tally_answer answer = { .account = account_of(&c->row, who),
+		                       .person = person_of(&c->row, who),
+		                       .score = score,
+		                       .at = at };
 	c->out->has_dates = c->out->has_dates || at != 0;
-	tally_add(tally, c->arena, at != 0 ? &c->days : NULL, NULL, &answer);
+	tally_add(tally, at != 0 ? &c->days : NULL, &answer);
 }
 
 static bool count_row(struct counting *c, const struct csv_row *row, bool *refused, struct err *why)
@@ -191,7 +183,7 @@ static void read_points(struct counting *c, struct insight_part *part, const str
 	}
 }
 
-static bool read_parts(struct counting *c, struct err *err)
+static void read_parts(struct counting *c)
 {
 	struct insight_answer *answer = &c->out->answer;
 	int64_t first = 0, last = 0;
@@ -210,13 +202,13 @@ static bool read_parts(struct counting *c, struct err *err)
 			    c->tallies[i].all.sums.clusters == 0)
 				continue;
 			*part = c->parts[i];
-			if (!tally_read(&c->tallies[i], c->arena, NULL, part, err))
-				return false;
+			part->count = insight_count_of(&c->tallies[i].all.sums);
+			part->first_at = c->tallies[i].first_at;
+			part->last_at = c->tallies[i].last_at;
 			read_points(c, part, &c->tallies[i]);
 			answer->count++;
 		}
 	}
-	return true;
 }
 
 bool file_insight(struct import_source *source, const struct import_plan *plan,
@@ -227,8 +219,9 @@ bool file_insight(struct import_source *source, const struct import_plan *plan,
 	*out = (struct file_insight){ 0 };
 	*c = (struct counting){ .plan = plan, .zone = zone, .arena = a, .out = out };
 	c->days = (struct calendar){ .zone = zone, .unit = PERIOD_DAY, .week_start = week_start };
-	bool ok =
-	    import_source_rewind(source, err) && count_rows(c, source, err) && read_parts(c, err);
+	bool ok = import_source_rewind(source, err) && count_rows(c, source, err);
+	if (ok)
+		read_parts(c);
 	for (size_t i = 0; i < c->part_count; i++)
 		tally_free(&c->tallies[i]);
 	arena_free(&c->row);

@@ -25,7 +25,4 @@ MUST_USE bool file_insight(struct import_source *source, const struct import_pla
                            const struct zone *zone, int week_start, struct arena *a,
                            struct file_insight *out, struct err *err);
 
-/* The step in which a time from one instant to another is best drawn in one line. */
-enum period_unit period_unit_for(int64_t from, int64_t to);
-
 #endif

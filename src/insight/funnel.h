@@ -4,6 +4,9 @@
  * personal link was made (response rate, AAPOR). Displays are counted for pages and widgets alone, and only since there
  * are counters: a channel's answers from before are left out of what is compared with them. Teams whose scope looks at
  * properties have no displays, as nobody knows whose part a display would be.
+ *
+ * Answers are read from the tables in pages, each a short read: one that comes meanwhile may be in or not. What was counted of whole
+ * days is kept (insight/days_kept.h), but for teams whose scope looks at properties.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef INSIGHT_FUNNEL_H
@@ -15,6 +18,8 @@
 
 /* Channels with the most answers; the rest is not listed. */
 #define FUNNEL_CHANNELS_MAX 50
+
+struct days_kept;
 
 struct funnel_part {
 	Str channel;    /* at NULL: all that have displays, or all when none has */
@@ -31,8 +36,9 @@ struct funnel_part {
 struct funnel_question {
 	const struct team_scope *scope;
 	const struct zone *zone;
-	Str channel;          /* at NULL: all */
-	int64_t from, before; /* instants; 0: open */
+	Str channel;            /* at NULL: all */
+	int64_t from, before;   /* instants; 0: open */
+	struct days_kept *days; /* NULL: all is counted */
 };
 
 struct funnel {

@@ -4,6 +4,7 @@
 #include "base/zone.h"
 #include "feedback/filter.h"
 #include "feedback/scope.h"
+#include "insight/days_kept.h"
 #include "insight/funnel.h"
 
 static void put_count(struct json_writer *w, const char *name, bool known, int64_t count)
@@ -77,7 +78,8 @@ static bool funnel_read(struct request *rq, struct reply *rp, struct err *err)
 	struct team_scope scope;
 	struct survey survey;
 	struct funnel funnel;
-	struct funnel_question question = { .scope = &scope };
+	const struct days_room *room = rq->room;
+	struct funnel_question question = { .scope = &scope, .days = room->kept };
 	int64_t id;
 	if (!request_param_id(rq, "survey", &id, err) ||
 	    !team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||

@@ -6,22 +6,18 @@
  * score in the workspace's zone; dismissed, unconfirmed, excluded and test answers never do. A person who was merged
  * into another counts as that one.
  *
- * Answers are read in pages in order of their ids, each a short read of its own, so that a long question never holds
- * the log of the database. An answer is seen at most once; one that is edited meanwhile counts as before or after.
+ * Made of cells (feedback/cells.h).
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef INSIGHT_INSIGHT_H
 #define INSIGHT_INSIGHT_H
 
-#include "feedback/filter.h"
+#include "feedback/cells.h"
 #include "insight/compare.h"
-#include "insight/period.h"
-#include "stats/nps_change.h"
 
-#define INSIGHT_POINTS_MAX 2000
-/* Different values of a split that are told apart; further ones are counted together as the rest. */
-#define INSIGHT_GROUPS_MAX 1000
-
+struct outlook;
+struct segments;
+struct themes;
 struct workspace;
 
 enum insight_split {
@@ -43,11 +39,6 @@ struct insight_question {
 	Str split_name; /* as given: "survey", "property.plan"; of the property behind the dot */
 };
 
-/* Answers that the filter takes and that do not count, by why. */
-struct insight_left_out {
-	int64_t excluded, unconfirmed, test, dismissed, deleted, without_score;
-};
-
 struct insight_count {
 	struct nps_figure figure;
 	int64_t by_score[NPS_SCORE_MAX + 1];
@@ -60,7 +51,7 @@ struct insight_point {
 
 struct insight_group {
 	Str value; /* at NULL: answers without one */
-	bool rest; /* the values past INSIGHT_GROUPS_MAX */
+	bool rest; /* the values past CELLS_VALUES_MAX */
 	struct insight_count count;
 };
 
@@ -76,20 +67,27 @@ struct insight_part {
 	int64_t brand_id, touchpoint_id; /* touchpoint 0: none */
 	Str brand, touchpoint_code, touchpoint;
 	struct insight_count count;
-	struct insight_left_out left_out;
+	struct cell_left_out left_out;
+	int64_t imported; /* of those that count */
 	struct insight_before before;
 	int64_t first_at, last_at;    /* instants of the earliest and latest score */
 	struct insight_point *points; /* without gaps, oldest first */
 	size_t point_count;
 	struct insight_group *groups; /* most answers first */
 	size_t group_count;
+	const struct segments
+	    *segments; /* who reports may ask for them (insight/segments.h); NULL: not asked */
+	const struct outlook *outlook; /* the same of insight/outlook_report.h */
+	const struct themes *said;     /* the same of insight/said_report.h */
 };
 
 struct insight_answer {
 	struct insight_part *parts;
 	size_t count;
-	struct insight_left_out left_out; /* of these parts and of those without a score */
+	struct cell_left_out left_out; /* of these parts and of those without a score */
 };
+
+struct insight_count insight_count_of(const struct nps_sums *sums);
 
 /* "survey", "channel", "language" or "property.NAME". */
 MUST_USE bool insight_split_parse(Str text, struct insight_question *q, struct err *err);
@@ -97,9 +95,9 @@ MUST_USE bool insight_split_parse(Str text, struct insight_question *q, struct e
 /* ERR_DENIED when the question hides names and would be split by one. `a` is scratch. */
 MUST_USE bool insight_may_split(const struct insight_question *q, struct arena *a, struct err *err);
 
-/* `db` is a reader bound to the workspace. ERR_INVALID when the series would have too many points. */
-MUST_USE bool insight_ask(struct db *db, struct arena *a, const struct workspace *workspace,
-                          const struct insight_question *q, struct insight_answer *out,
-                          struct err *err);
+/* ERR_INVALID when the series would have too many points. */
+MUST_USE bool insight_ask(const struct facts *facts, struct arena *a,
+                          const struct workspace *workspace, const struct insight_question *q,
+                          struct insight_answer *out, struct err *err);
 
 #endif

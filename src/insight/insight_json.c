@@ -1,79 +1,29 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "insight/insight_json.h"
 
-#include <inttypes.h>
+#include "insight/answers_path.h"
+#include "insight/attribute.h"
+#include "insight/figure_json.h"
+#include "insight/part_json.h"
 
-#include "feedback/filter_run.h"
-
-#define PATH_MAX_BYTES 16384
-
-static void put_interval(struct json_writer *w, const char *key, bool shown, double lo, double hi)
-{
-	json_put_key(w, str_of(key));
-	if (!shown) {
-		json_put_null(w);
-		return;
-	}
-	json_put_list(w);
-	json_put_real(w, lo);
-	json_put_real(w, hi);
-	json_put_list_end(w);
-}
-
-/* at NULL writes null. */
 static void put_count(struct json_writer *w, const struct insight_count *count, Str path)
 {
-	const struct nps_figure *f = &count->figure;
-	bool shown = f->label != NPS_HIDDEN;
-	json_put_dict(w);
-	json_put_key(w, STR("nps"));
-	if (shown)
-		json_put_real(w, f->nps);
-	else
-		json_put_null(w);
-	put_interval(w, "interval", shown, f->lo, f->hi);
-	json_put_key_text(w, "label", str_of(nps_label_name(f->label)));
-	json_put_key_bool(w, "rough", f->label != NPS_FIRM);
-	json_put_key_i64(w, "responses", f->responses);
-	json_put_key_i64(w, "promoters", f->promoters);
-	json_put_key_i64(w, "passives", f->passives);
-	json_put_key_i64(w, "detractors", f->detractors);
-	json_put_key_i64(w, "people", f->people);
-	json_put_key_real(w, "effective_n", f->effective_n);
-	json_put_key_real(w, "deff", f->deff);
-	json_put_key(w, STR("distribution"));
-	json_put_list(w);
-	for (int score = 0; score <= NPS_SCORE_MAX; score++)
-		json_put_i64(w, count->by_score[score]);
-	json_put_list_end(w);
-	json_put_key_text(w, "answers_path", path);
-	json_put_dict_end(w);
+	figure_put(w, &count->figure, count->by_score, path);
 }
 
-/* What the part's own answers have in common, over what was asked. */
-static struct answer_filter filter_of(const struct insight_part *part,
-                                      const struct answer_filter *asked, struct arena *a)
+static struct cell_part cell_part_of(const struct insight_part *part)
 {
-	struct answer_filter f = *asked;
-	f.counted_only = true;
-	f.kind = part->kind;
-	filter_only(&f, FILTER_BRAND, str_printf(a, "%" PRId64, part->brand_id));
-	if (part->touchpoint_id)
-		filter_only(&f, FILTER_TOUCHPOINT, part->touchpoint_code);
-	return f;
+	return (struct cell_part){ .kind = part->kind,
+		                   .brand_id = part->brand_id,
+		                   .brand = part->brand,
+		                   .touchpoint_id = part->touchpoint_id,
+		                   .touchpoint_code = part->touchpoint_code,
+		                   .touchpoint = part->touchpoint };
 }
 
 static Str path_of(const struct insight_question *q, const struct answer_filter *f, struct arena *a)
 {
-	if (q->figures_only)
-		return (Str){ 0 };
-	struct buf path;
-	buf_init(&path, PATH_MAX_BYTES);
-	buf_add(&path, STR("/api/v1/responses?"));
-	filter_write(f, &path);
-	Str copy = path.overflowed ? (Str){ 0 } : str_copy(a, buf_str(&path));
-	buf_free(&path);
-	return copy;
+	return q->figures_only ? (Str){ 0 } : answers_path(f, a);
 }
 
 static void put_points(struct json_writer *w, struct arena *a, const struct insight_question *q,
@@ -101,20 +51,6 @@ static void put_points(struct json_writer *w, struct arena *a, const struct insi
 	json_put_list_end(w);
 }
 
-/* Of the languages asked for, those of the group: pt-BR belongs to pt. */
-static void only_language(struct answer_filter *f, Str group)
-{
-	struct filter_values *asked = &f->fields[FILTER_LANGUAGE];
-	const struct filter_values wanted = { .at = { group }, .count = 1 };
-	size_t kept = 0;
-	for (size_t i = 0; i < asked->count; i++)
-		if (filter_takes_language(&wanted, asked->at[i]))
-			asked->at[kept++] = asked->at[i];
-	asked->count = kept;
-	if (kept == 0)
-		filter_only(f, FILTER_LANGUAGE, group);
-}
-
 static bool narrow(struct answer_filter *f, const struct insight_question *q, Str value)
 {
 	switch (q->split) {
@@ -127,7 +63,7 @@ static bool narrow(struct answer_filter *f, const struct insight_question *q, St
 		filter_only(f, FILTER_CHANNEL, value);
 		return true;
 	case SPLIT_LANGUAGE:
-		only_language(f, value);
+		attribute_only_language(f, value);
 		return true;
 	case SPLIT_PROPERTY:
 		return filter_only_property(f, str_from(q->split_name, STR("property.").len),
@@ -154,7 +90,7 @@ static void put_groups(struct json_writer *w, struct arena *a, const struct insi
 	json_put_list_end(w);
 }
 
-void insight_put_left_out(struct json_writer *w, const struct insight_left_out *left)
+void insight_put_left_out(struct json_writer *w, const struct cell_left_out *left)
 {
 	json_put_key(w, STR("left_out"));
 	json_put_dict(w);
@@ -184,15 +120,7 @@ static void put_comparison(struct json_writer *w, struct arena *a, const struct 
 	json_put_key_text(w, "to", days.to_day);
 	json_put_key(w, STR("figure"));
 	put_count(w, &part->before.count, path_of(q, &days, a));
-	json_put_key(w, STR("change"));
-	if (c->shown)
-		json_put_real(w, c->change);
-	else
-		json_put_null(w);
-	put_interval(w, "interval", c->shown, c->lo, c->hi);
-	json_put_key_bool(w, "beyond_chance", c->beyond_chance);
-	json_put_key_bool(w, "rough", !c->shown || c->rough);
-	json_put_key_bool(w, "paired", c->paired);
+	figure_put_change(w, c);
 	json_put_key_i64(w, "people_in_both", part->before.people);
 	json_put_dict_end(w);
 }
@@ -200,27 +128,15 @@ static void put_comparison(struct json_writer *w, struct arena *a, const struct 
 static void put_part(struct json_writer *w, struct arena *a, const struct insight_question *q,
                      const struct insight_part *part)
 {
-	struct answer_filter f = filter_of(part, &q->filter, a);
+	const struct cell_part cell_part = cell_part_of(part);
+	struct answer_filter f = part_filter(&cell_part, &q->filter, a);
 	json_put_dict(w);
-	json_put_key_text(w, "kind", str_of(survey_kind_name(part->kind)));
-	json_put_key(w, STR("brand"));
-	json_put_dict(w);
-	json_put_key_id(w, "id", part->brand_id);
-	json_put_key_text(w, "name", part->brand);
-	json_put_dict_end(w);
-	json_put_key(w, STR("touchpoint"));
-	if (part->touchpoint_id) {
-		json_put_dict(w);
-		json_put_key_text(w, "code", part->touchpoint_code);
-		json_put_key_text(w, "name", part->touchpoint);
-		json_put_dict_end(w);
-	} else {
-		json_put_null(w);
-	}
+	part_put(w, &cell_part);
 	json_put_key_time(w, "first_at", part->first_at);
 	json_put_key_time(w, "last_at", part->last_at);
 	json_put_key(w, STR("figure"));
 	put_count(w, &part->count, path_of(q, &f, a));
+	json_put_key_i64(w, "imported", part->imported);
 	insight_put_left_out(w, &part->left_out);
 	put_comparison(w, a, q, part, &f);
 	json_put_key(w, STR("series"));
