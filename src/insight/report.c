@@ -6,6 +6,9 @@
 
 #include "base/zone.h"
 #include "insight/insight_json.h"
+#include "insight/outlook_report.h"
+#include "insight/said_report.h"
+#include "insight/segment_report.h"
 
 #define BAR_CELLS  44
 #define SPARKS_MAX 60
@@ -219,7 +222,7 @@ static void put_score(struct buf *out, const struct insight_part *part,
 	buf_printf(out, "%s\n", paint(style, RESET));
 }
 
-static void put_left_out(struct buf *out, const struct insight_left_out *left)
+static void put_left_out(struct buf *out, const struct cell_left_out *left)
 {
 	const struct {
 		int64_t n;
@@ -299,7 +302,13 @@ void report_write(struct buf *out, Str name, const struct insight_answer *answer
 		report_sentence(out, &part->count.figure);
 		buf_add_char(out, '\n');
 		put_comparison(out, part, style->compare);
+		if (part->outlook)
+			outlook_write(out, &part->count.figure, part->outlook);
+		if (part->said)
+			said_report_write(out, part->said);
 		put_left_out(out, &part->left_out);
+		if (part->segments)
+			segment_report_write(out, style->by, part->segments);
 	}
 	if (answer->count > 1)
 		buf_add(out, STR("\n  Each score stands for itself: different questions are not "
@@ -357,8 +366,8 @@ static void put_before(struct json_writer *w, const struct insight_before *befor
 	json_put_dict_end(w);
 }
 
-void report_put(struct json_writer *w, const struct insight_answer *answer,
-                const struct compare_period *compare)
+void report_put(struct json_writer *w, struct arena *a, const struct insight_answer *answer,
+                const struct report_style *style)
 {
 	static const struct insight_count nothing;
 	put_figure(w, answer->count > 0 ? &answer->parts[0].count : &nothing);
@@ -372,8 +381,14 @@ void report_put(struct json_writer *w, const struct insight_answer *answer,
 		json_put_key_text(w, "touchpoint", part->touchpoint_code);
 		put_figure(w, &part->count);
 		insight_put_left_out(w, &part->left_out);
-		if (compare && compare->with)
-			put_before(w, &part->before, compare);
+		if (style->compare && style->compare->with)
+			put_before(w, &part->before, style->compare);
+		if (part->segments)
+			segment_report_put(w, style->by, part->segments);
+		if (part->outlook)
+			outlook_put(w, a, part->outlook);
+		if (part->said)
+			said_report_put(w, part->said);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);

@@ -17,6 +17,7 @@ struct report_style {
 	const struct zone *zone;
 	enum period_unit unit;                /* of the parts' points */
 	const struct compare_period *compare; /* NULL, or with nothing: no comparison */
+	Str by;                               /* what the parts' segments are split by */
 };
 
 /* `name` is the file, or the workspace. */
@@ -26,8 +27,8 @@ void report_write(struct buf *out, Str name, const struct insight_answer *answer
 void report_sentence(struct buf *out, const struct nps_figure *f);
 
 /* Members of the open dict: those of the first part (nps and interval to one decimal, null below five answers), then
- * "parts" with each, what it leaves out and what it is compared with. */
-void report_put(struct json_writer *w, const struct insight_answer *answer,
-                const struct compare_period *compare);
+ * "parts" with each, what it leaves out, what it is compared with, how it is split and its outlook. */
+void report_put(struct json_writer *w, struct arena *a, const struct insight_answer *answer,
+                const struct report_style *style);
 
 #endif
