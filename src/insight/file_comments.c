@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "insight/file_comments.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "feedback/import_columns.h"
+#include "feedback/import_source.h"
+
+/* What the first pass saw of a column beside import_column. */
+struct seen {
+	int64_t bytes, filled, numbers;
+	double lowest, highest;
+};
+
+struct scan {
+	struct import_columns columns;
+	struct seen seen[IMPORT_COLUMNS_MAX];
+};
+
+/* "4.5", "4,5", " 9 ", "4.5/5", "10/10": the number before the slash. */
+static bool number_of(Str cell, double *out)
+{
+	char text[32];
+	size_t len = 0;
+	cell = str_trim(cell);
+	size_t slash = str_find_char(cell, '/', 0);
+	if (slash != SIZE_MAX)
+		cell = str_trim(str_slice(cell, 0, slash));
+	if (cell.len == 0 || cell.len >= sizeof text)
+		return false;
+	for (; len < cell.len; len++)
+		text[len] = cell.at[len] == ',' ? '.' : cell.at[len];
+	return str_to_double((Str){ text, len }, out);
+}
+
+static void see(struct scan *s, const Str *cells, size_t count)
+{
+	for (size_t i = 0; i < count && i < s->columns.count; i++) {
+		Str cell = str_trim(cells[i]);
+		double number;
+		if (cell.len == 0)
+			continue;
+		s->seen[i].filled++;
+		s->seen[i].bytes += (int64_t)cell.len;
+		if (!number_of(cell, &number))
+			continue;
+		struct seen *seen = &s->seen[i];
+		seen->highest = seen->numbers ? fmax(seen->highest, number) : number;
+		seen->lowest = seen->numbers++ ? fmin(seen->lowest, number) : number;
+	}
+	import_columns_add(&s->columns, cells, count < s->columns.count ? count : s->columns.count);
+}
+
+static bool scan_rows(struct import_source *source, struct arena *a, struct scan *s,
+                      struct err *err)
+{
+	struct csv_row row;
+	bool begun = false;
+	for (;;) {
+		struct err why;
+		switch (import_source_next(source, &row, &why)) {
+		case IMPORT_ROW:
+			if (!begun) {
+				bool header = import_row_is_header(row.cells, row.count);
+				if (!import_columns_init(a, row.cells, row.count, header,
+				                         &s->columns, err))
+					return false;
+				import_source_set_header(source, header);
+				begun = true;
+				if (header)
+					continue;
+			}
+			see(s, row.cells, row.count);
+			continue;
+		case IMPORT_BAD_ROW:
+			continue;
+		case IMPORT_END:
+			return begun || err_set(err, ERR_INVALID, "The file is empty");
+		case IMPORT_FAILED:
+			*err = why;
+			return false;
+		}
+	}
+}
+
+static bool has_long_texts(const struct seen *s)
+{
+	return s->filled > 0 && s->numbers * 2 < s->filled;
+}
+
+static double mean_bytes(const struct seen *s)
+{
+	return s->filled ? (double)s->bytes / (double)s->filled : 0;
+}
+
+static size_t longest_column(const struct scan *s)
+{
+	size_t best = IMPORT_NO_COLUMN;
+	for (size_t i = 0; i < s->columns.count; i++)
+		if (has_long_texts(&s->seen[i]) &&
+		    (best == IMPORT_NO_COLUMN ||
+		     mean_bytes(&s->seen[i]) > mean_bytes(&s->seen[best])))
+			best = i;
+	return best;
+}
+
+static bool say_columns(const struct scan *s, const char *what, struct arena *a, struct err *err)
+{
+	struct buf *list = buf_in(a, 400);
+	for (size_t i = 0; i < s->columns.count && !list->overflowed; i++)
+		buf_printf(list, "%s%.*s", i ? ", " : "", STR_FMT(s->columns.at[i].header));
+	return err_set(err, ERR_INVALID, "%s. The file has these columns: %.*s", what,
+	               STR_FMT(buf_str(list)));
+}
+
+static bool wished(const struct scan *s, Str wish, const char *option, size_t *out, struct err *err)
+{
+	*out = IMPORT_NO_COLUMN;
+	return !wish.at || import_column_find(&s->columns, wish, out, err) ||
+	       err_prefix(err, "%s", option);
+}
+
+struct chosen {
+	size_t text, score, question;
+	enum score_scale scale;
+};
+
+static bool choose(struct scan *s, const struct file_comment_wishes *wishes, struct arena *a,
+                   struct chosen *c, struct err *err)
+{
+	if (!wished(s, wishes->text, "--text", &c->text, err) ||
+	    !wished(s, wishes->score, "--score", &c->score, err) ||
+	    !wished(s, wishes->question, "--question", &c->question, err))
+		return false;
+	import_columns_guess(a, &s->columns);
+	if (c->text == IMPORT_NO_COLUMN)
+		c->text = s->columns.of[FIELD_COMMENT];
+	size_t longest = longest_column(s);
+	if (c->text == IMPORT_NO_COLUMN || (!wishes->text.at && !has_long_texts(&s->seen[c->text])))
+		c->text = longest == IMPORT_NO_COLUMN ? c->text : longest;
+	if (c->text == IMPORT_NO_COLUMN)
+		return say_columns(s, "No column holds texts; say which with --text", a, err);
+	if (c->score == IMPORT_NO_COLUMN && s->columns.of[FIELD_SCORE] != c->text)
+		c->score = s->columns.of[FIELD_SCORE];
+	if (c->score == IMPORT_NO_COLUMN)
+		return true;
+	c->scale = wishes->scale;
+	const struct seen *scores = &s->seen[c->score];
+	if (c->scale == SCALE_UNSAID)
+		c->scale = scores->highest > 5 || scores->lowest <= 0 ? SCALE_0_10 : SCALE_1_5;
+	return true;
+}
+
+static enum comment_group group_of(double score, enum score_scale scale)
+{
+	if (scale == SCALE_1_5)
+		return score < 3 ? COMMENT_LOW : score < 4 ? COMMENT_MIDDLE : COMMENT_HIGH;
+	return score < 7 ? COMMENT_LOW : score < 9 ? COMMENT_MIDDLE : COMMENT_HIGH;
+}
+
+static void read_score(Str cell, struct file_comments *out, struct file_comment *comment)
+{
+	double highest = out->scale == SCALE_1_5 ? 5 : 10, score;
+	if (str_trim(cell).len == 0)
+		return;
+	if (!number_of(cell, &score) || score < 0 || score > highest) {
+		out->bad_scores++;
+		return;
+	}
+	comment->score = score;
+	comment->group = group_of(score, out->scale);
+	out->with_score++;
+}
+
+static Str cell_of(const struct csv_row *row, size_t column)
+{
+	return column < row->count ? row->cells[column] : (Str){ 0 };
+}
+
+static void take_row(const struct csv_row *row, const struct chosen *c, struct arena *a,
+                     struct file_comments *out, size_t *cap)
+{
+	if (out->count == *cap) {
+		*cap = *cap ? *cap * 2 : 1024;
+		struct file_comment *larger = ARENA_ARRAY(a, struct file_comment, *cap);
+		if (out->count)
+			memcpy(larger, out->at, out->count * sizeof *larger);
+		out->at = larger;
+	}
+	struct file_comment *comment = &out->at[out->count++];
+	*comment = (struct file_comment){ .line = row->line,
+		                          .score = (double)NAN,
+		                          .group = COMMENT_NO_GROUP };
+	comment->text = str_copy(a, str_trim(cell_of(row, c->text)));
+	comment->question = str_copy(a, str_trim(cell_of(row, c->question)));
+	out->with_text += comment->text.len > 0;
+	if (c->score != IMPORT_NO_COLUMN)
+		read_score(cell_of(row, c->score), out, comment);
+}
+
+static bool take_rows(struct import_source *source, const struct chosen *c, struct arena *a,
+                      struct file_comments *out, struct err *err)
+{
+	struct csv_row row;
+	size_t cap = 0;
+	for (;;) {
+		struct err why;
+		switch (import_source_next(source, &row, &why)) {
+		case IMPORT_ROW:
+			take_row(&row, c, a, out, &cap);
+			continue;
+		case IMPORT_BAD_ROW:
+			if (out->rejected++ == 0) {
+				out->first_rejected_line = row.line;
+				snprintf(out->first_reason, sizeof out->first_reason, "%s",
+				         why.msg);
+			}
+			continue;
+		case IMPORT_END:
+			return true;
+		case IMPORT_FAILED:
+			*err = why;
+			return false;
+		}
+	}
+}
+
+static Str header_of(const struct scan *s, size_t column)
+{
+	return column == IMPORT_NO_COLUMN ? (Str){ 0 } : s->columns.at[column].header;
+}
+
+bool file_comments_read(struct import_source *source, const struct file_comment_wishes *wishes,
+                        struct arena *a, struct file_comments *out, struct err *err)
+{
+	struct scan *s = ARENA_NEW(a, struct scan);
+	struct chosen c = { 0 };
+	struct file_comments found = { 0 };
+	if (!scan_rows(source, a, s, err) || !choose(s, wishes, a, &c, err) ||
+	    !import_source_rewind(source, err))
+		return false;
+	found.text_column = header_of(s, c.text);
+	found.score_column = header_of(s, c.score);
+	found.question_column = header_of(s, c.question);
+	found.scale = c.scale;
+	if (!take_rows(source, &c, a, &found, err))
+		return false;
+	*out = found;
+	return true;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "insight/said_api.h"
+
+#include "account/reply_json.h"
+#include "insight/asked.h"
+#include "insight/figure_json.h"
+#include "insight/said.h"
+#include "text/theme_names.h"
+
+static bool own(void *context, struct request *rq, Str name, Str value, bool *known,
+                struct err *err)
+{
+	Str *part = context;
+	(void)rq;
+	(void)err;
+	*known = str_eq(name, STR("part"));
+	if (*known)
+		*part = value;
+	return true;
+}
+
+static void put_group(struct json_writer *w, const char *name, int64_t comments, int64_t of)
+{
+	double lo, hi;
+	share_wilson(comments, of, &lo, &hi);
+	json_put_key(w, str_of(name));
+	json_put_dict(w);
+	json_put_key_i64(w, "comments", comments);
+	json_put_key_i64(w, "of", of);
+	json_put_key(w, STR("share"));
+	if (of > 0)
+		json_put_real(w, (double)comments / (double)of);
+	else
+		json_put_null(w);
+	figure_put_interval(w, "interval", of > 0, lo, hi);
+	json_put_dict_end(w);
+}
+
+static void put_row(struct json_writer *w, const struct themes *t, const struct theme_row *row,
+                    enum said_side side)
+{
+	static const char *const names[] = { "detractors", "passives", "promoters" };
+	json_put_dict(w);
+	json_put_key_id(w, "id", row->theme->id);
+	json_put_key_text(w, "code", row->theme->code);
+	json_put_key_text(w, "name", row->theme->name);
+	theme_names_put(w, row->theme->code, row->theme->renamed);
+	for (int g = 0; g < THEMES_GROUPS; g++)
+		put_group(w, names[g], said_comments(row, g, side), t->said_by[g]);
+	json_put_dict_end(w);
+}
+
+static void put_most(struct json_writer *w, const char *key, const struct themes *t,
+                     enum said_side side)
+{
+	const struct theme_row *most[SAID_MOST];
+	size_t count = said_most(t, side, most);
+	json_put_key(w, str_of(key));
+	json_put_list(w);
+	for (size_t i = 0; i < count; i++)
+		put_row(w, t, most[i], side);
+	json_put_list_end(w);
+}
+
+static bool said_read(struct request *rq, struct reply *rp, struct err *err)
+{
+	struct asked *asked = ARENA_NEW(rq->arena, struct asked);
+	struct themes *themes = ARENA_NEW(rq->arena, struct themes);
+	struct themes_question q = { .brief = true };
+	struct facts facts;
+	if (!asked_read(rq, own, &q.part, "part", asked, err) || !asked_facts(rq, 0, &facts, err))
+		return false;
+	q.cells = (struct cell_question){ .scope = &asked->scope,
+		                          .filter = &asked->filter,
+		                          .zone = asked->zone,
+		                          .week_start = asked->workspace.week_start,
+		                          .hides_names = asked->hides_names };
+	if (!themes_ask(&facts, rq->arena, &q, themes, err))
+		return false;
+	struct json_writer *w = reply_json(rq);
+	json_put_dict(w);
+	asked_put(w, asked, rq, facts.as_of);
+	one_part_put(w, rq->arena, &themes->part);
+	json_put_key_text(w, "grade", STR("estimated"));
+	json_put_key_i64(w, "answers", themes->answers);
+	json_put_key_i64(w, "written", themes->commented);
+	json_put_key_i64(w, "say_something", themes->said);
+	json_put_key_i64(w, "not_read", themes->by_understood[UNDERSTOOD_NO_READING]);
+	put_most(w, "pains", themes, SAID_PAINS);
+	put_most(w, "delights", themes, SAID_DELIGHTS);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, 200, err);
+}
+
+const struct route said_routes[] = {
+	{ .method = "GET",
+	  .path = "/api/v1/insights/said",
+	  .operation = "getSaid",
+	  .roles = ROLES_ALL,
+	  .scopes = SCOPES_READ,
+	  .read = said_read },
+};
+const size_t said_route_count = sizeof said_routes / sizeof said_routes[0];
