@@ -33,6 +33,7 @@ static bool export_to(struct call *call, struct world *world, const struct works
 {
 	struct export e = { .workspace = workspace->id,
 		            .scope = &team_scope_whole,
+		            .sight.names = true,
 		            .for_spreadsheet = option_is_set(call, "for-spreadsheet") };
 	const char *format = option_text(call, "format");
 	struct db *db;

@@ -14,6 +14,7 @@
 #include "feedback/import.h"
 #include "feedback/import_rejects.h"
 #include "feedback/import_source.h"
+#include "feedback/import_undo.h"
 #include "feedback/import_store.h"
 
 #define REJECTS_SHOWN 10
@@ -206,7 +207,10 @@ static bool undo(struct call *call, struct world *world, const struct workspace 
 	int64_t id, answers;
 	if (!id_parse(str_of(option_text(call, "undo")), &id, err))
 		return err_prefix(err, "--undo");
-	if (!import_undo(world->store, workspace->id, id, &answers, err))
+	struct import_undo_job job = { .store = world->store,
+		                       .workspace = workspace->id,
+		                       .id = id };
+	if (!import_undo(&job, &answers, err))
 		return false;
 	printf("Import %" PRId64 " is taken back: %" PRId64 " answers.\n", id, answers);
 	return true;

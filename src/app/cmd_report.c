@@ -10,9 +10,14 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/zone.h"
+#include "feedback/cube.h"
 #include "feedback/import_source.h"
+#include "insight/attribute.h"
 #include "insight/file_insight.h"
+#include "insight/outlook_report.h"
 #include "insight/report.h"
+#include "insight/said_report.h"
+#include "insight/segments.h"
 
 #define REPORT_BYTES ((size_t)1 << 20)
 
@@ -24,15 +29,15 @@ struct extras {
 	enum score_scale scale;
 };
 
-static void print_json(const struct insight_answer *answer, const struct compare_period *compare,
-                       const struct extras *extras)
+static void print_json(struct arena *a, const struct insight_answer *answer,
+                       const struct report_style *style, const struct extras *extras)
 {
 	struct buf out;
 	struct json_writer w;
 	buf_init(&out, REPORT_BYTES);
 	json_put_start(&w, &out);
 	json_put_dict(&w);
-	report_put(&w, answer, compare);
+	report_put(&w, a, answer, style);
 	if (extras) {
 		json_put_key_i64(&w, "rows", extras->rows);
 		json_put_key_i64(&w, "comments", extras->comments);
@@ -84,10 +89,11 @@ static bool report_source(struct call *call, struct import_source *source,
 		                 read.first_rejected_line,
 		                 read.first_reason,
 		                 plan.own ? SCALE_0_10 : plan.scale };
-	struct report_style style = { terminal_is_lively(STDOUT_FILENO), zone_utc(), read.unit,
-		                      NULL };
+	struct report_style style = { .colour = terminal_is_lively(STDOUT_FILENO),
+		                      .zone = zone_utc(),
+		                      .unit = read.unit };
 	if (option_is_set(call, "json")) {
-		print_json(&read.answer, NULL, &extras);
+		print_json(call->arena, &read.answer, &style, &extras);
 		return true;
 	}
 	print_text(file_name_of(call->arguments[0]), &read.answer, &style);
@@ -120,8 +126,9 @@ static bool set_property(const char *pair, struct insight_question *q, struct er
 static bool question_read(const struct call *call, const struct zone *zone,
                           struct insight_question *q, struct err *err)
 {
-	static const char *const filters[] = { "survey",   "kind", "brand", "touchpoint", "channel",
-		                               "language", "from", "to",    "source",     "tag" };
+	static const char *const filters[] = { "survey",  "kind",     "brand", "touchpoint",
+		                               "channel", "language", "from",  "to",
+		                               "source",  "tag",      "import" };
 	*q = (struct insight_question){ .scope = &team_scope_whole };
 	for (size_t i = 0; i < sizeof filters / sizeof filters[0]; i++) {
 		bool known;
@@ -140,14 +147,14 @@ static bool question_read(const struct call *call, const struct zone *zone,
 }
 
 /* Asks once for the time that the answers span, and again for a line over it. */
-static bool ask(struct call *call, struct db *db, const struct workspace *workspace,
+static bool ask(struct call *call, const struct facts *facts, const struct workspace *workspace,
                 struct report_style *style, struct insight_answer *answer,
                 struct compare_period *compare, struct err *err)
 {
 	struct insight_question q;
 	int64_t first = 0, last = 0;
 	if (!question_read(call, style->zone, &q, err) ||
-	    !insight_ask(db, call->arena, workspace, &q, answer, err))
+	    !insight_ask(facts, call->arena, workspace, &q, answer, err))
 		return false;
 	for (size_t i = 0; i < answer->count; i++) {
 		const struct insight_part *part = &answer->parts[i];
@@ -159,7 +166,73 @@ static bool ask(struct call *call, struct db *db, const struct workspace *worksp
 	if (answer->count == 0 || option_is_set(call, "json"))
 		return true;
 	q.series = style->unit;
-	return insight_ask(db, call->arena, workspace, &q, answer, err);
+	return insight_ask(facts, call->arena, workspace, &q, answer, err);
+}
+
+/* Each part on its own: a segment stands against the rest of the part alone. */
+static bool split(struct call *call, const struct facts *facts, const struct workspace *workspace,
+                  const struct report_style *style, struct insight_answer *answer, struct err *err)
+{
+	struct insight_question q;
+	struct segments_question s = { 0 };
+	if (!style->by.at)
+		return true;
+	if (!attribute_parse(style->by, "by", &s.cells.dims[0], err))
+		return err_prefix(err, "--by");
+	if (!question_read(call, style->zone, &q, err))
+		return false;
+	s.cells.scope = q.scope;
+	s.cells.filter = &q.filter;
+	s.cells.zone = style->zone;
+	s.cells.week_start = workspace->week_start;
+	for (size_t i = 0; i < answer->count; i++) {
+		struct insight_part *part = &answer->parts[i];
+		struct segments *segments = ARENA_ARRAY(call->arena, struct segments, 1);
+		const struct cell_part key = { .kind = part->kind,
+			                       .brand_id = part->brand_id,
+			                       .touchpoint_id = part->touchpoint_id,
+			                       .touchpoint_code = part->touchpoint_code };
+		s.part = one_part_key(call->arena, &key);
+		if (!segments_ask(facts, call->arena, &s, segments, err))
+			return false;
+		part->segments = segments;
+	}
+	return true;
+}
+
+/* When each score changed, its goal, what people say beside it, and with --plan what it takes to know more. */
+static bool look_out(struct call *call, const struct facts *facts,
+                     const struct workspace *workspace, const struct report_style *style,
+                     struct insight_answer *answer, struct err *err)
+{
+	struct insight_question q;
+	if (!question_read(call, style->zone, &q, err))
+		return false;
+	const struct cell_question cells = { .scope = q.scope,
+		                             .filter = &q.filter,
+		                             .zone = style->zone,
+		                             .week_start = workspace->week_start };
+	return outlook_ask(facts, call->arena, &cells, option_is_set(call, "plan"),
+	                   clock_now(call->clock), answer, err) &&
+	       said_report_ask(facts, call->arena, &cells, answer, err);
+}
+
+/* All questions of one view: the columns are read once. */
+static bool ask_all(struct call *call, struct world *world, struct db *db,
+                    const struct workspace *workspace, struct report_style *style,
+                    struct insight_answer *answer, struct compare_period *compare, struct err *err)
+{
+	struct arena view = { 0 };
+	struct cubes *cubes = cubes_open(&world->cubes_config);
+	struct facts facts;
+	bool ok = facts_open(cubes, db, workspace->id, style->by.at ? CUBE_PEOPLE : 0, &view,
+	                     &facts, err) &&
+	          ask(call, &facts, workspace, style, answer, compare, err) &&
+	          split(call, &facts, workspace, style, answer, err) &&
+	          look_out(call, &facts, workspace, style, answer, err);
+	arena_free(&view);
+	cubes_close(cubes);
+	return ok;
 }
 
 static bool report_workspace(struct call *call, struct world *world, struct err *err)
@@ -168,19 +241,20 @@ static bool report_workspace(struct call *call, struct world *world, struct err 
 	struct insight_answer answer;
 	struct compare_period compare = { 0 };
 	struct report_style style = { .colour = terminal_is_lively(STDOUT_FILENO),
-		                      .compare = &compare };
+		                      .compare = &compare,
+		                      .by = str_of(option_text(call, "by")) };
 	struct db *db;
 	if (!world_workspace(world, call, &workspace, err) ||
 	    !zone_load(call->arena, workspace.time_zone, &style.zone, err) ||
 	    !store_reader_open(world->store, &db, err))
 		return false;
 	db_bind_workspace(db, workspace.id);
-	bool ok = ask(call, db, &workspace, &style, &answer, &compare, err);
+	bool ok = ask_all(call, world, db, &workspace, &style, &answer, &compare, err);
 	store_reader_close(world->store, db);
 	if (!ok)
 		return false;
 	if (option_is_set(call, "json"))
-		print_json(&answer, &compare, NULL);
+		print_json(call->arena, &answer, &style, NULL);
 	else
 		print_text(workspace.name, &answer, &style);
 	return true;
@@ -209,10 +283,15 @@ static const struct option options[] = {
 	{ "language", "TAG", "Only answers in this language." },
 	{ "source", "NAME", "Only answers from this source." },
 	{ "tag", "NAME", "Only answers with this tag." },
+	{ "import", "WHICH", "any, none or an import's id: only answers from that." },
 	{ "from", "DATE", "From this day on, as 2026-03-01, by the first score." },
 	{ "to", "DATE", "Up to this day, itself included." },
 	{ "compare", "WITH", "previous or year: beside the period before, or a year before." },
 	{ "property", "NAME=VALUE", "Only answers with this property." },
+	{ "by", "ATTRIBUTE",
+	  "Each channel, survey, property.NAME .. against the rest (see above)." },
+	{ "plan", NULL,
+	  "Also how many answers it takes to know more, and what change would show." },
 	FILE_WISHES_OPTIONS,
 };
 
@@ -221,11 +300,16 @@ const struct command cmd_report = {
 	.summary = "Show the score of a file or of a workspace",
 	.usage = "FILE.csv [--map score=COLUMN] [--json]\n"
 		 "[--workspace NAME] [--survey SLUG] [--from DATE] [--to DATE]\n"
-		 "    [--compare previous|year] [--json]",
+		 "    [--compare previous|year] [--by ATTRIBUTE] [--plan] [--json]",
 	.details = "With a file nothing is stored and no data is needed. --map, --scale\n"
 		   "and --date-order are about the file, the others about the workspace.\n"
 		   "Scores of different kinds of survey, brands and touchpoints are shown\n"
-		   "one by one, never added up.",
+		   "one by one, never added up. --by shows how each value of an attribute\n"
+		   "differs from all other answers: channel, language, survey, wording,\n"
+		   "source, tag, theme, sentiment, tenure, account, account_size (people of it "
+		   "known today),\n"
+		   "property.NAME (as it was with the answer) or trait.NAME (as the person\n"
+		   "is today).",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.arguments_max = 1,

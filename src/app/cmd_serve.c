@@ -7,11 +7,16 @@
 #include <unistd.h>
 
 #include "app/backups.h"
+#include "app/cube_keeper.h"
 #include "app/demo.h"
+#include "app/discoverer.h"
+#include "app/learning_thread.h"
 #include "app/login_link.h"
 #include "app/nightly.h"
 #include "app/public_url.h"
+#include "app/reading_thread.h"
 #include "app/stopper.h"
+#include "app/watchman.h"
 #include "app/world.h"
 #include "base/clock.h"
 #include "base/die.h"
@@ -66,6 +71,8 @@ static bool server_begin(struct call *call, struct world *world, struct server *
 	struct server *server;
 	if (!world_routes(world, tables, &config.table_count, err))
 		return false;
+	config.metrics = cubes_metrics;
+	config.metrics_context = world->cubes;
 	if (!server_start(&server, &config, err))
 		return false;
 	const char *url = public_url_of_port(call->arena, s, server_port(server));
@@ -135,15 +142,31 @@ static bool serve_until_stopped(struct call *call, struct world *world, struct e
 		.store = world->store,
 		.keep = (size_t)setting_number(&call->settings, SETTING_BACKUP_KEEP),
 	};
+	struct reading_thread *reading;
 	struct server *server;
 	if (!server_begin(call, world, &server, err))
 		return false;
+	if (!reading_thread_start(world->store, &reading, err)) {
+		server_free(server);
+		return false;
+	}
 	imports_begin(&call->settings, world);
+	struct learning_thread *learning =
+	    learning_thread_start(world->store, reading_thread_files(reading));
 	struct stopper *stopper = stopper_start(server);
 	struct nightly *nightly = nightly_start(world->store, nightly_backup, &backup);
+	struct watchman *watchman = watchman_start(world->store, world->cubes);
+	struct cube_keeper *keeper =
+	    cube_keeper_start(world->store, world->cubes, &world->cubes_config.shelf);
+	struct discoverer *discoverer = discoverer_start(world->store);
 	bool ok = greet(call, world, err) && server_run(server, err);
+	discoverer_stop(discoverer);
+	cube_keeper_stop(keeper);
+	watchman_stop(watchman);
 	nightly_stop(nightly);
 	import_runner_stop(world->imports.runner);
+	learning_thread_stop(learning);
+	reading_thread_stop(reading);
 	stopper_end(stopper);
 	public_url_forget(call->arena, &call->settings);
 	server_free(server);

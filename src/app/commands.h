@@ -8,6 +8,6 @@
 
 extern const struct command cmd_serve, cmd_init, cmd_user, cmd_key, cmd_link, cmd_survey,
     cmd_report, cmd_import, cmd_export, cmd_backup, cmd_restore, cmd_migrate, cmd_config,
-    cmd_doctor, cmd_version;
+    cmd_doctor, cmd_analyze, cmd_version;
 
 #endif

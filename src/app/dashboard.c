@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/dashboard.h"
 
+#include <string.h>
+
 #include "account/account_api.h"
 #include "base/b64.h"
 #include "base/die.h"
 #include "base/form.h"
 #include "base/language.h"
 #include "base/template.h"
+#include "db/change.h"
 #include "net/asset_reply.h"
 
 #define PAGE_MAX  ((size_t)64 << 10)
@@ -67,12 +70,16 @@ static bool render(struct request *rq, const struct caller *caller, struct reply
 	struct template_dict *d = template_dict_new(rq->arena);
 	struct buf *page = buf_in(rq->arena, PAGE_MAX);
 	Str style_nonce = b64_random(rq->arena, NONCE_RAW), me;
-	if (!me_text(rq, caller, &me, err))
+	int64_t place;
+	if (!me_text(rq, caller, &me, err) || !change_rev(rq->db, caller->workspace, &place, err))
 		return false;
 	template_set(d, "me", me);
+	template_set_i64(d, "place", place);
 	template_set_bool(d, "overview", str_eq(rq->path, STR("/")));
 	template_set_bool(d, "german", prefers_german(rq));
 	template_set(d, "css", version_of(STR("dashboard/main.css")));
+	template_set(d, "more_css", version_of(STR("dashboard/more.css")));
+	template_set(d, "early", version_of(STR("dashboard/early.js")));
 	template_set(d, "script", version_of(STR("dashboard/main.js")));
 	template_set(d, "style_nonce", style_nonce);
 	if (!template_render(dashboard->page, d, page, err))
@@ -130,6 +137,18 @@ static bool page_read(struct request *rq, struct reply *rp, struct err *err)
 	return true;
 }
 
+/* "answers-QW7TRK2P.js": the build names such a file by what it holds. */
+static bool is_named_by_contents(Str name)
+{
+	static const char base32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	if (name.len < 13 || !str_ends(name, STR(".js")) || name.at[name.len - 12] != '-')
+		return false;
+	for (size_t i = name.len - 11; i < name.len - 3; i++)
+		if (!memchr(base32, name.at[i], sizeof base32 - 1))
+			return false;
+	return true;
+}
+
 static bool file_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	Str name = request_param(rq, "file");
@@ -137,7 +156,10 @@ static bool file_read(struct request *rq, struct reply *rp, struct err *err)
 	    asset_find(str_printf(rq->arena, "dashboard/%.*s", STR_FMT(name)));
 	if (!asset || str_ends(name, STR(".html")))
 		return err_set(err, ERR_NOT_FOUND, "there is no such file");
-	asset_reply(rq, rp, asset);
+	if (is_named_by_contents(name))
+		asset_reply_kept(rq, rp, asset, STR("public, max-age=31536000, immutable"));
+	else
+		asset_reply(rq, rp, asset);
 	return true;
 }
 
@@ -155,6 +177,8 @@ const struct route dashboard_routes[] = {
 	PAGE("/surveys"),
 	PAGE("/surveys/{rest...}"),
 	PAGE("/import"),
+	PAGE("/insight"),
+	PAGE("/insight/{rest...}"),
 	PAGE("/settings"),
 	PAGE("/settings/{rest...}"),
 	PAGE("/setup"),

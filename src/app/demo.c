@@ -188,7 +188,7 @@ static bool store_batch(struct db_tx *tx, void *input, struct err *err)
 
 static bool make_answers(struct demo *demo, struct err *err)
 {
-	struct demo_random random = { 20260630 };
+	struct demo_random random = { 20260653 };
 	struct batch *batch = mem_zeroed(1, sizeof *batch);
 	bool ok = true;
 	for (int row = 0; ok && row < DEMO_ANSWERS;) {

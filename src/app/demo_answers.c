@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/zone.h"
 
-#define SPAN_DAYS  730
-#define SHIFT_DAYS 150 /* before the newest answer */
+#define SPAN_DAYS 730
 
 /* SplitMix64 (Steele, Lea & Flood 2014): small, and the same on every machine. */
 static uint64_t next(struct demo_random *r)
@@ -27,7 +27,8 @@ static bool chance(struct demo_random *r, int percent)
 	return below(r, 100) < (size_t)percent;
 }
 
-static const char *const plans[] = { "free", "team", "team", "business" };
+#define SLOW_PLAN "team"
+static const char *const plans[] = { "free", SLOW_PLAN, SLOW_PLAN, "business" };
 static const char *const countries[DEMO_LANGUAGES][3] = {
 	{ "GB", "US", "IE" },
 	{ "DE", "DE", "AT" },
@@ -64,20 +65,20 @@ void demo_person(struct arena *a, int index, struct demo_person *out)
 	out->seats = (int)(5 + (DEMO_COMPANIES - company) * (company % 4 + 1) / 2);
 }
 
-/* Shares of detractors and passives in percent, before and after support became slow. */
+/* Shares of detractors and passives in percent, of most and of those whose support became slow. */
 static const struct {
 	int detractors[2], passives[2];
 } mixes[DEMO_SURVEYS] = {
-	[DEMO_RELATIONSHIP] = { { 19, 29 }, { 30, 30 } },
-	[DEMO_SUPPORT_TICKET] = { { 14, 38 }, { 22, 24 } },
-	[DEMO_FIRST_WEEKS] = { { 23, 22 }, { 33, 33 } },
+	[DEMO_RELATIONSHIP] = { { 19, 56 }, { 29, 24 } },
+	[DEMO_SUPPORT_TICKET] = { { 16, 56 }, { 30, 22 } },
+	[DEMO_FIRST_WEEKS] = { { 23, 23 }, { 24, 24 } },
 };
 
-static enum demo_group group_draw(struct demo_random *r, enum demo_survey survey, bool shifted)
+static enum demo_group group_draw(struct demo_random *r, enum demo_survey survey, bool slow)
 {
 	size_t n = below(r, 100);
-	size_t detractors = (size_t)mixes[survey].detractors[shifted];
-	size_t passives = (size_t)mixes[survey].passives[shifted];
+	size_t detractors = (size_t)mixes[survey].detractors[slow];
+	size_t passives = (size_t)mixes[survey].passives[slow];
 	return n < detractors              ? DEMO_DETRACTOR
 	       : n < detractors + passives ? DEMO_PASSIVE
 	                                   : DEMO_PROMOTER;
@@ -99,7 +100,8 @@ static int score_draw(struct demo_random *r, enum demo_group group)
 	return -1;
 }
 
-/* A sentence of this language and group, of another theme than `not`; prefers `wanted` when it is a theme. */
+/* A sentence of this language and group, of another theme than `not`; of `wanted` when it is a theme. What is said of the
+ * slow plan only those say of whom it is wanted. */
 static const struct demo_line *line_draw(struct demo_random *r, enum demo_language language,
                                          enum demo_group group, enum demo_theme wanted,
                                          enum demo_theme not )
@@ -110,7 +112,7 @@ static const struct demo_line *line_draw(struct demo_random *r, enum demo_langua
 		const struct demo_line *line = &demo_lines[i];
 		if (line->language != language || line->group != group || line->theme == not )
 			continue;
-		if (wanted != DEMO_THEMES && line->theme != wanted)
+		if (wanted != DEMO_THEMES ? line->theme != wanted : line->theme == DEMO_QUEUE)
 			continue;
 		if (count < sizeof fit / sizeof fit[0])
 			fit[count++] = line;
@@ -119,21 +121,23 @@ static const struct demo_line *line_draw(struct demo_random *r, enum demo_langua
 }
 
 static enum demo_theme theme_wanted(struct demo_random *r, const struct demo_answer *answer,
-                                    enum demo_group group, bool shifted)
+                                    enum demo_group group, bool slow)
 {
+	if (slow && group == DEMO_DETRACTOR && chance(r, 70))
+		return DEMO_QUEUE;
+	if (slow && group == DEMO_PASSIVE && chance(r, 50))
+		return DEMO_SUPPORT;
 	if (answer->survey == DEMO_SUPPORT_TICKET && chance(r, 75))
 		return DEMO_SUPPORT;
 	if (answer->survey == DEMO_FIRST_WEEKS && chance(r, 60))
 		return DEMO_ONBOARDING;
-	if (group == DEMO_DETRACTOR && shifted && chance(r, 50))
-		return DEMO_SUPPORT;
 	return DEMO_THEMES;
 }
 
 static Str comment_draw(struct arena *a, struct demo_random *r, const struct demo_answer *answer,
-                        enum demo_language language, enum demo_group group, bool shifted)
+                        enum demo_language language, enum demo_group group, bool slow)
 {
-	enum demo_theme wanted = theme_wanted(r, answer, group, shifted);
+	enum demo_theme wanted = theme_wanted(r, answer, group, slow);
 	const struct demo_line *first = line_draw(r, language, group, wanted, DEMO_THEMES);
 	if (!first)
 		first = line_draw(r, language, group, DEMO_THEMES, DEMO_THEMES);
@@ -158,6 +162,14 @@ static int64_t time_draw(struct demo_random *r, double share, int64_t now)
 	return at < now ? at : now - (int64_t)below(r, 3600) * CLOCK_SECOND;
 }
 
+/* The first instant of the last whole quarter. */
+static int64_t slow_since(int64_t now)
+{
+	struct civil day;
+	zone_civil(zone_utc(), now, &day);
+	return date_to_days(day.year, (day.month - 1) / 3 * 3 - 2, 1) * CLOCK_DAY;
+}
+
 static enum demo_survey survey_draw(struct demo_random *r)
 {
 	size_t n = below(r, 100);
@@ -173,13 +185,14 @@ void demo_answer(struct arena *a, struct demo_random *r, double share, int64_t n
 		                     .at = time_draw(r, share, now),
 		                     .channel = channels[below(r, 6)],
 		                     .unconfirmed = below(r, 200) == 0 };
-	bool shifted = out->at > now - SHIFT_DAYS * CLOCK_DAY;
-	enum demo_group group = group_draw(r, out->survey, shifted);
-	out->score = score_draw(r, group);
 	struct demo_person person;
 	demo_person(a, out->person, &person);
+	bool slow = out->survey != DEMO_FIRST_WEEKS && strcmp(person.plan, SLOW_PLAN) == 0 &&
+	            out->at >= slow_since(now);
+	enum demo_group group = group_draw(r, out->survey, slow);
+	out->score = score_draw(r, group);
 	if (chance(r, group == DEMO_DETRACTOR ? 62 : 44))
-		out->comment = comment_draw(a, r, out, person.language, group, shifted);
+		out->comment = comment_draw(a, r, out, person.language, group, slow);
 	if (out->survey == DEMO_SUPPORT_TICKET && chance(r, 60))
 		out->ease = group == DEMO_PROMOTER ? 4 + (int)below(r, 2) : 1 + (int)below(r, 4);
 	size_t kind = below(r, 100);

@@ -11,6 +11,9 @@
 #include "base/die.h"
 #include "db/purge.h"
 #include "db/store.h"
+#include "feedback/cube.h"
+#include "insight/days_kept.h"
+#include "insight/standouts_kept.h"
 
 #define UNDER_WAY STR("removing_workspace")
 
@@ -96,10 +99,10 @@ static bool apply(struct db_tx *tx, void *input, struct err *err)
 		return err_set(err, ERR_CONFLICT, "this is no demo");
 	return server_setting_set(tx, UNDER_WAY, str_printf(tx->arena, "%" PRId64, in->workspace),
 	                          err) &&
-	       drop(tx, &sql_demo_drop_name, err) && drop(tx, &sql_demo_drop_users, err) &&
-	       drop(tx, &sql_demo_drop_sessions, err) && drop(tx, &sql_demo_drop_links, err) &&
-	       drop(tx, &sql_demo_drop_addresses, err) && drop(tx, &sql_demo_drop_members, err) &&
-	       drop(tx, &sql_demo_drop_keys, err);
+	       cube_shelf_lose(tx, err) && drop(tx, &sql_demo_drop_name, err) &&
+	       drop(tx, &sql_demo_drop_users, err) && drop(tx, &sql_demo_drop_sessions, err) &&
+	       drop(tx, &sql_demo_drop_links, err) && drop(tx, &sql_demo_drop_addresses, err) &&
+	       drop(tx, &sql_demo_drop_members, err) && drop(tx, &sql_demo_drop_keys, err);
 }
 
 static bool reply(struct request *rq, struct reply *rp, struct err *err)
@@ -107,6 +110,9 @@ static bool reply(struct request *rq, struct reply *rp, struct err *err)
 	struct demo_remove *remove = rq->room;
 	const struct removal *in = rq->input;
 	rp->status = 204;
+	cubes_forget(remove->cubes, in->workspace);
+	standouts_kept_forget(remove->kept, in->workspace);
+	days_kept_forget(remove->days, in->workspace);
 	return purge_begin(remove->purge, in->workspace, forget, NULL, err);
 }
 

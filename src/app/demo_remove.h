@@ -1,4 +1,4 @@
-/* app/demo_remove.h - the demo workspace goes: at once from every sight, then its rows in the background.
+/* app/demo_remove.h - the demo workspace goes: at once from every sight and from what memory keeps of it, then its rows in the background.
  *
  * The owners of the demo and of the first workspace that is none may do it. What a stop of the server cuts short goes on at its next
  * start.
@@ -11,12 +11,19 @@
 
 #include "account/account.h"
 
+struct cubes;
 struct purge;
+struct standouts_kept;
+struct days_kept;
 
 struct demo_remove {
 	struct store *store;
 	pthread_mutex_t lock;
 	struct purge *purge; /* made when it is first needed */
+	/* What a server keeps in memory. */
+	struct cubes *cubes;
+	struct standouts_kept *kept;
+	struct days_kept *days;
 };
 
 void demo_remove_init(struct demo_remove *remove, struct store *store);

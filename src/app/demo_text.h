@@ -19,6 +19,7 @@ enum demo_theme {
 	DEMO_FEATURES,
 	DEMO_REPORTS,
 	DEMO_MOBILE,
+	DEMO_QUEUE, /* the Team plan waits for support since last quarter */
 	DEMO_THEMES
 };
 

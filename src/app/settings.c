@@ -47,6 +47,10 @@ const struct setting setting_rows[SETTING_COUNT] = {
 	{ SETTING_UPLOAD_MAX, "upload_max", "HEED_UPLOAD_MAX", "upload-max", "MIB", SETTING_NUMBER,
 	  SETTINGS_ALL, "1024", 1, 1048576,
 	  "Largest file that may be sent for an import, in MiB." },
+	{ SETTING_CUBE_MEMORY, "cube_memory", "HEED_CUBE_MEMORY", "cube-memory", "MIB",
+	  SETTING_NUMBER, SETTINGS_ALL, "0", 0, 16777216,
+	  "Memory for the answers of all workspaces that are asked about, in MiB. 0: a quarter of "
+	  "the machine's, or of what its container may use." },
 	{ SETTING_LOG_LEVEL, "log_level", "HEED_LOG_LEVEL", "log-level", "LEVEL", SETTING_TEXT,
 	  SETTINGS_STORE, "info", 0, 0,
 	  "What is logged: debug, info, warning or error and above." },

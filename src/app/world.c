@@ -6,11 +6,13 @@
 #include <sys/stat.h>
 
 #include "account/server_setting.h"
+#include "app/analyst_files.h"
 #include "app/api_docs.h"
 #include "app/backups.h"
 #include "app/openapi.h"
 #include "app/public_url.h"
 #include "app/schema.h"
+#include "app/version.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/store.h"
@@ -20,13 +22,43 @@
 #include "feedback/facets_api.h"
 #include "feedback/note_api.h"
 #include "feedback/live_api.h"
+#include "feedback/masking_api.h"
 #include "feedback/person_api.h"
 #include "feedback/response_api.h"
 #include "feedback/tag_api.h"
 #include "feedback/team_api.h"
 #include "feedback/test_answers.h"
+#include "insight/alert_api.h"
+#include "insight/contrast_api.h"
+#include "insight/drivers_api.h"
+#include "insight/suggestion_api.h"
+#include "insight/theme_preview_api.h"
+#include "insight/said_api.h"
+#include "insight/theme_effort_api.h"
+#include "insight/themes_api.h"
 #include "insight/funnel.h"
+#include "insight/emerging_api.h"
+#include "insight/goal_api.h"
 #include "insight/insight_api.h"
+#include "insight/journey_api.h"
+#include "insight/keywords_api.h"
+#include "insight/notice_api.h"
+#include "insight/planner_api.h"
+#include "insight/portfolio_api.h"
+#include "insight/saved_view_api.h"
+#include "insight/share_check_api.h"
+#include "insight/segments_api.h"
+#include "insight/trend_api.h"
+#include "insight/why_api.h"
+#include "insight/quality_api.h"
+#include "insight/quotes_api.h"
+#include "insight/shared_view_api.h"
+#include "insight/days_kept.h"
+#include "insight/standouts_kept.h"
+#include "reading/correction_api.h"
+#include "reading/learnt_api.h"
+#include "reading/coverage_api.h"
+#include "reading/status_api.h"
 #include "survey/link.h"
 
 #define DRAIN (INT64_C(10) * CLOCK_SECOND)
@@ -113,6 +145,14 @@ bool world_open(struct world *w, const struct call *call, enum store_purpose pur
 		return false;
 	}
 	demo_remove_init(&w->demo_remove, w->store);
+	w->cubes_config = (struct cubes_config){
+		.clock = call->clock,
+		.budget = (size_t)setting_number(&call->settings, SETTING_CUBE_MEMORY) << 20,
+		.shelf = { .folder = str_printf(call->arena, "%s/cubes",
+		                                setting_text(&call->settings, SETTING_DATA))
+		                         .at,
+		           .program = HEED_VERSION },
+	};
 	address_init(&w->address, &w->account, &w->survey, &call->settings);
 	const char *url;
 	if (keys_load(w, err) && url_find(w, call, &url, err) && world_set_public_url(w, url, err))
@@ -126,9 +166,13 @@ void world_routes_close(struct world *w)
 	if (!w->has_pages)
 		return;
 	begin_close(&w->begin);
+	shared_room_close(&w->shared);
 	dashboard_close(&w->dashboard);
 	page_room_close(&w->pages);
 	import_views_free(w->imports.views);
+	standouts_kept_free(w->standouts.kept);
+	days_kept_free(w->days.kept);
+	cubes_close(w->cubes);
 	w->has_pages = false;
 }
 
@@ -163,7 +207,21 @@ static bool pages_open(struct world *w, struct err *err)
 		page_room_close(&w->pages);
 		return false;
 	}
+	if (!shared_room_open(&w->shared, &w->account, err)) {
+		begin_close(&w->begin);
+		dashboard_close(&w->dashboard);
+		page_room_close(&w->pages);
+		return false;
+	}
 	w->imports.views = import_views_new();
+	w->cubes = w->shared.cubes = cubes_open(&w->cubes_config);
+	w->days = (struct days_room){ w->cubes, days_kept_new() };
+	w->standouts = (struct standouts_room){ w->cubes, standouts_kept_new(), w->days.kept };
+	w->reading.taxonomy = analyst_shipped_themes();
+	analyst_models(w->reading.models);
+	w->demo_remove.cubes = w->cubes;
+	w->demo_remove.kept = w->standouts.kept;
+	w->demo_remove.days = w->days.kept;
 	w->has_pages = true;
 	return true;
 }
@@ -171,6 +229,8 @@ static bool pages_open(struct world *w, struct err *err)
 bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX], size_t *count,
                   struct err *err)
 {
+	if (!pages_open(w, err))
+		return false;
 	const struct route_table tables[] = {
 		{ account_routes, account_route_count, &w->account },
 		{ brand_routes, brand_route_count, &w->survey },
@@ -187,18 +247,49 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ identity_routes, identity_route_count, NULL },
 		{ person_routes, person_route_count, NULL },
 		{ response_routes, response_route_count, &w->survey },
-		{ around_routes, around_route_count, NULL },
+		{ around_routes, around_route_count, w->cubes },
 		{ action_routes, action_route_count, NULL },
 		{ tag_routes, tag_route_count, NULL },
+		{ theme_routes, theme_route_count, &w->reading },
+		{ suggestion_routes, suggestion_route_count, &w->reading },
+		{ theme_preview_routes, theme_preview_route_count, &w->reading },
+		{ reading_routes, reading_route_count, NULL },
+		{ coverage_routes, coverage_route_count, NULL },
+		{ masking_routes, masking_route_count, NULL },
+		{ learnt_routes, learnt_route_count, &w->reading },
+		{ notice_routes, notice_route_count, NULL },
+		{ correction_routes, correction_route_count, NULL },
 		{ note_routes, note_route_count, NULL },
 		{ export_routes, export_route_count, NULL },
 		{ upload_routes, upload_route_count, &w->imports },
 		{ import_routes, import_route_count, &w->imports },
 		{ team_routes, team_route_count, NULL },
-		{ facets_routes, facets_route_count, NULL },
+		{ facets_routes, facets_route_count, w->cubes },
+		{ contrast_routes, contrast_route_count, w->cubes },
 		{ live_routes, live_route_count, NULL },
-		{ insight_routes, insight_route_count, NULL },
-		{ funnel_routes, funnel_route_count, NULL },
+		{ insight_routes, insight_route_count, w->cubes },
+		{ planner_routes, planner_route_count, w->cubes },
+		{ quality_routes, quality_route_count, w->cubes },
+		{ saved_view_routes, saved_view_route_count, NULL },
+		{ segments_routes, segments_route_count, w->cubes },
+		{ trend_routes, trend_route_count, w->cubes },
+		{ alert_routes, alert_route_count, NULL },
+		{ why_routes, why_route_count, w->cubes },
+		{ goal_routes, goal_route_count, NULL },
+		{ quotes_routes, quotes_route_count, NULL },
+		{ shared_view_routes, shared_view_route_count, &w->account },
+		{ standouts_routes, standouts_route_count, &w->standouts },
+		{ funnel_routes, funnel_route_count, &w->days },
+		{ shared_page_routes, shared_page_route_count, &w->shared },
+		{ drivers_routes, drivers_route_count, w->cubes },
+		{ themes_routes, themes_route_count, w->cubes },
+		{ journey_routes, journey_route_count, &w->days },
+		{ share_check_routes, share_check_route_count, w->cubes },
+		{ keywords_routes, keywords_route_count, w->cubes },
+		{ said_routes, said_route_count, w->cubes },
+		{ emerging_routes, emerging_route_count, w->cubes },
+		{ theme_effort_routes, theme_effort_route_count, NULL },
+		{ portfolio_routes, portfolio_route_count, w->cubes },
 		{ page_routes, page_route_count, &w->pages },
 		{ address_routes, address_route_count, &w->address },
 		{ demo_remove_routes, demo_remove_route_count, &w->demo_remove },
@@ -208,8 +299,6 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ api_docs_routes, api_docs_route_count, NULL },
 	};
 	_Static_assert(sizeof tables / sizeof tables[0] <= WORLD_TABLES_MAX, "too many tables");
-	if (!pages_open(w, err))
-		return false;
 	memcpy(out, tables, sizeof tables);
 	*count = sizeof tables / sizeof tables[0];
 	return true;

@@ -14,8 +14,13 @@
 #include "app/dashboard.h"
 #include "app/demo_remove.h"
 #include "db/store.h"
+#include "feedback/cube.h"
 #include "feedback/import_api.h"
 #include "feedback/page_routes.h"
+#include "insight/shared_page.h"
+#include "insight/days_kept.h"
+#include "insight/standouts_api.h"
+#include "reading/theme_api.h"
 #include "survey/survey_api.h"
 
 struct world {
@@ -29,6 +34,12 @@ struct world {
 	struct import_room imports; /* its runner belongs to whoever serves */
 	struct dashboard dashboard;
 	struct begin begin;
+	struct shared_room shared;
+	struct cubes_config cubes_config;
+	struct cubes *cubes; /* the room of whatever has figures */
+	struct days_room days;
+	struct standouts_room standouts;
+	struct reading_room reading;
 	const char *public_url; /* no slash at its end */
 };
 
@@ -42,7 +53,7 @@ void world_close(struct world *w);
 MUST_USE bool world_set_public_url(struct world *w, const char *url, struct err *err);
 
 /* Opens what only a server needs, and gives all routes there are. Once, before requests come. */
-#define WORLD_TABLES_MAX 64
+#define WORLD_TABLES_MAX 96
 MUST_USE bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MAX],
                            size_t *count, struct err *err);
 /* What world_routes opened; world_close does it too. */

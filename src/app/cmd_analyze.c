@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/commands.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/analyst_files.h"
+#include "app/file_wishes.h"
+#include "base/json.h"
+#include "feedback/import_source.h"
+#include "insight/analysis_json.h"
+#include "insight/file_reading.h"
+#include "insight/reading_report.h"
+
+#define PAGE_BYTES ((size_t)8 << 20)
+#define LINE_BYTES ((size_t)4 << 20)
+
+struct wishes {
+	struct file_comment_wishes columns;
+	struct file_reading_wishes reading;
+	bool lines, json;
+};
+
+static bool language_read(const struct call *call, enum tongue *out, struct err *err)
+{
+	const char *code = option_text(call, "lang");
+	*out = TONGUE_OTHER;
+	if (!code)
+		return true;
+	*out = tongue_of_tag(str_of(code));
+	return *out != TONGUE_OTHER ||
+	       err_set(
+		   err, ERR_INVALID,
+		   "--lang %s is no language that Heed reads; en, de, fr, es, it, pt, nl are some",
+		   code);
+}
+
+/* What is said in the file's cells, unless somebody says otherwise: found where it plainly is one. */
+static bool transcripts_read(const struct call *call, enum transcript_wish *out, struct err *err)
+{
+	const char *wish = option_text(call, "transcripts");
+	*out = TRANSCRIPT_DETECT;
+	if (!wish)
+		return true;
+	*out = str_eq(str_of(wish), STR("yes")) ? TRANSCRIPT_YES : TRANSCRIPT_NO;
+	return *out == TRANSCRIPT_YES || str_eq(str_of(wish), STR("no")) ||
+	       err_set(err, ERR_INVALID, "--transcripts is yes or no, not %s", wish);
+}
+
+static bool wishes_read(const struct call *call, struct wishes *w, struct err *err)
+{
+	const char *scale = option_text(call, "scale");
+	int64_t discover = 0;
+	*w = (struct wishes){
+		.columns = { .text = str_of(option_text(call, "text")),
+		             .score = str_of(option_text(call, "score")),
+		             .question = str_of(option_text(call, "question")) },
+		.reading = { .learn = option_is_set(call, "learn") },
+		.lines = option_is_set(call, "json-lines"),
+		.json = option_is_set(call, "json"),
+	};
+	if (!language_read(call, &w->reading.tongue, err) ||
+	    !transcripts_read(call, &w->reading.transcripts, err) ||
+	    (scale && !score_scale_parse(str_of(scale), &w->columns.scale, err)) ||
+	    !option_number(call, "discover", 1, CLUSTERS_MAX, &discover, err))
+		return false;
+	w->reading.discover = (size_t)discover;
+	return true;
+}
+
+struct lines {
+	const struct analyst *analyst;
+	struct buf out;
+	enum tongue names;
+	bool failed;
+};
+
+static bool put_line(void *context, const struct file_comment *comment, const struct analysis *x)
+{
+	struct lines *l = context;
+	struct json_writer w;
+	buf_clear(&l->out);
+	json_put_start(&w, &l->out);
+	json_put_dict(&w);
+	json_put_key_i64(&w, "line", (int64_t)comment->line);
+	if (!isnan(comment->score))
+		json_put_key_real(&w, "score", comment->score);
+	analysis_put(&w, l->analyst, x, l->names);
+	json_put_dict_end(&w);
+	buf_add_char(&l->out, '\n');
+	l->failed = fwrite(l->out.at, 1, l->out.len, stdout) != l->out.len;
+	return !l->failed;
+}
+
+static bool say_lines(struct call *call, const struct analyst *n, const struct file_comments *file,
+                      const struct wishes *w, struct err *err)
+{
+	struct file_reading r;
+	struct lines l = { .analyst = n, .names = w->reading.tongue };
+	buf_init(&l.out, LINE_BYTES);
+	file_reading(n, file, &w->reading, call->arena, put_line, &l, &r);
+	buf_free(&l.out);
+	l.failed |= fflush(stdout) != 0;
+	return !l.failed ||
+	       err_set(err, ERR_IO, "the output cannot be written on; is the disk full?");
+}
+
+static void say_whole(struct call *call, const struct analyst *n, const struct file_comments *file,
+                      const struct wishes *w)
+{
+	struct file_reading r;
+	struct buf out;
+	struct reading_style style = { terminal_is_lively(STDOUT_FILENO), w->reading.tongue };
+	file_reading(n, file, &w->reading, call->arena, NULL, NULL, &r);
+	buf_init(&out, PAGE_BYTES);
+	if (w->json) {
+		struct json_writer j;
+		json_put_start(&j, &out);
+		json_put_dict(&j);
+		reading_report_put(&j, n, file, &r, w->reading.tongue);
+		json_put_dict_end(&j);
+		buf_add_char(&out, '\n');
+	} else {
+		Str name = terminal_safe(call->arena, file_name_of(call->arguments[0]));
+		reading_report_write(&out, name, n, file, &r, &style);
+	}
+	fwrite(out.at, 1, out.len, stdout);
+	buf_free(&out);
+}
+
+/* On standard error, so that what is piped on stays clean. */
+static void warn(struct call *call, const struct file_comments *file)
+{
+	if (file->rejected)
+		fprintf(stderr, "heed: %zu rows could not be read (the first in line %zu: %.*s)\n",
+		        file->rejected, file->first_rejected_line,
+		        STR_FMT(terminal_safe(call->arena, str_of(file->first_reason))));
+	if (file->bad_scores)
+		fprintf(stderr,
+		        "heed: %zu cells of the column \"%.*s\" are no %s; their comments count "
+		        "all the same\n",
+		        file->bad_scores, STR_FMT(terminal_safe(call->arena, file->score_column)),
+		        file->scale == SCALE_1_5 ? "rating of 1 to 5" : "score of 0 to 10");
+}
+
+static bool analyze_source(struct call *call, struct import_source *source,
+                           struct word_reader *reader, struct err *err)
+{
+	struct wishes w;
+	struct file_comments file;
+	const struct analyst *analyst;
+	if (!wishes_read(call, &w, err) ||
+	    !analyst_load(call->arena, reader, option_text(call, "taxonomy"), &analyst, err) ||
+	    !file_comments_read(source, &w.columns, call->arena, &file, err))
+		return false;
+	if (w.reading.learn && file.with_score == 0)
+		return err_set(err, ERR_INVALID,
+		               "--learn needs scores; say which column holds them with --score");
+	warn(call, &file);
+	if (w.lines)
+		return say_lines(call, analyst, &file, &w, err);
+	say_whole(call, analyst, &file, &w);
+	return true;
+}
+
+static bool analyze(struct call *call, struct err *err)
+{
+	struct import_source *source;
+	if (!import_source_open(call->arguments[0], &source, err))
+		return false;
+	struct word_reader *reader = word_reader_open();
+	bool ok = analyze_source(call, source, reader, err);
+	word_reader_close(reader);
+	import_source_close(source);
+	return ok;
+}
+
+static const struct option options[] = {
+	{ "text", "COLUMN",
+	  "Which column holds the comments, by header or number; else the likeliest." },
+	{ "score", "COLUMN", "Which holds scores of 0 to 10 or ratings of 1 to 5, halves too." },
+	{ "scale", "0-10|1-5", "What the scores are, when the file does not make it sure." },
+	{ "question", "COLUMN", "Which holds the question that the comment answers." },
+	{ "lang", "CODE", "The language of all comments; else each tells its own." },
+	{ "transcripts", "yes|no",
+	  "Are the comments calls or chats? Of those the customer's turns count alone. Else it is "
+	  "told "
+	  "from each, where it is plain." },
+	{ "learn", NULL,
+	  "Learn from the file's own scores first; no row is judged by what saw it." },
+	{ "json-lines", NULL, "For programs: a line of JSON for each row." },
+	{ "json", NULL, "For programs: the summary as JSON." },
+	{ "taxonomy", "FILE", "Themes of your own instead of those that come with Heed." },
+	{ "discover", "N", "Up to N groups of comments that no theme covers." },
+};
+
+const struct command cmd_analyze = {
+	.name = "analyze",
+	.summary = "Say what the comments of a file are about, and how they sound",
+	.usage = "FILE.csv [--text COLUMN] [--score COLUMN] [--learn] [--json-lines]",
+	.details = "Nothing leaves this machine, and no database is needed. Sentiment is negative, "
+		   "neutral, positive or "
+		   "mixed, with a score of -1 to 1; \"blind\" is the same without what scores and "
+		   "other answers "
+		   "taught. Spans are bytes of the comment. docs/analyze.md says what each member "
+		   "of a line means.",
+	COMMAND_OPTIONS(options),
+	.settings = SETTINGS_NONE,
+	.arguments_min = 1,
+	.arguments_max = 1,
+	.run = analyze,
+};
