@@ -329,9 +329,18 @@ function confirmed() {
 	changed();
 }
 
-for (const name of ["pointerdown", "pointermove", "touchstart", "keydown", "wheel"]) {
+for (const name of ["pointerdown", "touchstart", "keydown", "wheel"]) {
 	addEventListener(name, (event) => event.isTrusted && prove(Proof.Event), { capture: true, passive: true });
 }
+
+// A page that opens under a pointer at rest hears of it by a trusted pointermove, though nobody moved: it takes two places.
+let place = "";
+function pointed(event: PointerEvent) {
+	const before = place;
+	place = event.screenX + " " + event.screenY;
+	if (event.isTrusted && before && before !== place) prove(Proof.Event);
+}
+addEventListener("pointermove", pointed, { capture: true, passive: true });
 
 // The page was displayed: in sight for a second, once for each number of a page. A fetch says nothing of the kind.
 
