@@ -10,6 +10,8 @@ export class Refusal extends Error {
 		readonly errors: { path: string; message: string }[] = [],
 		/** urn:heed:problem:... */
 		readonly type = "",
+		/** Of what is being loaded: how much is there, in per cent. */
+		readonly progress = 0,
 	) {
 		super(message);
 	}
@@ -63,33 +65,115 @@ async function refusalOf(reply: Response): Promise<Refusal> {
 		detail?: string;
 		title?: string;
 		type?: string;
+		progress?: number;
 		errors?: { path: string; message: string }[];
 	} | null;
 	const detail = problem?.detail ?? problem?.title ?? `Error ${reply.status}`;
-	return new Refusal(reply.status, detail, problem?.errors ?? [], problem?.type ?? "");
+	return new Refusal(reply.status, detail, problem?.errors ?? [], problem?.type ?? "", problem?.progress);
+}
+
+const waiting = new Map<object, number>();
+const LOADING = "heed:loading";
+
+/** How much of the answers the server has read into memory, in per cent, while something waits for that; else null. */
+export function loadingProgress(): number | null {
+	return waiting.size ? Math.min(...waiting.values()) : null;
+}
+
+export function whenLoading(tell: () => void): () => void {
+	addEventListener(LOADING, tell);
+	return () => removeEventListener(LOADING, tell);
+}
+
+function noteLoading(who: object, progress: number | null): void {
+	if (progress === null ? !waiting.delete(who) : waiting.get(who) === progress) return;
+	if (progress !== null) waiting.set(who, progress);
+	dispatchEvent(new Event(LOADING));
+}
+
+const loading = (error: Refusal) => error.type === "urn:heed:problem:loading";
+
+/** A second, or until nobody wants it any more. */
+function pause(signal?: AbortSignal): Promise<void> {
+	return new Promise((wake) => {
+		setTimeout(wake, 1000);
+		signal?.addEventListener("abort", () => wake(), { once: true });
+	});
+}
+
+const plain = { Accept: "application/json", "X-Heed": "1" };
+
+declare global {
+	interface Window {
+		/** Replies on their way before the screen that wants them, by path. */
+		heedEarly?: Map<string, Promise<Response>>;
+	}
+}
+
+/** Asks for what will be wanted in a moment. */
+export function askEarly(template: string, args: Args): void {
+	const path = pathOf(template, args);
+	const reply = fetch(path, { headers: plain });
+	reply.catch(() => undefined); // who takes it hears of it
+	(window.heedEarly ??= new Map()).set(path, reply);
+}
+
+/** Something has changed: what was asked early and not yet taken is of old. */
+export function forgetEarly(): void {
+	window.heedEarly?.clear();
+}
+
+/** What was asked early, once; nothing that has lain about. */
+function takeEarly(path: string): Promise<Response> | undefined {
+	const reply = window.heedEarly?.get(path);
+	window.heedEarly?.delete(path);
+	return performance.now() < 20_000 ? reply : undefined;
+}
+
+/** Where the change log stood when replies were asked early, once: from there on a screen hears what they lack. */
+export function earlyPlace(): string {
+	const root = document.getElementById("app");
+	const place = window.heedEarly ? (root?.dataset.place ?? "") : "";
+	delete root?.dataset.place;
+	return place;
 }
 
 /** Any reply that is no refusal. */
 export async function askRaw(method: string, template: string, args: Args, how: How = {}): Promise<Response> {
 	const { type, bytes } = parts((args as { body?: unknown }).body);
+	const path = pathOf(template, args);
+	if (method !== "GET") forgetEarly();
 	const send = () =>
-		fetch(pathOf(template, args), {
+		(method === "GET" && takeEarly(path)) ||
+		fetch(path, {
 			method,
-			headers: { Accept: "application/json", "X-Heed": "1", ...(type ? { "Content-Type": type } : {}), ...how.headers },
+			headers: { ...plain, ...(type ? { "Content-Type": type } : {}), ...how.headers },
 			body: bytes,
 			signal: how.signal,
 		});
-	for (;;) {
-		let reply: Response;
+	const once = async () => {
 		try {
-			reply = await send();
+			return await send();
 		} catch (error) {
 			if (how.signal?.aborted) throw error;
 			throw new Refusal(0, "The server cannot be reached. Check your connection.");
 		}
-		if (reply.ok) return reply;
-		if (reply.status !== 401 || how.signingIn || !signInAgain) throw await refusalOf(reply);
-		await signInAgain();
+	};
+	try {
+		for (;;) {
+			const reply = await once();
+			if (reply.ok) return reply;
+			if (reply.status === 401 && !how.signingIn && signInAgain) {
+				await signInAgain();
+				continue;
+			}
+			const refusal = await refusalOf(reply);
+			if (!loading(refusal) || method !== "GET") throw refusal;
+			noteLoading(send, refusal.progress);
+			await pause(how.signal);
+		}
+	} finally {
+		noteLoading(send, null);
 	}
 }
 

@@ -6,6 +6,7 @@
 // An instant is an ISO text with its Z; a day is "2026-11-26", which means that day wherever the workspace is.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useMemo } from "react";
+import { dayFormat } from "./filter/period.ts";
 import { localeOf, useLanguage } from "./language.tsx";
 import { useMe } from "./me.ts";
 
@@ -23,9 +24,13 @@ export interface Format {
 	/** 0 is Sunday, as in the API. */
 	weekStart: number;
 	number(n: number): string;
-	/** A score or its change, as a whole number; with a sign where it is a change. */
-	score(n: number): string;
-	change(n: number): string;
+	/** A score or its change, as a whole number unless `digits` are asked for; with a sign where it is a change. */
+	score(n: number, digits?: number): string;
+	change(n: number, digits?: number): string;
+	/** A score and the range it lies in: with a tenth where whole numbers would say the same three times. */
+	scored(nps: number, interval: readonly number[]): { nps: string; low: string; high: string };
+	/** A change, and the range it lies in, in the same way: `by` without a sign. "0.0" and "0" are no change. */
+	changed(change: number, interval: readonly number[] | null): { change: string; by: string; low: string; high: string; way: -1 | 0 | 1 };
 	percent(share: number): string;
 	bytes(n: number): string;
 	day(day: string): string;
@@ -68,6 +73,9 @@ export function weekNumber(day: string, start: number): number {
 	return Math.round(days(january4, first) / 7) + 1;
 }
 
+/** How many digits behind the point a figure deserves that is as wide as this: narrower than three points, a tenth says more. */
+export const digitsOf = (width: number): number => (Math.abs(width) < 3 ? 1 : 0);
+
 export function makeFormat(locale: string, zone: string, weekStart: number, mine = zone): Format {
 	const once = <T>(make: () => T) => {
 		let made: T | undefined;
@@ -75,14 +83,22 @@ export function makeFormat(locale: string, zone: string, weekStart: number, mine
 	};
 	const dateFormat = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale, options));
 	const number = once(() => new Intl.NumberFormat(locale));
-	const whole = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
-	const signed = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: "exceptZero" }));
+	const points = (digits: number, signDisplay: "auto" | "exceptZero") =>
+		once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay }));
+	const plain = [points(0, "auto"), points(1, "auto")];
+	const signed = [points(0, "exceptZero"), points(1, "exceptZero")];
+	/* Rounded first, so that nothing is "-0"; a minus as wide as a plus. */
+	const write = (how: typeof plain, n: number, digits: number) => {
+		const unit = 10 ** digits;
+		return (how[digits] ?? how[0])?.().format(Math.round(n * unit) / unit || 0).replace("-", "\u2212") ?? "";
+	};
+	const score = (n: number, digits = 0) => write(plain, n, digits);
 	const percent = once(() => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }));
 	const day = dateFormat({ dateStyle: "medium", timeZone: "UTC" });
 	const shortDay = dateFormat({ day: "numeric", month: "short", timeZone: "UTC" });
 	const month = dateFormat({ month: "short", year: "2-digit", timeZone: "UTC" });
 	const time = dateFormat({ dateStyle: "medium", timeStyle: "short", timeZone: mine });
-	const inZone = once(() => new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone }));
+	const inZone = once(() => dayFormat(zone));
 	const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 	const lists = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
 	const choices = once(() => new Intl.ListFormat(locale, { type: "disjunction" }));
@@ -93,8 +109,19 @@ export function makeFormat(locale: string, zone: string, weekStart: number, mine
 		zone,
 		weekStart,
 		number: (n) => number().format(n),
-		score: (n) => whole().format(Math.round(n) || 0),
-		change: (n) => signed().format(n),
+		score,
+		change: (n, digits = 0) => write(signed, n, digits),
+		scored: (nps, [low = nps, high = nps]) => {
+			const digits = digitsOf(high - low);
+			return { nps: score(nps, digits), low: score(low, digits), high: score(high, digits) };
+		},
+		changed: (change, interval) => {
+			const [low = change, high = change] = interval ?? [];
+			const digits = interval ? digitsOf(high - low) : 0;
+			const said = write(signed, change, digits);
+			const way = said === write(signed, 0, digits) ? 0 : change > 0 ? 1 : -1;
+			return { change: said, by: score(Math.abs(change), digits), low: write(signed, low, digits), high: write(signed, high, digits), way };
+		},
 		percent: (share) => percent().format(share),
 		bytes: (n) => {
 			const [unit, size] = n < 1e6 ? (["kilobyte", 1e3] as const) : (["megabyte", 1e6] as const);

@@ -8,10 +8,13 @@
 // `again` comes every 15 seconds. News are handed over together, ten times a second at most.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useEffect, useRef, useState } from "react";
-import { type LiveAnswer, pathOf } from "./api.ts";
+import { type LiveAnswer, type LiveReading, pathOf } from "./api.ts";
+import { earlyPlace, forgetEarly } from "./ask.ts";
 
 export interface News {
 	answers: LiveAnswer[];
+	/** What was understood of answers, a moment after they came. */
+	readings: LiveReading[];
 	/** More has changed than is told, or it is not known what: look again. */
 	again: boolean;
 }
@@ -22,11 +25,13 @@ const GATHER_MS = 100;
 const POLL_MS = 15_000;
 const RETRY_MS = 60_000;
 
+const none = (): News => ({ answers: [], readings: [], again: false });
+
 /** One stream's life; `say` hears of its state. */
 class Stream {
 	private source: EventSource | null = null;
-	private place = "";
-	private news: News = { answers: [], again: false };
+	private place = earlyPlace();
+	private news: News = none();
 	private gathering: ReturnType<typeof setTimeout> | undefined;
 	private polling: ReturnType<typeof setInterval> | undefined;
 	private retry: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +56,10 @@ class Stream {
 		});
 		source.addEventListener("answer", (event) => {
 			this.news.answers.push(JSON.parse(heard(event)) as LiveAnswer);
+			this.gather();
+		});
+		source.addEventListener("reading", (event) => {
+			this.news.readings.push(JSON.parse(heard(event)) as LiveReading);
 			this.gather();
 		});
 		for (const name of ["many", "reload"] as const)
@@ -80,9 +89,10 @@ class Stream {
 	}
 
 	private gather(): void {
+		forgetEarly();
 		this.gathering ??= setTimeout(() => {
 			const { news } = this;
-			this.news = { answers: [], again: false };
+			this.news = none();
 			this.gathering = undefined;
 			this.tell(news);
 		}, GATHER_MS);
@@ -91,7 +101,7 @@ class Stream {
 	private poll(): void {
 		this.stop();
 		this.say("polling");
-		this.polling = setInterval(() => this.tell({ answers: [], again: true }), POLL_MS);
+		this.polling = setInterval(() => this.tell({ ...none(), again: true }), POLL_MS);
 		this.retry = setTimeout(() => this.start(), RETRY_MS);
 	}
 }

@@ -1,7 +1,7 @@
 // web/dashboard/main.tsx - the dashboard's beginning: theme, language, frame.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { createTheme, MantineProvider } from "@mantine/core";
-import { StrictMode, Suspense } from "react";
+import { StrictMode, startTransition, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./frame/app.tsx";
 import { firstLanguage, Languages } from "./language.tsx";
@@ -21,14 +21,17 @@ needScreen(location.pathname, firstLanguage());
 const root = document.getElementById("app");
 const nonce = root?.dataset.nonce ?? "";
 if (root)
-	createRoot(root).render(
-		<StrictMode>
-			<MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-				<Languages>
-					<Suspense>
-						<App />
-					</Suspense>
-				</Languages>
-			</MantineProvider>
-		</StrictMode>,
+	// Drawn piece by piece: the page answers to touch meanwhile, and shows its bare frame until the rest is there.
+	startTransition(() =>
+		createRoot(root).render(
+			<StrictMode>
+				<MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+					<Languages>
+						<Suspense>
+							<App />
+						</Suspense>
+					</Languages>
+				</MantineProvider>
+			</StrictMode>,
+		),
 	);

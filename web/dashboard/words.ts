@@ -6,7 +6,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { IntlMessageFormat } from "intl-messageformat";
 import { createElement, Fragment, type ReactNode, use } from "react";
-import type { Areas } from "./generated/areas.ts";
+import { type Areas, firstAreas } from "./generated/areas.ts";
 import { type Language, localeOf, useLanguage } from "./language.tsx";
 
 /** Plain texts, and what the build has parsed. */
@@ -43,8 +43,9 @@ function speaker(catalogue: Catalogue, locale: string): Words<keyof Areas> {
 }
 
 async function fetchWords(area: string, language: Language): Promise<Words<keyof Areas>> {
-	const file = (await import(`./words/${area}.${language}.json`)) as { default: Catalogue };
-	return speaker(file.default, localeOf(language));
+	const name = firstAreas.includes(area) ? "first" : area;
+	const file = (await import(`./generated/words/${name}.${language}.js`)) as { default: Record<string, Catalogue> };
+	return speaker(file.default[area] ?? {}, localeOf(language));
 }
 
 /** Begins to fetch an area's words, for what will be shown soon. */

@@ -4,6 +4,7 @@ import { type PointerEvent, type ReactElement, useState } from "react";
 import type { Nps } from "../api.ts";
 import { type Format, useFormat } from "../format.ts";
 import { useWords } from "../words.ts";
+import { bounds, marksOf, path } from "./axis.ts";
 import { Measured } from "./width.tsx";
 
 export type Point = Nps["parts"][number]["series"][number];
@@ -30,20 +31,6 @@ interface Shown {
 	point: Point;
 }
 
-/** The scale's ends: the multiples of 25 around everything drawn. */
-function bounds(points: Point[]): [number, number] {
-	const values = points.flatMap((p) => (p.figure.interval ? p.figure.interval : []));
-	if (values.length === 0) return [-100, 100];
-	return [Math.floor(Math.min(...values) / 25) * 25, Math.ceil(Math.max(...values) / 25) * 25];
-}
-
-/** Marks at multiples of 25, or of 50 when there would be many. */
-function marksOf(low: number, high: number): number[] {
-	const by = high - low > 125 ? 50 : 25;
-	const first = Math.ceil(low / by) * by;
-	return Array.from({ length: Math.floor((high - first) / by) + 1 }, (_, i) => first + i * by);
-}
-
 /** Periods without a score interrupt the line: nothing is known of them. */
 function runs(shown: Shown[]): Shown[][] {
 	const found: Shown[][] = [];
@@ -54,9 +41,6 @@ function runs(shown: Shown[]): Shown[][] {
 	}
 	return found;
 }
-
-const path = (points: { x: number; y: number }[]) =>
-	points.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)},${y.toFixed(1)}`).join("");
 
 export function stepName(f: Format, step: Step, day: string): string {
 	return step === "week" ? `${f.week(day)} ${day.slice(0, 4)}` : step === "month" ? f.month(day) : f.quarter(day);
@@ -78,18 +62,20 @@ interface Props {
 	points: Point[];
 	step: Step;
 	pins: Pin[];
+	/** The point was chosen with a mouse; keys have the table below. */
+	onOpen?: (point: Point) => void;
 }
 
 export function Trend(props: Props): ReactElement | null {
 	if (props.points.filter((p) => p.figure.nps !== null).length < 2) return null;
-	return <Measured draw={(width) => <Lines {...props} width={width} />} />;
+	return <Measured height={height} draw={(width) => <Lines {...props} width={width} />} />;
 }
 
-function Lines({ points, step, pins, width }: Props & { width: number }): ReactElement {
+function Lines({ points, step, pins, onOpen, width }: Props & { width: number }): ReactElement {
 	const t = useWords("overview");
 	const f = useFormat();
 	const [at, setAt] = useState<number | null>(null);
-	const [low, high] = bounds(points);
+	const [low, high] = bounds(points.map((p) => p.figure));
 	const y = (v: number) => top + ((high - v) / (high - low || 1)) * (height - top - bottom);
 	const x = (i: number) => left + (i / Math.max(1, points.length - 1)) * (width - left - right);
 	const shown: Shown[] = points.flatMap((point, i) =>
@@ -107,15 +93,13 @@ function Lines({ points, step, pins, width }: Props & { width: number }): ReactE
 	const say = (s: Shown) =>
 		t("trend_point", {
 			when: stepName(f, step, s.point.from),
-			nps: f.score(s.point.figure.nps ?? 0),
-			low: f.score(s.point.figure.interval?.[0] ?? 0),
-			high: f.score(s.point.figure.interval?.[1] ?? 0),
+			...f.scored(s.point.figure.nps ?? 0, s.point.figure.interval ?? []),
 			n: s.point.figure.responses,
 		});
 	return (
 		<>
 			<svg
-				className="chart"
+				className={onOpen ? "chart opens" : "chart"}
 				width={width}
 				height={height}
 				viewBox={`0 0 ${width} ${height}`}
@@ -124,6 +108,7 @@ function Lines({ points, step, pins, width }: Props & { width: number }): ReactE
 				onPointerMove={point}
 				onPointerDown={point}
 				onPointerLeave={() => setAt(null)}
+				onClick={(event) => (event.nativeEvent as globalThis.PointerEvent).pointerType === "mouse" && told && at !== null && onOpen?.(told.point)}
 			>
 				{marksOf(low, high).map((v) => (
 					<g key={v}>

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { type ReactElement, useEffect, useRef, useState } from "react";
 
-export function Measured({ draw }: { draw: (width: number) => ReactElement }): ReactElement {
+/** `height` is kept free until it is drawn: what stands below does not jump. */
+export function Measured({ height, draw }: { height: number; draw: (width: number) => ReactElement }): ReactElement {
 	const frame = useRef<HTMLDivElement>(null);
 	const [width, setWidth] = useState(0);
 	useEffect(() => {
@@ -13,5 +14,9 @@ export function Measured({ draw }: { draw: (width: number) => ReactElement }): R
 		observer.observe(element);
 		return () => observer.disconnect();
 	}, []);
-	return <div ref={frame}>{width > 0 && draw(width)}</div>;
+	return (
+		<div ref={frame} style={width > 0 ? undefined : { minHeight: height }}>
+			{width > 0 && draw(width)}
+		</div>
+	);
 }

@@ -1,11 +1,13 @@
 // web/dashboard/filter/choices.ts - what a filter can be set to, and how many answers each choice would leave.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { type Facet, type Facets, getFacets } from "../api.ts";
+import { type Facet, type Facets, getFacets, getThemes } from "../api.ts";
 import type { Filter, FilterName } from "./use_filter.ts";
 
 export interface Choice {
 	value: string;
 	label: string;
+	/** By language, where the server has several. */
+	names?: Record<string, string>;
 	/** Answers, where it is known. */
 	n?: number;
 }
@@ -21,12 +23,18 @@ const facetOf = {
 	tag: "tags",
 	group: "groups",
 	state: "states",
+	import: "imports",
 } as const satisfies Record<string, keyof Facets>;
 
 /** These have the same choices whatever there is. */
 const fixed: Record<string, string[]> = {
 	score: ["10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "0"],
 	has_comment: ["true", "false"],
+	sentiment: ["negative", "neutral", "positive", "mixed", "nothing", "not_analysed"],
+	shown_sentiment: ["negative", "neutral", "positive", "mixed", "nothing", "not_analysed"],
+	urgent: ["any", "safety", "legal", "abuse", "data-leak", "press", "self-harm"],
+	mood: ["frustrated", "confused", "worried", "delighted"],
+	intent: ["problem", "request", "question", "praise", "churn threat", "other"],
 	starred: ["true"],
 	counted: ["true"],
 };
@@ -34,16 +42,28 @@ const fixed: Record<string, string[]> = {
 const choices = (facet: Facet | undefined): Choice[] =>
 	(facet?.values ?? []).map(({ value, name, answers }) => ({ value, label: name, n: answers }));
 
-/** The choices of a field among the answers that the rest of the filter takes: its own values are alternatives. */
-export async function choicesOf(name: FilterName, filter: Filter, signal?: AbortSignal): Promise<Choice[]> {
+/** Whether there was one at all comes first. */
+function importChoices({ imports, answers }: Facets): Choice[] {
+	const all = choices(imports);
+	const n = all.reduce((sum, one) => sum + (one.n ?? 0), 0);
+	if (all.length === 0) return [];
+	return [{ value: "none", label: "none", n: answers - n }, { value: "any", label: "any", n }, ...all];
+}
+
+/** The choices of a field among the answers that the rest of the filter takes: its own values are alternatives. `counted`:
+ *  as figures count, without tests and what was excluded; else as lists show. */
+export async function choicesOf(name: FilterName, filter: Filter, counted: boolean, signal?: AbortSignal): Promise<Choice[]> {
 	const own = fixed[name];
 	if (own) return own.map((value) => ({ value, label: value }));
-	const rest: Record<string, unknown> = { ...filter.query };
+	if (name === "theme") return namesOf(name);
+	const query = counted ? { ...filter.figures, counted: "true" } : filter.query;
+	const rest: Record<string, unknown> = { ...query };
 	if (name.startsWith("property.")) {
-		const { [name]: _, ...others } = filter.query.properties ?? {};
+		const { [name]: _, ...others } = query.properties ?? {};
 		rest.properties = others;
 	} else delete rest[name];
 	const facets = await getFacets(rest as Parameters<typeof getFacets>[0], { signal });
+	if (name === "import") return importChoices(facets);
 	if (name in facetOf) return choices(facets[facetOf[name as keyof typeof facetOf]] as Facet);
 	return choices(facets.properties.find((one) => `property.${one.name}` === name)?.facet);
 }
@@ -63,8 +83,9 @@ function allFacets(): Promise<Facets> {
 	return mine.facets;
 }
 
-/** Names of the surveys, brands and touchpoints that answers have. */
+/** Names of the surveys, brands, touchpoints and themes that answers have. */
 export async function namesOf(name: FilterName): Promise<Choice[]> {
+	if (name === "theme") return (await getThemes({})).themes.map(({ code, name: label, names }) => ({ value: code, label, names }));
 	return choices((await allFacets())[facetOf[name as keyof typeof facetOf]] as Facet);
 }
 

@@ -5,13 +5,14 @@
 import { Button, CloseButton, Popover, TextInput } from "@mantine/core";
 import { IconFilter, IconSearch } from "@tabler/icons-react";
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
-import { useFormat } from "../format.ts";
+import { type Format, useFormat } from "../format.ts";
 import { useKeys } from "../ui/keys.tsx";
 import { useLoad } from "../ui/load.ts";
 import { useWords, type Words } from "../words.ts";
 import { type Choice, namesOf } from "./choices.ts";
 import { FieldList, PropertyName, ValueList } from "./filter_editor.tsx";
 import { PeriodPicker, periodName } from "./period_picker.tsx";
+import { Views } from "./views.tsx";
 import { type Field, type Filter, type FilterName, fields as allFields } from "./use_filter.ts";
 
 export function nameOf(t: Words<"filter">, name: FilterName): string {
@@ -26,19 +27,26 @@ export function channelOf(t: Words<"filter">, channel: string): string | null {
 }
 
 /** What a value is called: our own words for what is ours, the label for what has one, else itself. */
-export function labelOf(t: Words<"filter">, f: { language(tag: string): string }, name: FilterName, choice: Choice): string {
+export function labelOf(t: Words<"filter">, f: Pick<Format, "language" | "locale">, name: FilterName, choice: Choice): string {
 	if (name === "kind") return t(`kind_${choice.value}` as "kind_relationship");
 	if (name === "group") return t(`group_${choice.value}` as "group_promoters");
 	if (name === "state") return t(`state_${choice.value}` as "state_test");
 	if (name === "has_comment") return t(`has_comment_${choice.value}` as "has_comment_true");
+	if (name === "sentiment" || name === "shown_sentiment") return t(`sentiment_${choice.value}` as "sentiment_negative");
+	if (name === "urgent") return t(`urgent_${choice.value.replace("-", "_")}` as "urgent_any");
+	if (name === "mood") return t(`mood_${choice.value}` as "mood_confused");
+	if (name === "intent") return t(`intent_${choice.value.replace(" ", "_")}` as "intent_other");
 	if (name === "starred") return t("starred_true");
 	if (name === "counted") return t("counted_true");
+	if (name === "import" && (choice.value === "any" || choice.value === "none")) return t(`import_${choice.value}`);
+	if (name === "import") return choice.label === choice.value ? t("import_one") : choice.label;
 	if (name === "channel") return channelOf(t, choice.value) ?? choice.label;
+	if (name === "theme") return choice.names?.[f.locale.slice(0, 2)] ?? choice.label;
 	if (name === "language") return f.language(choice.value);
 	return choice.label;
 }
 
-const asked: readonly string[] = ["survey", "brand", "touchpoint"]; // named by the server
+const asked: readonly string[] = ["survey", "brand", "touchpoint", "import", "theme"]; // named by the server
 
 function Chip({ filter, name, onOpen }: { filter: Filter; name: FilterName; onOpen: () => void }): ReactElement {
 	const t = useWords("filter");
@@ -62,11 +70,11 @@ function Chip({ filter, name, onOpen }: { filter: Filter; name: FilterName; onOp
 type Step = "fields" | "property" | FilterName;
 
 /** First what is filtered by, then which of its values. */
-function Editor(props: { filter: Filter; fields: readonly Field[]; step: Step; go: (step: Step) => void }): ReactElement {
+function Editor(props: { filter: Filter; fields: readonly Field[]; step: Step; counted: boolean; go: (step: Step) => void }): ReactElement {
 	const { filter, step, go } = props;
 	if (step === "fields") return <FieldList fields={props.fields} onChoose={go} />;
 	if (step === "property") return <PropertyName onChoose={(name) => go(`property.${name}`)} />;
-	return <ValueList key={step} name={step} filter={filter} />;
+	return <ValueList key={step} name={step} filter={filter} counted={props.counted} />;
 }
 
 /** Searches while one types, a moment after the last key. */
@@ -102,6 +110,8 @@ function Search({ filter }: { filter: Filter }): ReactElement {
 export function FilterBar(props: {
 	filter: Filter;
 	fields?: readonly Field[];
+	/** The screen shows figures: numbers are of what they count. */
+	counted?: boolean;
 	/** With a field that searches comments. */
 	search?: boolean;
 	/** What the screen adds, such as how many answers are found. */
@@ -138,10 +148,11 @@ export function FilterBar(props: {
 						</Button>
 					</Popover.Target>
 					<Popover.Dropdown aria-label={t("filter")}>
-						{step !== null && <Editor filter={filter} fields={fields} step={step} go={setStep} />}
+						{step !== null && <Editor filter={filter} fields={fields} step={step} counted={props.counted ?? false} go={setStep} />}
 					</Popover.Dropdown>
 				</Popover>
 				{props.search && <Search filter={filter} />}
+				<Views />
 				{props.children}
 			</div>
 			{narrowed && (
@@ -170,13 +181,24 @@ export function FilterBar(props: {
 	);
 }
 
-/** The same in words, for paper. */
-export function FilterWords({ filter }: { filter: Filter }): ReactElement {
+/** The same in words. */
+export function useFilterWords(filter: Filter): string {
 	const t = useWords("filter");
 	const f = useFormat();
-	const parts = [...filter.values].map(([name, values]) => `${nameOf(t, name)}: ${f.either(values)}`);
+	const { value: named } = useLoad(async () => {
+		const names = [...filter.values.keys()].filter((name) => asked.includes(name));
+		return new Map(await Promise.all(names.map(async (name) => [name, await namesOf(name)] as const)));
+	}, [filter.key]);
+	const label = (name: FilterName, value: string) =>
+		labelOf(t, f, name, named?.get(name)?.find((one) => one.value === value) ?? { value, label: value });
+	const parts = [...filter.values].map(([name, values]) => `${nameOf(t, name)}: ${f.either(values.map((value) => label(name, value)))}`);
 	if (filter.q !== "") parts.push(t("searched", { text: filter.q }));
-	return <p className="print-only">{[t("printed_period", periodValues(f, filter)), ...parts].join(" · ")}</p>;
+	return [filter.period === "all" ? periodName(t, f, filter) : t("printed_period", periodValues(f, filter)), ...parts].join(" · ");
+}
+
+/** For paper. */
+export function FilterWords({ filter }: { filter: Filter }): ReactElement {
+	return <p className="print-only">{useFilterWords(filter)}</p>;
 }
 
 function periodValues(f: { day(day: string): string }, filter: Filter): { from: string; to: string } {

@@ -80,12 +80,13 @@ const open: readonly string[] = ["channel", "source", "language", "tag"];
 export function ValueList(props: {
 	name: FilterName;
 	filter: Filter;
+	counted: boolean;
 }): ReactElement {
 	const t = useWords("filter");
 	const f = useFormat();
 	const { name, filter } = props;
 	const chosen = filter.values.get(name) ?? [];
-	const { value: choices, error, reload } = useLoad((signal) => choicesOf(name, filter, signal), [name]);
+	const { value: choices, error, reload } = useLoad((signal) => choicesOf(name, filter, props.counted, signal), [name]);
 	const known = choices ?? [];
 	const more = chosen.filter((value) => !known.some((one) => one.value === value)).map((value): Choice => ({ value, label: value }));
 	const turn = (value: string, on: boolean) => {

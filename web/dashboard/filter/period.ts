@@ -9,6 +9,9 @@ export interface Span {
 	to?: string;
 }
 
+/** Writes an instant as the day that it is in a zone: "2026-11-26". */
+export const dayFormat = (zone: string) => new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone });
+
 export const isPeriod = (name: string | undefined): name is Period => periods.some((one) => one === name);
 export const isDay = (text: string | undefined): text is string => !!text && /^\d{4}-\d{2}-\d{2}$/.test(text);
 

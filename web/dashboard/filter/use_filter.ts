@@ -23,8 +23,15 @@ export const fields = [
 	"touchpoint",
 	"channel",
 	"source",
+	"import",
 	"language",
 	"tag",
+	"theme",
+	"sentiment",
+	"shown_sentiment",
+	"urgent",
+	"mood",
+	"intent",
 	"group",
 	"score",
 	"has_comment",
@@ -36,8 +43,8 @@ export type Field = (typeof fields)[number];
 /** A field, or "property.NAME". */
 export type FilterName = Field | `property.${string}`;
 
-/** These choose among answers by what they say: they are for lists. */
-const ofLists: readonly string[] = ["group", "score", "state", "counted"];
+/** These choose among answers by what they say, or by what may have seen the score: they are for lists. */
+const ofLists: readonly string[] = ["group", "score", "state", "counted", "shown_sentiment"];
 /** Of these one value holds. */
 export const single: readonly string[] = ["kind", "has_comment", "starred", "counted"];
 const besides = ["period", "from", "to", "q"];

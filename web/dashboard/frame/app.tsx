@@ -1,11 +1,11 @@
 // web/dashboard/frame/app.tsx - the frame around every screen: who is signed in, where one is, where one can go.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { lazy, type ReactElement, Suspense, useEffect, useMemo, useRef } from "react";
+import { lazy, type ReactElement, Suspense, use, useEffect, useMemo, useRef } from "react";
 import { matchRoute, Route, Switch, useLocation, useRouter } from "wouter";
 import { getMe, type Me, type Member } from "../api.ts";
 import { useLanguage } from "../language.tsx";
 import { MeContext, useMe } from "../me.ts";
-import { type Screen, screens } from "../screens.tsx";
+import { areasOf, type Screen, screens } from "../screens.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { KeyMap, useKeys } from "../ui/keys.tsx";
 import { Loading } from "../ui/loading.tsx";
@@ -14,6 +14,7 @@ import { noteNavigation, Page } from "../ui/page.tsx";
 import { Toasts, undoLast } from "../ui/undo.tsx";
 import { needWords, useWords } from "../words.ts";
 import { Boundary } from "./boundary.tsx";
+import { LoadingBar } from "./loading_bar.tsx";
 import { Bottom, Side } from "./nav.tsx";
 import { Notices } from "./notices.tsx";
 import { SignInAgain } from "./sign_in_again.tsx";
@@ -48,7 +49,10 @@ function Shown({ screen }: { screen: Screen }): ReactElement {
 	}, [away]);
 	if (away) return <Loading />;
 	if (!mayUse(screen, role)) return <Nowhere denied />;
-	void needWords(screen.words, language).catch(() => undefined); // with the screen, not after it; who uses it hears of it
+	// All of them before anything is drawn, and with the code: a part that asked for more later would hide the whole screen.
+	const fetched = areasOf(screen).map((area) => needWords(area, language));
+	void screen.load().catch(() => undefined); // who shows it hears of it
+	for (const words of fetched) use(words);
 	const { Component } = screen;
 	return <Component />;
 }
@@ -93,13 +97,14 @@ function Frame(): ReactElement {
 	const t = useWords("frame");
 	const me = useMe();
 	const [path] = useLocation();
+	const { parser } = useRouter();
 	const first = useRef(path);
 	if (first.current !== path) {
 		first.current = path;
 		noteNavigation();
 	}
 	const shown = useMemo(() => screens.filter((one) => one.nav && mayUse(one, me.role)), [me.role]);
-	if (screens.some((one) => one.bare && one.path === path))
+	if (screens.find((one) => matchRoute(parser, one.path, path)[0])?.bare)
 		return (
 			<main id="main" className="bare">
 				<Screens />
@@ -131,6 +136,7 @@ function Frame(): ReactElement {
 			<Side screens={shown} path={path} />
 			<main id="main" tabIndex={-1}>
 				<Notices />
+				<LoadingBar />
 				<Screens />
 			</main>
 			<Bottom screens={shown} path={path} />

@@ -31,16 +31,17 @@ export function Notices(): ReactElement | null {
 			for (const name of ["heed:server", "heed:setup"]) removeEventListener(name, again);
 		};
 	}, [reload]);
-	if (!value) return null;
-	const { server, setup } = value;
-	const away = server && server.reach !== "everybody" && !workspace.demo ? server : null;
-	if (away && path.endsWith("/share")) return null; // that screen says more of it
+	// Told at once: what comes later pushes the page down.
 	if (workspace.demo && role === "owner")
 		return (
 			<div className="frame-notice no-print">
 				<span>{t("demo_notice")}</span> <a href="/begin">{t("demo_begin")}</a>
 			</div>
 		);
+	if (!value) return null;
+	const { server, setup } = value;
+	const away = server && server.reach !== "everybody" && !workspace.demo ? server : null;
+	if (away && path.endsWith("/share")) return null; // that screen says more of it
 	if (!away && !setup?.open) return null;
 	return (
 		<div className="frame-notice no-print">

@@ -6,6 +6,7 @@
 // `mark` goes beside the heading, `chip` anywhere: it floats, so that nothing moves.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { type ReactElement, useState } from "react";
+import type { LiveReading } from "../api.ts";
 import { type LiveState, useLive, usePaced } from "../live.ts";
 import { useWords } from "../words.ts";
 
@@ -26,9 +27,11 @@ interface How {
 	list: string;
 	/** The news are what the list shows: they can be counted. Not so under a filter. */
 	counts: boolean;
+	/** What was understood of answers that are shown already: put it in its place, nothing moves. */
+	onRead?: (readings: LiveReading[]) => void;
 }
 
-export function useFresh(reload: () => Promise<void>, { list, counts }: How): { mark: ReactElement; chip: ReactElement | null } {
+export function useFresh(reload: () => Promise<void>, { list, counts, onRead }: How): { mark: ReactElement; chip: ReactElement | null } {
 	const t = useWords("frame");
 	const [waiting, setWaiting] = useState<{ fresh: Set<string>; more: boolean } | null>(null);
 	const show = usePaced(() => {
@@ -36,6 +39,9 @@ export function useFresh(reload: () => Promise<void>, { list, counts }: How): { 
 		return reload();
 	}, PACE_MS);
 	const state = useLive((news) => {
+		if (news.readings.length > 0) onRead?.(news.readings);
+		if (news.readings.some((one) => one.reading?.urgent.length)) dispatchEvent(new Event("heed:urgent"));
+		if (news.answers.length === 0 && !news.again) return;
 		if (!document.querySelector(`${list}:is(:hover, :focus-within)`)) return show();
 		const fresh = news.answers.filter((a) => a.what === "new").map((a) => a.id);
 		if (fresh.length > 0 || news.again)

@@ -2,9 +2,12 @@
 //
 //	const { value, error, reload } = useLoad((signal) => listSurveys({}, { signal }), []);
 //
+// With `gently` what arrives is drawn piece by piece: a page full of figures would hold the tap of a finger meanwhile. Who
+// reads the page right behind `reload` wants it drawn at once.
+//
 // `value` stays while it is loaded again. An answer that was overtaken by a newer question is dropped.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { type DependencyList, useCallback, useEffect, useRef, useState } from "react";
+import { type DependencyList, startTransition, useCallback, useEffect, useRef, useState } from "react";
 
 export interface Load<T> {
 	value: T | undefined;
@@ -16,7 +19,7 @@ export interface Load<T> {
 	put: (value: T) => void;
 }
 
-export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, on: DependencyList): Load<T> {
+export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, on: DependencyList, how: { gently?: boolean } = {}): Load<T> {
 	const [state, setState] = useState<{ value?: T; error?: unknown; loading: boolean }>({ loading: true });
 	const running = useRef<AbortController>(null);
 	const reload = useCallback(async () => {
@@ -26,7 +29,11 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, on: Depend
 		setState((old) => ({ ...old, loading: true }));
 		try {
 			const value = await load(mine.signal);
-			if (!mine.signal.aborted) setState({ value, loading: false });
+			const show = () => {
+				if (!mine.signal.aborted) setState({ value, loading: false });
+			};
+			if (how.gently) startTransition(show);
+			else show();
 		} catch (error) {
 			if (!mine.signal.aborted) setState((old) => ({ ...old, error, loading: false }));
 		}
