@@ -8,11 +8,12 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useWords } from "../words.ts";
 
-export default function PinNote(props: { onClose: () => void; onPinned: () => void }): ReactElement {
+/** `day` is what it is pinned to unless somebody says otherwise. */
+export default function PinNote(props: { day?: string; onClose: () => void; onPinned: () => void }): ReactElement {
 	const t = useWords("overview");
 	const f = useFormat();
 	const today = f.dayOf(Date.now());
-	const [day, setDay] = useState(today);
+	const [day, setDay] = useState(props.day ?? today);
 	const [text, setText] = useState("");
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>();

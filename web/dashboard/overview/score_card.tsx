@@ -1,23 +1,24 @@
 // web/dashboard/overview/score_card.tsx - a score, large, with the range it likely lies in, whether it moved, and the people
 // behind it.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Badge, Paper, Text, Title } from "@mantine/core";
-import type { ReactElement, ReactNode } from "react";
+import { Badge, Button, Paper, Text, Title } from "@mantine/core";
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
 import { Link } from "wouter";
-import type { Figure } from "../api.ts";
+import type { Figure, Nps } from "../api.ts";
 import { Distribution, Shares } from "../chart/distribution.tsx";
 import type { Filter } from "../filter/use_filter.ts";
 import { type Format, useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
 import { HowWeKnow } from "../ui/how_we_know.tsx";
 import { useWords, type Words } from "../words.ts";
-import { type Part, partFilter, partName } from "./part.ts";
+import { type Part, partFilter, partKey, partName } from "./part.ts";
+
+const DefinitionDialog = lazy(() => import("../insight/definition_dialog.tsx"));
 
 function scoreSentence(t: Words<"overview">, f: Format, figure: Figure): string {
 	if (figure.nps === null || figure.interval === null)
 		return figure.responses === 0 ? t("score_none") : t("score_few", { n: figure.responses });
-	const [low, high] = figure.interval;
-	return t("score", { nps: f.score(figure.nps), low: f.score(low), high: f.score(high) });
+	return t("score", f.scored(figure.nps, figure.interval));
 }
 
 /** "It fell by 6 against 1 Jul to 30 Sep (n = 120); that could still be chance." */
@@ -26,13 +27,18 @@ function changeSentence(t: Words<"overview">, f: Format, part: Part): string | n
 	if (!before) return null;
 	const when = { from: f.day(before.from), to: f.day(before.to), n: before.figure.responses };
 	if (before.change === null) return part.figure.nps === null ? null : t("change_unknown", when);
-	const by = Math.round(before.change);
+	const { by, way } = f.changed(before.change, before.interval);
 	return t("change", {
 		...when,
-		way: by > 0 ? "up" : by < 0 ? "down" : "same",
-		by: f.number(Math.abs(by)),
+		way: way > 0 ? "up" : way < 0 ? "down" : "same",
+		by,
 		chance: before.beyond_chance ? "no" : "yes",
 	});
+}
+
+/** Enough answers in both periods for the page that tells why. */
+function hasWhy({ figure, comparison }: Part): boolean {
+	return comparison !== null && comparison.change !== null && !comparison.rough && !figure.rough;
 }
 
 /** How many are not in the figure, and why. */
@@ -78,6 +84,25 @@ function Basis({ part, filter }: { part: Part; filter: Filter }): ReactElement {
 	);
 }
 
+/** Answers of another time and place weigh in the same score: said where they do, with the way to leave them out. */
+function Imported({ part, filter }: { part: Part; filter: Filter }): ReactElement | null {
+	const t = useWords("overview");
+	const { imported: n, figure } = part;
+	if (n === 0 || filter.values.has("import")) return null;
+	if (n === figure.responses) return <Text size="sm" c="dimmed">{t("imported_all", { n })}</Text>;
+	return (
+		<p className="imported">
+			<span className="quiet">{t("imported", { n })}</span>
+			<Button variant="light" size="compact-sm" className="no-print" onClick={() => filter.set("import", ["none"])}>
+				{t("imported_without")}
+			</Button>
+			<Button variant="subtle" size="compact-sm" className="no-print" onClick={() => filter.set("import", ["any"])}>
+				{t("imported_only")}
+			</Button>
+		</p>
+	);
+}
+
 function How({ part }: { part: Part }): ReactElement {
 	const t = useWords("overview");
 	const f = useFormat();
@@ -92,8 +117,8 @@ function How({ part }: { part: Part }): ReactElement {
 			{comparison?.interval && (
 				<p>
 					{t("how_change", {
-						low: f.change(comparison.interval[0]),
-						high: f.change(comparison.interval[1]),
+						low: f.changed(comparison.change ?? 0, comparison.interval).low,
+						high: f.changed(comparison.change ?? 0, comparison.interval).high,
 						paired: comparison.paired ? "yes" : "no",
 						people: comparison.people_in_both,
 					})}
@@ -104,9 +129,32 @@ function How({ part }: { part: Part }): ReactElement {
 	);
 }
 
+/** What the score is made of, and what else there is to stand it beside. */
+function Ways({ part, name, nps, filter }: { part: Part; name: string; nps: Nps; filter: Filter }): ReactElement {
+	const t = useWords("overview");
+	const [open, setOpen] = useState(false);
+	const defined = { figure: part.figure, left_out: part.left_out, parts: [name], as_of: nps.as_of, query_us: nps.query_us };
+	return (
+		<div className="section-actions no-print">
+			<Button size="compact-sm" variant="subtle" color="gray" onClick={() => setOpen(true)}>
+				{t("definition")}
+			</Button>
+			<Button component={Link} size="compact-sm" variant="subtle" color="gray" href={filter.on("/insight/compare", { part: partKey(part) })}>
+				{t("compare")}
+			</Button>
+			{open && (
+				<Suspense>
+					<DefinitionDialog title={name} defined={defined} filter={filter} onClose={() => setOpen(false)} />
+				</Suspense>
+			)}
+		</div>
+	);
+}
+
 /** The chosen score. Below five answers `children` shows the answers in place of a score. */
 export function ScoreHero(props: {
 	part: Part;
+	nps: Nps;
 	manyBrands: boolean;
 	filter: Filter;
 	trend: ReactNode;
@@ -116,26 +164,37 @@ export function ScoreHero(props: {
 	const f = useFormat();
 	const { part, filter } = props;
 	const { figure } = part;
+	const { role } = useMe();
 	const change = changeSentence(t, f, part);
+	const name = partName(t, part, props.manyBrands);
+	const listOf = role === "viewer" ? undefined : (some: Record<string, string>) => filter.on("/answers", { ...partFilter(part), ...some, counted: "true" });
 	return (
 		<Paper withBorder radius="md" p="lg" component="section" aria-labelledby="hero-title">
-			<Title order={2} size="h5" c="dimmed" id="hero-title">
-				{partName(t, part, props.manyBrands)}
-			</Title>
+			<div className="section-head">
+				<Title order={2} size="h5" c="dimmed" id="hero-title">
+					{name}
+				</Title>
+				{figure.nps !== null && <Ways part={part} name={name} nps={props.nps} filter={filter} />}
+			</div>
 			<div className="hero">
 				<div>
-					{figure.nps !== null && <p className="hero-number">{f.score(figure.nps)}</p>}
+					{figure.nps !== null && <p className="hero-number">{figure.interval ? f.scored(figure.nps, figure.interval).nps : f.score(figure.nps)}</p>}
 					<Text fw={600}>{scoreSentence(t, f, figure)}</Text>
-					{change && <Text>{change}</Text>}
+					{change && (
+						<Text>
+							{change} {hasWhy(part) && <Link href={filter.on("/insight/why", { part: partKey(part) })}>{t("change_why")}</Link>}
+						</Text>
+					)}
 					<Basis part={part} filter={filter} />
+					<Imported part={part} filter={filter} />
 					<LeftOut part={part} filter={filter} />
 					{figure.nps !== null && (
 						<div className="hero-shares">
-							<Shares {...figure} />
+							<Shares {...figure} linkOf={listOf && ((group) => listOf({ group }))} />
 						</div>
 					)}
 				</div>
-				{figure.nps !== null && <Distribution counts={figure.distribution} />}
+				{figure.nps !== null && <Distribution counts={figure.distribution} linkOf={listOf && ((score) => listOf({ score: `${score}` }))} />}
 			</div>
 			{figure.nps === null && props.children}
 			{props.trend}
@@ -144,27 +203,31 @@ export function ScoreHero(props: {
 	);
 }
 
-/** Another kind or touchpoint, beside the hero with its own n. */
-export function ScoreTile(props: { part: Part; manyBrands: boolean; chosen: boolean; onChoose: () => void }): ReactElement {
+/** Another kind or touchpoint, beside the hero with its own n: chosen by a click, and a way to its answers. */
+export function ScoreTile(props: { part: Part; manyBrands: boolean; chosen: boolean; filter: Filter; onChoose: () => void }): ReactElement {
 	const t = useWords("overview");
 	const f = useFormat();
-	const { part } = props;
+	const { role } = useMe();
+	const { part, filter } = props;
 	const { nps, interval, responses: n, rough } = part.figure;
 	const change = part.comparison?.change ?? null;
+	const scored = nps !== null && interval ? f.scored(nps, interval) : null;
 	return (
-		<button type="button" className="tile" aria-pressed={props.chosen} onClick={props.onChoose}>
-			<span className="tile-name">{partName(t, part, props.manyBrands)}</span>
-			<span className="tile-number">{nps === null ? "–" : f.score(nps)}</span>
+		<div className={props.chosen ? "tile chosen" : "tile"}>
+			<button type="button" className="tile-choose" aria-pressed={props.chosen} onClick={props.onChoose}>
+				<span className="tile-name">{partName(t, part, props.manyBrands)}</span>
+				<span className="tile-number">{nps === null ? "–" : (scored?.nps ?? f.score(nps))}</span>
+			</button>
 			<span className="quiet">
-				{interval ? `${t("tile_range", { low: f.score(interval[0]), high: f.score(interval[1]) })} · ` : ""}
-				{t("tile_n", { n })}
+				{scored ? `${t("tile_range", scored)} · ` : ""}
+				{role === "viewer" ? t("tile_n", { n }) : <Link href={filter.on("/answers", { ...partFilter(part), counted: "true" })}>{t("tile_n", { n })}</Link>}
 				{rough && nps !== null ? ` · ${t("rough")}` : ""}
 			</span>
 			{change !== null && (
 				<span className="quiet">
-					{t("tile_change", { by: f.change(change), chance: part.comparison?.beyond_chance ? "no" : "yes" })}
+					{t("tile_change", { by: f.changed(change, part.comparison?.interval ?? null).change, chance: part.comparison?.beyond_chance ? "no" : "yes" })}
 				</span>
 			)}
-		</button>
+		</div>
 	);
 }

@@ -1,9 +1,9 @@
 // web/dashboard/overview/trend_section.tsx - how a score went: by week, month or quarter, with notes, and as a table.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, SegmentedControl, Table, Text, Title } from "@mantine/core";
+import { Button, SegmentedControl, Text, Title } from "@mantine/core";
 import { IconPin } from "@tabler/icons-react";
 import { lazy, type ReactElement, Suspense, useState } from "react";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { createTrendNote, deleteTrendNote, listTrendNotes, type Survey, type TrendNote } from "../api.ts";
 import { type Pin, type Point, type Step, stepName, Trend } from "../chart/trend.tsx";
 import type { Filter } from "../filter/use_filter.ts";
@@ -18,44 +18,49 @@ import { type Part, partFilter } from "./part.ts";
 const PinNote = lazy(() => import("./pin_note.tsx"));
 export const steps = ["week", "month", "quarter"] as const;
 
+/** The answers of a point: of those of its days that the filter takes. */
+function pointLink(part: Part, filter: Filter, { from, to }: Point): string {
+	const { span } = filter;
+	const days = { from: span.from && span.from > from ? span.from : from, to: span.to && span.to < to ? span.to : to };
+	return filter.on("/answers", { ...partFilter(part), ...days, counted: "true" });
+}
+
 function PointTable(props: { part: Part; step: Step; filter: Filter }): ReactElement {
 	const t = useWords("overview");
 	const f = useFormat();
 	const { role } = useMe();
 	const { part, step, filter } = props;
 	const row = ({ from, to, figure }: Point) => (
-		<Table.Tr key={from}>
-			<Table.Th scope="row">{stepName(f, step, from)}</Table.Th>
-			<Table.Td>{figure.nps === null ? "–" : f.score(figure.nps)}</Table.Td>
-			<Table.Td>
-				{figure.interval ? t("tile_range", { low: f.score(figure.interval[0]), high: f.score(figure.interval[1]) }) : "–"}
-			</Table.Td>
-			<Table.Td>
+		<tr key={from}>
+			<th scope="row">{stepName(f, step, from)}</th>
+			<td>{figure.nps === null ? "–" : f.score(figure.nps)}</td>
+			<td>
+				{figure.nps !== null && figure.interval ? t("tile_range", f.scored(figure.nps, figure.interval)) : "–"}
+			</td>
+			<td>
 				{role === "viewer" || figure.responses === 0 ? (
 					f.number(figure.responses)
 				) : (
-					<Link href={filter.on("/answers", { ...partFilter(part), from, to, counted: "true" })}>
-						{f.number(figure.responses)}
-					</Link>
+					<Link href={pointLink(part, filter, { from, to, figure })}>{f.number(figure.responses)}</Link>
 				)}
-			</Table.Td>
-		</Table.Tr>
+			</td>
+		</tr>
 	);
 	return (
 		<details className="how">
 			<summary>{t("as_table")}</summary>
 			<div className="trend-table">
-				<Table>
-					<Table.Thead>
-						<Table.Tr>
-							<Table.Th scope="col">{t("table_when")}</Table.Th>
-							<Table.Th scope="col">{t("table_score")}</Table.Th>
-							<Table.Th scope="col">{t("table_range")}</Table.Th>
-							<Table.Th scope="col">{t("table_n")}</Table.Th>
-						</Table.Tr>
-					</Table.Thead>
-					<Table.Tbody>{[...part.series].reverse().map(row)}</Table.Tbody>
-				</Table>
+				<table className="points">
+					<thead>
+						<tr>
+							<th scope="col">{t("table_when")}</th>
+							<th scope="col">{t("table_score")}</th>
+							<th scope="col">{t("table_range")}</th>
+							<th scope="col">{t("table_n")}</th>
+						</tr>
+					</thead>
+					<tbody>{[...part.series].reverse().map(row)}</tbody>
+				</table>
 			</div>
 		</details>
 	);
@@ -102,6 +107,7 @@ export function TrendSection(props: {
 	const f = useFormat();
 	const { role } = useMe();
 	const { part, step } = props;
+	const [, go] = useLocation();
 	const [pinning, setPinning] = useState(false);
 	const { value, reload } = useLoad((signal) => listTrendNotes({}, { signal }), []);
 	const first = part.series[0]?.from ?? "";
@@ -151,7 +157,12 @@ export function TrendSection(props: {
 					/>
 				</div>
 			</div>
-			<Trend points={part.series} step={step} pins={pins} />
+			<Trend
+				points={part.series}
+				step={step}
+				pins={pins}
+				onOpen={role === "viewer" ? undefined : (point) => go(pointLink(part, props.filter, point))}
+			/>
 			<Notes notes={notes} onRemove={builds ? (note) => void remove(note) : null} />
 			<PointTable part={part} step={step} filter={props.filter} />
 			{pinning && (

@@ -1,0 +1,106 @@
+// web/dashboard/board/goal.tsx - what the score is meant to reach, and by when: shown, set, taken away.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Button, Group, NumberInput, Stack, TextInput } from "@mantine/core";
+import { IconTarget } from "@tabler/icons-react";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { type Goal, setGoal } from "../api.ts";
+import { useFormat } from "../format.ts";
+import { useMe } from "../me.ts";
+import type { Part } from "../overview/part.ts";
+import { useSave } from "../settings/save.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Failure, sentenceOf } from "../ui/failure.tsx";
+import { sayBad, undoable } from "../ui/undo.tsx";
+import { useWords } from "../words.ts";
+
+const bodyOf = (part: Part, goal: { score: number; by_day: string } | null) => ({
+	kind: part.kind,
+	brand_id: part.brand.id,
+	touchpoint: part.touchpoint?.code ?? null,
+	score: goal?.score ?? null,
+	by_day: goal?.by_day ?? null,
+});
+
+interface Props {
+	part: Part;
+	goal: Goal | undefined;
+	onChanged: () => Promise<void>;
+}
+
+function GoalForm({ part, goal, onChanged, onClose }: Props & { onClose: () => void }): ReactElement {
+	const t = useWords("board");
+	const save = useSave(["/score", "/by_day"]);
+	const [score, setScore] = useState<string | number>(goal?.score ?? "");
+	const [day, setDay] = useState(goal?.by_day ?? "");
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		void save.run(async () => {
+			await setGoal({ body: bodyOf(part, { score: Number(score), by_day: day }) });
+			await onChanged();
+			onClose();
+		});
+	};
+	const remove = async () => {
+		try {
+			await setGoal({ body: bodyOf(part, null) });
+			await onChanged();
+			onClose();
+			undoable(t("goal_removed"), async () => {
+				await setGoal({ body: bodyOf(part, goal ?? null) });
+				await onChanged();
+			});
+		} catch (error) {
+			sayBad(sentenceOf(error));
+		}
+	};
+	return (
+		<Dialog title={t("goal_title")} onClose={onClose}>
+			<form onSubmit={submit}>
+				<Stack gap="sm">
+					<NumberInput label={t("goal_score")} min={-100} max={100} allowDecimal={false} required value={score} onChange={setScore} error={save.at("/score")} />
+					<TextInput type="date" label={t("goal_by")} required value={day} onChange={(event) => setDay(event.currentTarget.value)} error={save.at("/by_day")} />
+					{save.error !== undefined && <Failure error={save.error} />}
+					<Group justify="flex-end">
+						{goal && (
+							<Button variant="subtle" color="gray" onClick={() => void remove()}>
+								{t("goal_remove")}
+							</Button>
+						)}
+						<Button variant="default" onClick={onClose}>
+							{t("cancel")}
+						</Button>
+						<Button type="submit" loading={save.busy}>
+							{t("goal_save")}
+						</Button>
+					</Group>
+				</Stack>
+			</form>
+		</Dialog>
+	);
+}
+
+export function GoalLine(props: Props): ReactElement {
+	const t = useWords("board");
+	const f = useFormat();
+	const { role } = useMe();
+	const [open, setOpen] = useState(false);
+	const { part, goal } = props;
+	const may = ["owner", "admin", "analyst"].includes(role);
+	const left = goal && part.figure.nps !== null ? goal.score - Math.round(part.figure.nps) : null;
+	return (
+		<p className="board-goal">
+			{goal && (
+				<>
+					<strong>{t("goal_is", { score: f.score(goal.score), day: f.day(goal.by_day) })}</strong>{" "}
+					{left !== null && <span className="quiet">{t("goal_left", { left: Math.max(0, left), reached: left <= 0 ? "yes" : "no" })}</span>}
+				</>
+			)}
+			{may && (
+				<Button className="no-print" size="compact-sm" variant={goal ? "subtle" : "default"} leftSection={<IconTarget size={16} aria-hidden="true" />} onClick={() => setOpen(true)}>
+					{t(goal ? "goal_change" : "goal_set")}
+				</Button>
+			)}
+			{open && <GoalForm {...props} onClose={() => setOpen(false)} />}
+		</p>
+	);
+}

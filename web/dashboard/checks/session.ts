@@ -1,0 +1,74 @@
+// web/dashboard/checks/session.ts - a sample on its way through somebody's hands: fetched page by page, said one by one, each saved behind
+// the reader's back and brought back where it was not.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type CheckComments, type CheckText, listCheckComments, sayCheckComment, unsayCheckComment } from "../api.ts";
+import { sentenceOf } from "../ui/failure.tsx";
+import { sayBad } from "../ui/undo.tsx";
+
+const pageSize = 50;
+
+export interface Session {
+	about: Omit<CheckComments, "texts" | "more"> | undefined;
+	texts: CheckText[];
+	complete: boolean;
+	error: unknown;
+	retry: () => void;
+	/** What is said of the comment at a place in `texts`; null takes it back. */
+	say: (at: number, themes: string[] | null) => void;
+	/** Nothing is on its way any more. */
+	settled: () => Promise<void>;
+}
+
+export function useSession(check: string, changes: number): Session {
+	const [about, setAbout] = useState<Session["about"]>();
+	const [texts, setTexts] = useState<CheckText[]>([]);
+	const [complete, setComplete] = useState(false);
+	const [error, setError] = useState<unknown>();
+	const [tries, setTries] = useState(0);
+	const tail = useRef<Promise<unknown>>(Promise.resolve());
+
+	useEffect(() => {
+		const running = new AbortController();
+		const load = async () => {
+			const found: CheckText[] = [];
+			setComplete(false);
+			setError(undefined);
+			for (let after = -1; ; ) {
+				const page = await listCheckComments({ check, after, limit: pageSize }, { signal: running.signal });
+				found.push(...page.texts);
+				setAbout(page);
+				setTexts([...found]);
+				if (!page.more) break;
+				after = found.at(-1)?.place ?? after + pageSize;
+			}
+			setComplete(true);
+		};
+		load().catch((failure: unknown) => running.signal.aborted || setError(failure));
+		return () => running.abort();
+	}, [check, changes, tries]);
+
+	const say = useCallback(
+		(at: number, themes: string[] | null) => {
+			const one = texts[at];
+			if (!one) return;
+			const put = (said: string[] | null) => setTexts((all) => all.map((text) => (text.place === one.place ? { ...text, themes: said } : text)));
+			const before = one.themes;
+			put(themes);
+			const where = { check, response: one.response_id };
+			const send = async () => {
+				try {
+					const now = themes === null ? await unsayCheckComment(where) : await sayCheckComment({ ...where, body: { themes } });
+					setAbout((old) => old && { ...old, ...now });
+				} catch (failure) {
+					put(before);
+					sayBad(sentenceOf(failure));
+				}
+			};
+			tail.current = tail.current.then(send);
+		},
+		[check, texts],
+	);
+
+	return { about, texts, complete, error, retry: () => setTries((n) => n + 1), say, settled: async () => void (await tail.current) };
+}

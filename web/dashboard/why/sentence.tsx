@@ -1,0 +1,87 @@
+// web/dashboard/why/sentence.tsx - by how much the score moved, what most of it goes with, and the way to those answers.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Text } from "@mantine/core";
+import type { ReactElement } from "react";
+import { Link } from "wouter";
+import type { Why } from "../api.ts";
+import type { Filter } from "../filter/use_filter.ts";
+import { type Format, useFormat } from "../format.ts";
+import { useMe } from "../me.ts";
+import { partFilter } from "../overview/part.ts";
+import { useWords, type Words } from "../words.ts";
+import { type Segment, type Split, useSegmentOf } from "./names.ts";
+
+export type WhyPart = Why["parts"][number];
+
+/** Points without their sign, lower end first, as they read after "fell by". */
+function sizes(f: Format, change: number, [low, high]: [number, number]): { by: string; low: string; high: string } {
+	const down = change < 0;
+	const [from, to] = down ? [-high, -low] : [low, high];
+	const { nps: by, ...range } = f.scored(Math.abs(change), [from, to]);
+	return { by, ...range };
+}
+
+function whatOf(t: Words<"why">, f: Format, s: Segment): string {
+	const now = f.percent(s.share_now);
+	const before = f.percent(s.share_before);
+	const score = (nps: number | null) => (nps === null ? "–" : f.score(nps));
+	if (s.kind === "new") return t("lead_new", { now, n: s.now.responses, nps: score(s.now.nps) });
+	if (s.kind === "gone") return t("lead_gone", { before, n: s.before.responses, nps: score(s.before.nps) });
+	if (Math.abs(s.mix.points) > Math.abs(s.rate.points))
+		return t("lead_mix", { way: s.share_now > s.share_before ? "more" : "fewer", now, before, n: s.now.responses, nps: score(s.now.nps) });
+	if (s.change === null || s.interval === null) return t("lead_few", { n: s.now.responses });
+	const way = s.change > 0 ? "up" : "down";
+	return t("lead_rate", { way, n: s.now.responses, ...sizes(f, s.change, s.interval as [number, number]) });
+}
+
+/** The list of a segment's answers; null where no filter says which they are. */
+export function segmentPath(filter: Filter, why: Why, part: WhyPart, by: string, s: Segment): string | null {
+	const figure = s.kind === "gone" ? s.before : s.now;
+	if (figure.answers_path === null || s.value === null) return null;
+	const days: Record<string, string> = s.kind === "gone" ? { from: why.before_from, to: why.before_to } : {};
+	return filter.on("/answers", { ...partFilter(part), [by]: s.value, counted: "true", ...days });
+}
+
+export function useMoved(): (part: WhyPart) => string {
+	const t = useWords("why");
+	const f = useFormat();
+	return ({ change, interval }) => {
+		if (change === null || interval === null) return "";
+		const { by, ...range } = sizes(f, change, interval as [number, number]);
+		const way = by === f.scored(0, interval).nps ? "same" : change > 0 ? "up" : "down";
+		return t("moved", { way, by, ...range });
+	};
+}
+
+export function Sentence(props: { why: Why; part: WhyPart; split: Split; filter: Filter }): ReactElement {
+	const t = useWords("why");
+	const f = useFormat();
+	const { role } = useMe();
+	const { why, part, split, filter } = props;
+	const nameOf = useSegmentOf(split.by);
+	const moved = useMoved();
+	const lead = split.lead === null ? undefined : split.segments[split.lead];
+	const change = split.change.points;
+	const part_of = lead ? lead.points / change : 0;
+	const to = lead && role !== "viewer" ? segmentPath(filter, why, part, split.by, lead) : null;
+	return (
+		<div className="why-sentence">
+			<Text fw={600} size="lg">
+				{moved(part)}{" "}
+				{lead &&
+					split.segments.length > 1 &&
+					t.rich("lead_share", {
+						share: part_of > 0.95 ? "all" : part_of >= 0.5 ? "most" : "part",
+						name: nameOf(lead),
+						what: whatOf(t, f, lead),
+						b: (parts) => <span className="why-name">{parts}</span>,
+					})}{" "}
+				{to && <Link href={to}>{t(lead?.kind === "gone" ? "see_before" : "see")}</Link>}
+			</Text>
+			{!part.beyond_chance && <Text c="dimmed">{t("chance")}</Text>}
+			{part.beyond_chance && lead && split.segments.length > 1 && lead.kind === "stayed" && (
+				<Text c="dimmed">{t(lead.stands_out ? "apart" : "alike")}</Text>
+			)}
+		</div>
+	);
+}
