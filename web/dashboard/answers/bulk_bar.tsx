@@ -15,7 +15,7 @@ export interface Running {
 export interface BulkProps {
 	count: number;
 	/** All that the filter takes, where that is more than what is selected. */
-	all: { count: number; capped: boolean } | null;
+	all: { count: number } | null;
 	everything: boolean;
 	bin: boolean;
 	running: Running | null;
@@ -47,7 +47,7 @@ export function BulkBar(props: BulkProps): ReactElement | null {
 	const { onDeed } = props;
 	if (props.running) return <Going running={props.running} />;
 	if (props.count === 0) return null;
-	const tooMany = props.all !== null && (props.all.capped || props.all.count > mostAtOnce);
+	const tooMany = props.all !== null && props.all.count > mostAtOnce;
 	const button = (words: string, run: () => void) => (
 		<Button size="compact-sm" variant="default" onClick={run}>
 			{words}

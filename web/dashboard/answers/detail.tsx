@@ -17,6 +17,7 @@ import { Notes } from "./notes.tsx";
 import { Score, StateBadge } from "./row.tsx";
 import { Tags } from "./tags.tsx";
 import { Timeline } from "./timeline.tsx";
+import { Themed, Understood } from "./understood.tsx";
 
 export interface DetailProps {
 	id: string;
@@ -137,13 +138,13 @@ function Standing({ answer }: { answer: ResponseDetail }): ReactElement | null {
 /** Longer ones are cut until they are asked for whole. */
 const longComment = 1000;
 
-function Comment({ text, language, search }: { text: string; language: string; search: string }): ReactElement {
+function Comment({ text, answer, search }: { text: string; answer: ResponseDetail; search: string }): ReactElement {
 	const t = useWords("answers");
 	const [whole, setWhole] = useState(text.length <= longComment);
 	return (
 		<div className="aw-comment-whole">
-			<blockquote lang={language || undefined} dir="auto" className={whole ? undefined : "cut"}>
-				<Marked text={text} search={search} />
+			<blockquote lang={answer.language || undefined} dir="auto" className={whole ? undefined : "cut"}>
+				{search || !answer.reading ? <Marked text={text} search={search} /> : <Themed text={text} reading={answer.reading} />}
 			</blockquote>
 			{!whole && (
 				<Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setWhole(true)}>
@@ -169,11 +170,12 @@ function Body(props: DetailProps & { answer: ResponseDetail; reload: () => Promi
 			<div className="aw-said">
 				<Score score={answer.score} large />
 				{answer.comment ? (
-					<Comment key={answer.id} text={answer.comment} language={answer.language} search={props.search} />
+					<Comment key={answer.id} text={answer.comment} answer={answer} search={props.search} />
 				) : (
 					<p className="quiet">{t("no_comment")}</p>
 				)}
 			</div>
+			<Understood answer={answer} />
 			<Standing answer={answer} />
 			<Further answer={answer} />
 			<Deeds {...props} />

@@ -4,7 +4,9 @@
 import { ActionIcon, Button, Checkbox, Group, Paper, Stack, Switch, Text as Plain, TextInput } from "@mantine/core";
 import { IconGripVertical, IconPlus, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactElement, useEffect, useState } from "react";
+import { getFunnel } from "../api.ts";
 import { useFormat } from "../format.ts";
+import { useLoad } from "../ui/load.ts";
 import { say } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
 import { useDesk, useError } from "./fields.tsx";
@@ -22,11 +24,15 @@ export function DropWarning(): ReactElement | null {
 	const t = useWords("editor");
 	const f = useFormat();
 	const { definition, work } = useDesk();
-	const { started, finished } = work.server.flow;
-	if (!definition.questions?.length) return null;
+	const asks = (definition.questions?.length ?? 0) > 0;
+	const survey = work.server.survey.id;
+	const { value: funnel } = useLoad(async (signal) => (asks ? getFunnel({ survey }, { signal }) : null), [survey, asks]);
+	if (!asks || !funnel) return null;
+	// Where nothing was shown, nobody began on a page: by the API and by import people come whole.
+	const { started, completed } = funnel.all.shown === null ? { started: 0, completed: 0 } : funnel.all;
 	const more =
 		started >= 200
-			? t("drop_own", { started, share: f.percent((started - finished) / started) })
+			? t("drop_own", { started, share: f.percent((started - completed) / started) })
 			: t("drop_vendors", { started });
 	return (
 		<Notice title={t("drop")}>

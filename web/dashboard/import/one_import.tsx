@@ -1,9 +1,9 @@
 // web/dashboard/import/one_import.tsx - the third step: an import that waits, runs, is done, failed or taken back.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Alert, Button, Group, Paper, Progress, Stack, Text, Title } from "@mantine/core";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { Link } from "wouter";
-import { getImport, getRejectedRowsPath, type Import, repeatImport, undoImport } from "../api.ts";
+import { getFacets, getImport, getRejectedRowsPath, type Import, repeatImport, undoImport } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
@@ -65,6 +65,22 @@ function Running({ one }: { one: Import }): ReactElement {
 	);
 }
 
+/** Where they count from now on, and the way to see them alone: old rows stand in one score with what comes in today. */
+function Among({ one }: { one: Import }): ReactElement | null {
+	const t = useWords("import");
+	const { value } = useLoad((signal) => getFacets({ survey: one.survey, import: ["none"], counted: "true" }, { signal }), [one.id]);
+	if (one.rows_added === 0 || one.scored === 0 || !value?.answers) return null;
+	return (
+		<Text>
+			{t.rich("among", {
+				n: value.answers,
+				survey: one.survey_name,
+				all: (parts: ReactNode[]) => <Link href={`/?survey=${encodeURIComponent(one.survey)}&period=all`}>{parts}</Link>,
+			})}
+		</Text>
+	);
+}
+
 function Done({ one }: { one: Import }): ReactElement {
 	const t = useWords("import");
 	const counts = useCounts();
@@ -74,6 +90,7 @@ function Done({ one }: { one: Import }): ReactElement {
 				{counts(one)}
 			</Title>
 			<Text>{t("done_more", { added: one.rows_added, known: one.rows_known, survey: one.survey_name })}</Text>
+			<Among one={one} />
 			{one.bad_addresses > 0 && (
 				<Text size="sm" className="quiet">
 					{t("bad_addresses", { n: one.bad_addresses })}
@@ -95,6 +112,10 @@ function Done({ one }: { one: Import }): ReactElement {
 		</Stack>
 	);
 }
+
+/** Its own answers; where it brought nothing new, those of the survey that had them before. */
+const thoseOf = (one: Import): string =>
+	`${one.rows_added > 0 ? `import=${one.id}` : `survey=${encodeURIComponent(one.survey)}`}&period=all`;
 
 export function OneImport(props: { id: string; onAnother: () => void; onChanged: () => void }): ReactElement {
 	const t = useWords("import");
@@ -151,10 +172,10 @@ export function OneImport(props: { id: string; onAnother: () => void; onChanged:
 			<Group mt="md">
 				{one.state === "done" && (
 					<>
-						<Button component={Link} href={`/?survey=${encodeURIComponent(one.survey)}&period=all`}>
+						<Button component={Link} href={`/?${thoseOf(one)}`}>
 							{t("see_score")}
 						</Button>
-						<Button component={Link} variant="default" href={`/answers?survey=${encodeURIComponent(one.survey)}&period=all`}>
+						<Button component={Link} variant="default" href={`/answers?${thoseOf(one)}`}>
 							{t("see_answers")}
 						</Button>
 					</>

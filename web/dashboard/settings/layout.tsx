@@ -11,11 +11,13 @@ import { useWords } from "../words.ts";
 const manage: Role[] = ["owner", "admin"];
 const build: Role[] = ["owner", "admin", "analyst"];
 
-const pages: { path: string; name: "profile" | "workspace" | "brands" | "journey" | "people" | "teams" | "keys" | "audit"; roles?: Role[] }[] = [
+const pages: { path: string; name: "profile" | "workspace" | "brands" | "journey" | "people" | "teams" | "keys" | "reading" | "languages" | "audit"; roles?: Role[] }[] = [
 	{ path: "/settings/profile", name: "profile" },
 	{ path: "/settings/workspace", name: "workspace", roles: manage },
 	{ path: "/settings/brands", name: "brands", roles: build },
 	{ path: "/settings/journey", name: "journey", roles: build },
+	{ path: "/settings/reading", name: "reading", roles: build },
+	{ path: "/settings/languages", name: "languages", roles: build },
 	{ path: "/settings/people", name: "people", roles: manage },
 	{ path: "/settings/teams", name: "teams", roles: manage },
 	{ path: "/settings/keys", name: "keys", roles: manage },

@@ -1,8 +1,8 @@
 // web/dashboard/settings/scope.tsx - which answers a team sees, put together from lists, and how many that are.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, Checkbox, Group, Text, TextInput } from "@mantine/core";
+import { Autocomplete, Button, Checkbox, Group, TagsInput, Text } from "@mantine/core";
 import { type ReactElement, useEffect, useState } from "react";
-import { type Brand, previewTeam, type Survey, type TeamPreview, type TeamScope, type Touchpoint } from "../api.ts";
+import { type Brand, type Facets, previewTeam, type Survey, type TeamPreview, type TeamScope, type Touchpoint } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { sentenceOf } from "../ui/failure.tsx";
 import { useWords } from "../words.ts";
@@ -11,14 +11,16 @@ export interface Choices {
 	surveys: Survey[];
 	brands: Brand[];
 	touchpoints: Touchpoint[];
+	/** What answers really have, to choose from. */
+	properties: Facets["properties"];
 }
 
 interface Facts {
 	name: string;
-	values: string;
+	values: string[];
 }
 
-/** What is being put together; a fact's values are typed with commas between them. */
+/** What is being put together. */
 export interface Draft {
 	surveys: string[];
 	brands: string[];
@@ -27,7 +29,7 @@ export interface Draft {
 }
 
 export function draftOf(scope: TeamScope): Draft {
-	const facts = Object.entries(scope.properties ?? {}).map(([name, values]) => ({ name, values: values.join(", ") }));
+	const facts = Object.entries(scope.properties ?? {}).map(([name, values]) => ({ name, values }));
 	return { surveys: scope.surveys ?? [], brands: scope.brands ?? [], touchpoints: scope.touchpoints ?? [], facts };
 }
 
@@ -35,7 +37,7 @@ export function scopeOf(draft: Draft): TeamScope {
 	const scope: TeamScope = {};
 	for (const part of ["surveys", "brands", "touchpoints"] as const) if (draft[part].length) scope[part] = draft[part];
 	const facts = draft.facts
-		.map(({ name, values }) => [name.trim(), values.split(",").map((one) => one.trim()).filter(Boolean)] as const)
+		.map(({ name, values }) => [name.trim(), values] as const)
 		.filter(([name, values]) => name && values.length);
 	if (facts.length) scope.properties = Object.fromEntries(facts) as Record<string, string[]>;
 	return scope;
@@ -84,6 +86,42 @@ function Count({ scope }: { scope: string }): ReactElement {
 	);
 }
 
+/** One property and its values: chosen from what answers have, or typed where it is still to come. */
+function Fact(props: { properties: Choices["properties"]; fact: Facts; onChange: (part: Partial<Facts>) => void }): ReactElement {
+	const t = useWords("settings");
+	const f = useFormat();
+	const { fact, properties } = props;
+	const known = properties.find((one) => one.name === fact.name.trim());
+	const answers = new Map(known?.facet.values.map((one) => [one.value, one.answers]));
+	return (
+		<>
+			<Autocomplete
+				className="fact-field"
+				label={t("fact_name")}
+				data={properties.map((one) => one.name)}
+				value={fact.name}
+				onChange={(name) => props.onChange({ name })}
+				description={fact.name.trim() && !known ? t("fact_unknown") : undefined}
+				inputWrapperOrder={["label", "input", "description"]}
+				openOnFocus
+			/>
+			<TagsInput
+				className="fact-field"
+				label={t("fact_values")}
+				data={[...answers.keys()]}
+				renderOption={({ option }) => (
+					<>
+						{option.value} <span className="quiet">{f.number(answers.get(option.value) ?? 0)}</span>
+					</>
+				)}
+				value={fact.values}
+				onChange={(values) => props.onChange({ values })}
+				maxDropdownHeight={260}
+			/>
+		</>
+	);
+}
+
 export function ScopeFields(props: { choices: Choices; draft: Draft; onChange: (draft: Draft) => void }): ReactElement {
 	const t = useWords("settings");
 	const { choices, draft } = props;
@@ -114,22 +152,16 @@ export function ScopeFields(props: { choices: Choices; draft: Draft; onChange: (
 				onChange={(touchpoints) => put({ touchpoints })}
 			/>
 			{draft.facts.map((one, i) => (
-				<Group key={i} gap="sm" align="end" wrap="wrap">
-					<TextInput label={t("fact_name")} placeholder="city" value={one.name} onChange={(event) => fact(i, { name: event.currentTarget.value })} />
-					<TextInput
-						label={t("fact_values")}
-						placeholder="Berlin, Potsdam"
-						value={one.values}
-						onChange={(event) => fact(i, { values: event.currentTarget.value })}
-					/>
-					<Button variant="default" onClick={() => put({ facts: draft.facts.filter((_, at) => at !== i) })}>
+				<Group key={i} gap="sm" align="start" wrap="wrap">
+					<Fact properties={choices.properties} fact={one} onChange={(part) => fact(i, part)} />
+					<Button className="fact-remove" variant="default" onClick={() => put({ facts: draft.facts.filter((_, at) => at !== i) })}>
 						{t("remove")}
 					</Button>
 				</Group>
 			))}
 			{draft.facts.length < 8 && (
 				<div>
-					<Button variant="default" size="compact-sm" onClick={() => put({ facts: [...draft.facts, { name: "", values: "" }] })}>
+					<Button variant="default" size="compact-sm" onClick={() => put({ facts: [...draft.facts, { name: "", values: [] }] })}>
 						{t("fact_add")}
 					</Button>
 				</div>

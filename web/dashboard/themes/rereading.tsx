@@ -1,0 +1,69 @@
+// web/dashboard/themes/rereading.tsx - comments that are read again: how far, how fast, how long still; it can be stopped and taken up.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Alert, Button, Group, Progress, Text } from "@mantine/core";
+import { type ReactElement, useEffect, useRef } from "react";
+import { cancelReading, getReadingStatus, type ReadingStatus, readAgain } from "../api.ts";
+import { useMe } from "../me.ts";
+import { useSave } from "../settings/save.ts";
+import { Failure } from "../ui/failure.tsx";
+import { useLoad } from "../ui/load.ts";
+import { useWords } from "../words.ts";
+
+const everyMs = 1000;
+/** As long as nothing is under way: somebody else may begin. */
+const idleMs = 15_000;
+
+function Left({ status }: { status: ReadingStatus }): ReactElement | null {
+	const t = useWords("taxonomy");
+	const seconds = status.rate > 0 ? Math.round((status.total - status.done) / status.rate) : null;
+	if (seconds === null || status.done === 0) return null;
+	return <>, {seconds < 90 ? t("reading_left", { seconds: Math.max(0, seconds) }) : t("reading_left_minutes", { minutes: Math.round(seconds / 60) })}</>;
+}
+
+/** `turn` changes when something was done that reads again; `onDone` when a reading that was seen has ended. */
+export function Rereading({ turn, onDone }: { turn?: unknown; onDone?: () => void }): ReactElement | null {
+	const t = useWords("taxonomy");
+	const { role } = useMe();
+	const { value, reload, put } = useLoad((signal) => getReadingStatus({}, { signal }), [turn]);
+	const save = useSave();
+	const ran = useRef(false);
+	const runs = value?.state === "runs";
+	useEffect(() => {
+		const timer = setInterval(() => void reload(), runs ? everyMs : idleMs);
+		return () => clearInterval(timer);
+	}, [runs, reload]);
+	useEffect(() => {
+		if (ran.current && !runs) onDone?.();
+		ran.current = runs;
+	}, [runs, onDone]);
+	if (!value || (value.state !== "runs" && value.state !== "cancelled") || value.total === 0) return null;
+	const may = role === "owner" || role === "admin" || role === "analyst";
+	const act = (deed: () => Promise<ReadingStatus>) => void save.run(async () => put(await deed()));
+	return (
+		<Alert color={runs ? "blue" : "yellow"} variant="light" title={t(runs ? "reading" : "reading_stopped")} className="no-print">
+			{runs && <Progress value={(100 * value.done) / Math.max(1, value.total)} aria-label={t("reading_way")} />}
+			<Group justify="space-between" mt="xs" gap="sm">
+				<div>
+					<Text size="sm">
+						{runs ? t("reading_done", { done: value.done, total: Math.max(value.total, value.done), rate: Math.round(value.rate) }) : t("reading_stopped_more", { done: value.done, total: value.total })}
+						{runs && <Left status={value} />}
+					</Text>
+					{runs && (
+						<Text size="sm" c="dimmed">
+							{t("reading_figures")}
+						</Text>
+					)}
+				</div>
+				{may && (
+					<Button size="sm" variant="default" loading={save.busy} onClick={() => act(() => (runs ? cancelReading({}) : readAgain({})))}>
+						{t(runs ? "reading_stop" : "reading_on")}
+					</Button>
+				)}
+			</Group>
+			{save.error !== undefined && <Failure error={save.error} />}
+			<span className="themes-spoken" role="status">
+				{runs ? t("reading") : t("reading_stopped")}
+			</span>
+		</Alert>
+	);
+}

@@ -1,0 +1,205 @@
+// web/dashboard/themes/theme_form.tsx - one theme in the editor: its name, words, what it is joined with, and what a change would find.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Button, Group, NativeSelect, Switch, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { changeTheme, createTheme, deleteTheme, getThemeWords, type Theme } from "../api.ts";
+import { useLanguage } from "../language.tsx";
+import { useSave } from "../settings/save.ts";
+import { Failure } from "../ui/failure.tsx";
+import { useLoad } from "../ui/load.ts";
+import { say, undoable } from "../ui/undo.tsx";
+import { useWords } from "../words.ts";
+import { useThemeName } from "./name.ts";
+import { Preview, usePreview } from "./preview.tsx";
+import { linesOf, newRow, rowsOf } from "./seed_rows.ts";
+import { WordsForm } from "./words_form.tsx";
+
+export const isOwn = (theme: Pick<Theme, "code">) => theme.code.startsWith("own_");
+
+type Change = Parameters<typeof changeTheme>[0]["body"];
+
+interface Shared {
+	themes: Theme[];
+	/** Something was done; `reads`: comments are read again. */
+	onDone: (reads: boolean) => Promise<void>;
+}
+
+/** A change of one theme that is offered to be taken back. */
+function useAct({ onDone }: Shared) {
+	return async (theme: Theme, body: Change, said: string, back: Change, reads = false) => {
+		await changeTheme({ theme: theme.id, body });
+		undoable(said, async () => {
+			await changeTheme({ theme: theme.id, body: back });
+			await onDone(reads);
+		});
+		await onDone(reads);
+	};
+}
+
+function ShippedWords({ theme }: { theme: Theme }): ReactElement | null {
+	const t = useWords("taxonomy");
+	const { value } = useLoad((signal) => getThemeWords({ theme: theme.id }, { signal }), [theme.id]);
+	if (!value?.shipped_words) return null;
+	return (
+		<details className="shipped-words">
+			<summary>{t("came_with")}</summary>
+			<ul>
+				{value.shipped_words.split("\n").map((line, i) => (
+					<li key={i}>{line}</li>
+				))}
+			</ul>
+		</details>
+	);
+}
+
+/** One that was joined or deleted: the way back. */
+export function OutForm({ theme, ...shared }: { theme: Theme } & Shared): ReactElement {
+	const t = useWords("taxonomy");
+	const name = useThemeName();
+	const save = useSave();
+	const act = useAct(shared);
+	const into = shared.themes.find((one) => one.id === theme.merged_into);
+	const back = () =>
+		save.run(() =>
+			into
+				? act(theme, { unmerge: true }, t("parted", { name: name(theme) }), { merge_into: into.id })
+				: changeTheme({ theme: theme.id, body: { restore: true } }).then(async () => {
+						say(t("restored", { name: name(theme) }));
+						await shared.onDone(true);
+					}),
+		);
+	return (
+		<div className="theme-form">
+			<Title order={2} size="h3">
+				{name(theme)}
+			</Title>
+			<Text mt="xs">{into ? t("is_joined", { into: name(into) }) : t("is_deleted")}</Text>
+			{save.error !== undefined && <Failure error={save.error} />}
+			<Button mt="md" loading={save.busy} onClick={() => void back()}>
+				{t(into ? "part" : "restore")}
+			</Button>
+		</div>
+	);
+}
+
+/** `theme` null: a new one. */
+export function ThemeForm({ theme, onMade, onDirty, ...shared }: { theme: Theme | null; onMade: (id: string) => void; onDirty: (dirty: boolean) => void } & Shared): ReactElement {
+	const t = useWords("taxonomy");
+	const name = useThemeName();
+	const { language } = useLanguage();
+	const called = theme ? name(theme) : "";
+	const [title, setTitle] = useState(called);
+	const [description, setDescription] = useState(theme?.description ?? "");
+	const [rows, setRows] = useState(() => (theme?.seeds ? rowsOf(theme.seeds) : theme && !isOwn(theme) ? [] : [newRow(language)]));
+	const [join, setJoin] = useState("");
+	const save = useSave(["/name", "/description"]);
+	const act = useAct(shared);
+	const { seeds, keys } = linesOf(rows);
+	const target = shared.themes.find((one) => one.id === join);
+	// Joining is told of the theme that it would go into.
+	const preview = usePreview(target ? target.id : (theme?.id ?? null), target ? (target.seeds ?? "") : seeds, target && theme ? theme.id : null, theme?.seeds);
+	const before = linesOf(rowsOf(theme?.seeds ?? null)).seeds;
+	const others = { name: title.trim() !== called, description: description.trim() !== (theme?.description ?? ""), seeds: seeds !== before };
+	const dirty = others.name || others.description || others.seeds;
+	const tell = (next: () => void) => {
+		next();
+		onDirty(true);
+	};
+
+	const body = (): Change => ({ ...(others.name && { name: title.trim() }), ...(others.description && { description: description.trim() }), ...(others.seeds && { seeds }) });
+	const put = async () => {
+		if (!theme) {
+			const made = await createTheme({ body: { name: title.trim(), seeds, description: description.trim() || null } });
+			undoable(t("created", { name: made.name }), async () => {
+				await deleteTheme({ theme: made.id });
+				await shared.onDone(true);
+			});
+			onDirty(false);
+			await shared.onDone(true);
+			onMade(made.id);
+			return;
+		}
+		const back: Change = { ...(others.name && { name: theme.renamed ? theme.name : (theme.names.en ?? theme.name) }), ...(others.description && { description: theme.description }), ...(others.seeds && { seeds: theme.seeds ?? "" }) };
+		onDirty(false);
+		await act(theme, body(), t(others.seeds ? "saved_reads" : "saved", { name: title.trim() }), back, others.seeds);
+	};
+	const remove = async () => {
+		if (!theme) return;
+		await deleteTheme({ theme: theme.id });
+		undoable(t("deleted_now", { name: called }), async () => {
+			await changeTheme({ theme: theme.id, body: { restore: true } });
+			await shared.onDone(true);
+		});
+		onDirty(false);
+		await shared.onDone(true);
+	};
+	const joinNow = async () => {
+		if (!theme || !target) return;
+		onDirty(false);
+		await act(theme, { merge_into: target.id }, t("joined_with", { name: called, into: name(target) }), { unmerge: true });
+	};
+	const turn = (shown: boolean) => theme && void save.run(() => act(theme, { shown }, t(shown ? "turned_on" : "turned_off", { name: called }), { shown: !shown }));
+	const fit = shared.themes.filter((one) => one.id !== theme?.id && (one.state === "on" || one.state === "off")).sort((a, b) => name(a).localeCompare(name(b)));
+	const discard = () => {
+		setTitle(called);
+		setDescription(theme?.description ?? "");
+		setRows(theme?.seeds ? rowsOf(theme.seeds) : theme && !isOwn(theme) ? [] : [newRow(language)]);
+		onDirty(false);
+	};
+	return (
+		<form
+			className="theme-form"
+			onSubmit={(event: FormEvent) => {
+				event.preventDefault();
+				void save.run(put);
+			}}
+		>
+			<div className="theme-form-fields">
+				<div className="section-head">
+					<Title order={2} size="h3" dir="auto">
+						{theme ? called : t("new")}
+					</Title>
+					{theme && <Switch label={t("is_shown")} checked={theme.state === "on"} disabled={save.busy} onChange={(event) => turn(event.currentTarget.checked)} />}
+				</div>
+				<TextInput
+					label={t("name")}
+					value={title}
+					maxLength={64}
+					required
+					error={save.at("/name")}
+					onChange={(event) => tell(() => setTitle(event.currentTarget.value))}
+				/>
+				<Textarea label={t("description")} description={t("description_hint")} value={description} maxLength={500} autosize minRows={1} maxRows={5} error={save.at("/description")} onChange={(event) => tell(() => setDescription(event.currentTarget.value))} />
+				<WordsForm rows={rows} keys={keys} preview={target ? { ...preview, value: undefined, wrong: undefined } : preview} shipped={theme !== null && !isOwn(theme)} onRows={(next) => tell(() => setRows(next))} />
+				{theme && !isOwn(theme) && <ShippedWords theme={theme} />}
+				{save.error !== undefined && <Failure error={save.error} />}
+				<Group gap="sm">
+					<Button type="submit" loading={save.busy} disabled={!dirty || !title.trim() || (!theme && !seeds) || preview.wrong !== undefined}>
+						{t(theme ? "save" : "create")}
+					</Button>
+					{dirty && (
+						<Button variant="subtle" onClick={discard}>
+							{t("discard")}
+						</Button>
+					)}
+				</Group>
+				{theme && (
+					<div className="theme-join">
+						<NativeSelect label={t("join")} value={join} onChange={(event) => setJoin(event.currentTarget.value)} data={[{ value: "", label: t("join_none") }, ...fit.map((one) => ({ value: one.id, label: name(one) }))]} />
+						<Button variant="default" disabled={!target || dirty} loading={save.busy} onClick={() => void save.run(joinNow)}>
+							{t("join_do")}
+						</Button>
+					</div>
+				)}
+				{theme && isOwn(theme) && (
+					<div>
+						<Button variant="subtle" color="red" loading={save.busy} onClick={() => void save.run(remove)}>
+							{t("delete")}
+						</Button>
+					</div>
+				)}
+			</div>
+			<Preview of={preview} />
+		</form>
+	);
+}
