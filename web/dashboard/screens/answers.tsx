@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconSearch, IconSettings } from "@tabler/icons-react";
+import { IconBook, IconSearch, IconSettings } from "@tabler/icons-react";
 import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation, useParams, useSearch } from "wouter";
 import { countResponses, listSurveys, pathOf } from "../api.ts";
@@ -16,6 +16,7 @@ import { ReasonDialog } from "../answers/reason.tsx";
 import { type Query, useAnswers } from "../answers/store.ts";
 import { TagDialog } from "../answers/tags.tsx";
 import { useWork } from "../answers/use_work.ts";
+import { type View, viewOf, views } from "../answers/views.ts";
 import { FilterBar } from "../filter/filter_bar.tsx";
 import { type Filter, useFilter } from "../filter/use_filter.ts";
 import { useMe } from "../me.ts";
@@ -28,27 +29,13 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { useWords } from "../words.ts";
 
-/** What else a list can be of, as ?view=. */
-const views = {
-	all: {},
-	starred: { starred: "true" },
-	excluded: { state: "excluded" },
-	test: { state: "test" },
-	unconfirmed: { state: "unconfirmed" },
-	bin: { state: "deleted" },
-} as const satisfies Record<string, Query>;
-type View = keyof typeof views;
-
-const isView = (name: string | null): name is View => name !== null && name in views;
-
 /** The part of the address that is this screen's own: the view and the search. */
 function useAsked(): { view: View; search: string; set: (name: "view" | "q", value: string) => void; address: string } {
 	const address = useSearch();
 	const [path, go] = useLocation();
 	const all = new URLSearchParams(address);
-	const named = all.get("view");
 	return {
-		view: isView(named) ? named : "all",
+		view: viewOf(all.get("view")),
 		search: all.get("q") ?? "",
 		address,
 		set: (name, value) => {
@@ -150,7 +137,15 @@ export default function AnswersScreen(): ReactElement {
 			work.noteChange();
 			await list.refresh();
 		},
-		{ list: ".aw", counts: !filter.active && search === "" && view === "all" },
+		{
+			list: ".aw",
+			counts: !filter.active && search === "" && view === "all",
+			onRead: (readings) => {
+				const told = new Map(readings.map((one) => [one.id, one.reading]));
+				list.patch(told.keys(), (row) => ({ reading: told.get(row.id) ?? null }));
+				if (opened !== null && told.has(opened)) work.noteChange();
+			},
+		},
 	);
 
 	const selectNone = () => {
@@ -175,6 +170,8 @@ export default function AnswersScreen(): ReactElement {
 	}, [hidden, key]);
 
 	const hrefOf = (id: string) => (asked.address ? `/answers/${id}?${asked.address}` : `/answers/${id}`);
+	const at = opened ?? current;
+	const readHref = `/answers/read${at === null ? "" : `/${at}`}${asked.address ? `?${asked.address}` : ""}`;
 	const open = (id: string) => {
 		if (opened === null) pushed.current = true;
 		setCurrent(id);
@@ -234,6 +231,7 @@ export default function AnswersScreen(): ReactElement {
 		{ keys: "j", words: t("next"), run: () => neighbour(1)?.() },
 		{ keys: "k", words: t("previous"), run: () => neighbour(-1)?.() },
 		{ keys: "o", words: t("key_open"), run: () => current !== null && open(current) },
+		{ keys: "r", words: t("key_read"), run: () => go(readHref) },
 		{ keys: "x", words: t("key_select"), run: () => current !== null && select(current, false) },
 		{ keys: "s", words: t("key_star"), run: () => run({ action: one?.starred && selected.size === 0 ? "unstar" : "star" }, target()) },
 		{ keys: "t", words: t("tag"), run: () => askFor("tag") },
@@ -255,6 +253,11 @@ export default function AnswersScreen(): ReactElement {
 			actions={
 				<>
 					{fresh.mark}
+					{!hidden && (
+						<Button variant="default" leftSection={<IconBook size={16} aria-hidden="true" />} component={Link} href={readHref}>
+							{t("read")}
+						</Button>
+					)}
 					{role !== "agent" && !hidden && (
 					<Button
 						variant="default"
@@ -280,7 +283,7 @@ export default function AnswersScreen(): ReactElement {
 					</FilterBar>
 					<Group justify="space-between" mb="xs" className="aw-count">
 						<span className="quiet" role="status">
-							{total.value && list.rows.length > 0 ? t(total.value.capped ? "found_more" : "found", { n: total.value.count }) : " "}
+							{total.value && list.rows.length > 0 ? t("found", { n: total.value.count }) : " "}
 						</span>
 						{bin && list.rows.length > 0 && <span className="quiet">{t("bin_more")}</span>}
 					</Group>

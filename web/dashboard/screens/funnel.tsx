@@ -101,7 +101,6 @@ function Body({ funnel, survey }: { funnel: Funnel; survey: string }): ReactElem
 
 export default function FunnelScreen(): ReactElement {
 	const t = useWords("funnel");
-	useWords("filter"); // before anything is drawn, for what is drawn would be hidden until they are here
 	const f = useFormat();
 	const survey = useParams().id ?? "";
 	const [params, setParams] = useSearchParams();

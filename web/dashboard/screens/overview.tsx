@@ -2,12 +2,13 @@
 // are none.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Paper, Stack, Text, Title } from "@mantine/core";
-import { type ReactElement, useEffect, useState } from "react";
-import { Link, useSearchParams } from "wouter";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { Link } from "wouter";
 import { getNps, listResponses, listSurveys, type Nps, type Survey } from "../api.ts";
 import { FilterBar, FilterWords } from "../filter/filter_bar.tsx";
 import { type Filter, useFilter } from "../filter/use_filter.ts";
 import type { Step } from "../chart/trend.tsx";
+import { useParameter } from "../insight/parameter.ts";
 import { useMe } from "../me.ts";
 import { Answers } from "../overview/answers.tsx";
 import { type Part, partFilter, partKey } from "../overview/part.ts";
@@ -22,27 +23,16 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { useWords } from "../words.ts";
 
+const Alerts = lazy(() => import("../overview/alerts.tsx"));
+const Urgent = lazy(() => import("../overview/urgent.tsx"));
+const SaidInShort = lazy(() => import("../overview/said.tsx"));
+
 interface Loaded {
 	nps: Nps;
 	surveys: Survey[];
 }
 
-const fields = ["survey", "kind", "brand", "touchpoint", "channel", "source", "language", "tag", "group", "score"] as const;
-
-/** A parameter of the address that is no filter. */
-function useParameter(name: string): [string | null, (value: string) => void] {
-	const [params, setParams] = useSearchParams();
-	const set = (value: string) =>
-		setParams(
-			(old) => {
-				const next = new URLSearchParams(old);
-				next.set(name, value);
-				return next;
-			},
-			{ replace: true },
-		);
-	return [params.get(name), set];
-}
+const fields = ["survey", "kind", "brand", "touchpoint", "channel", "source", "import", "language", "tag", "theme", "sentiment", "urgent", "group", "score"] as const;
 
 /** Weeks for a quarter, months for years: about a dozen points or two. */
 function usualStep(filter: Filter): Step {
@@ -109,6 +99,7 @@ function Figures(props: { loaded: Loaded; filter: Filter; beat: number; step: St
 		<>
 			<ScoreHero
 				part={hero}
+				nps={loaded.nps}
 				manyBrands={manyBrands}
 				filter={filter}
 				trend={<TrendSection part={hero} surveys={loaded.surveys} step={step} onStep={onStep} filter={filter} />}
@@ -124,11 +115,17 @@ function Figures(props: { loaded: Loaded; filter: Filter; beat: number; step: St
 								part={part}
 								manyBrands={manyBrands}
 								chosen={part === hero}
+								filter={filter}
 								onChoose={() => setChosen(partKey(part))}
 							/>
 						))}
 					</div>
 				</section>
+			)}
+			{hero.figure.nps !== null && (
+				<Suspense fallback={<Loading height={220} />}>
+					<SaidInShort filter={filter} part={partKey(hero)} beat={props.beat} />
+				</Suspense>
 			)}
 		</>
 	);
@@ -153,6 +150,12 @@ function Body(props: { load: Load<Loaded>; onAgain: () => Promise<void>; filter:
 					<Button onClick={filter.clear}>{t("show_all")}</Button>
 				</Empty>
 			)}
+			{loaded && !none && (
+				<Suspense>
+					{role !== "viewer" && <Urgent />}
+					<Alerts />
+				</Suspense>
+			)}
 			{filter.narrowsList && <Text c="dimmed">{t("narrows_list")}</Text>}
 			{loaded && <Figures loaded={loaded} filter={filter} beat={props.beat} step={props.step} onStep={props.onStep} />}
 			{loaded && role !== "viewer" && !none && !onlyFew && <Feed filter={filter} surveys={loaded.surveys} beat={props.beat} />}
@@ -175,6 +178,7 @@ export default function Overview(): ReactElement {
 			return { nps, surveys };
 		},
 		[filter.key, step],
+		{ gently: true },
 	);
 	// Only older answers: the usual period would look as if there were none.
 	const older = load.value?.nps.parts.length === 0 && !filter.active && !load.loading;
@@ -191,7 +195,7 @@ export default function Overview(): ReactElement {
 	return (
 		<Page title={t("title")} actions={mark}>
 			{chip}
-			{!start && <FilterBar filter={filter} fields={fields} search={role !== "viewer"} />}
+			{!start && <FilterBar filter={filter} fields={fields} search={role !== "viewer"} counted />}
 			{!start && <FilterWords filter={filter} />}
 			<Body load={load} onAgain={again} filter={filter} beat={beat} step={step} onStep={setStep} />
 		</Page>

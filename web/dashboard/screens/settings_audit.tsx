@@ -87,7 +87,6 @@ function Entries({ entries }: { entries: AuditEntry[] }): ReactElement {
 
 export default function AuditScreen(): ReactElement {
 	const t = useWords("settings");
-	useWords("audit"); // before anything is drawn, for what is drawn would be hidden until they are here
 	const [filter, setFilter] = useAuditFilter();
 	const key = JSON.stringify(filter);
 	const { value, error, reload, put } = useLoad((signal) => listAudit({ ...filter }, { signal }), [key]);

@@ -3,7 +3,7 @@
 import { Button, Group, Text, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { Link } from "wouter";
-import { changeTeam, createTeam, deleteTeam, listBrands, listSurveys, listTeams, listTouchpoints, type Team } from "../api.ts";
+import { changeTeam, createTeam, deleteTeam, getFacets, listBrands, listSurveys, listTeams, listTouchpoints, type Team } from "../api.ts";
 import { Part, SettingsPage } from "../settings/layout.tsx";
 import { useSave } from "../settings/save.ts";
 import { type Choices, draftOf, ScopeFields, scopeOf } from "../settings/scope.tsx";
@@ -20,13 +20,14 @@ interface Loaded {
 }
 
 async function load(signal: AbortSignal): Promise<Loaded> {
-	const [{ teams }, { surveys }, { brands }, { touchpoints }] = await Promise.all([
+	const [{ teams }, { surveys }, { brands }, { touchpoints }, { properties }] = await Promise.all([
 		listTeams({}, { signal }),
 		listSurveys({}, { signal }),
 		listBrands({}, { signal }),
 		listTouchpoints({}, { signal }),
+		getFacets({}, { signal }),
 	]);
-	return { teams, choices: { surveys, brands, touchpoints } };
+	return { teams, choices: { surveys, brands, touchpoints, properties } };
 }
 
 function TeamForm(props: { team: Team | null; choices: Choices; onDone: () => void }): ReactElement {

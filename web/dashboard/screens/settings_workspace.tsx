@@ -8,6 +8,7 @@ import { useMe } from "../me.ts";
 import { AddressForm } from "../settings/address.tsx";
 import { LanguagesField } from "../settings/languages.tsx";
 import { Part, SettingsPage } from "../settings/layout.tsx";
+import { PersonalData } from "../settings/personal_data.tsx";
 import { useSave } from "../settings/save.ts";
 import { weekdays, zones } from "../settings/zones.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -200,6 +201,7 @@ export default function WorkspaceScreen(): ReactElement {
 					<Basics workspace={value} onSaved={put} />
 					<Address />
 					<Links workspace={value} onSaved={put} />
+					<PersonalData workspace={value} onSaved={put} />
 					<Safety workspace={value} onSaved={put} />
 					<Demo />
 				</>

@@ -11,6 +11,7 @@ import { LanguagesPart } from "../editor/languages.tsx";
 import { MeanwhileNotice } from "../editor/meanwhile.tsx";
 import { type Look, lookOf, Preview } from "../editor/preview.tsx";
 import { PublishDialog } from "../editor/publish.tsx";
+import { Published } from "../editor/published.tsx";
 import { FollowUpPart, QuestionPart } from "../editor/question.tsx";
 import { QuestionsPart } from "../editor/questions.tsx";
 import { ThanksPart } from "../editor/thanks.tsx";
@@ -25,7 +26,7 @@ import { useKeys } from "../ui/keys.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
-import { sayBad, say, undoable, undoLast } from "../ui/undo.tsx";
+import { sayBad, undoable, undoLast } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
 
 function SavedMark({ work }: { work: Work }): ReactElement {
@@ -131,6 +132,7 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 	const t = useWords("editor");
 	const [tab, setTab] = useState("form");
 	const [publishing, setPublishing] = useState(false);
+	const [published, setPublished] = useState(false);
 	const [look, setLook] = useState<Look>({ step: "ask", group: "promoters", language: "" });
 	const onLook = useCallback((change: Partial<Look>) => setLook((old) => ({ ...old, ...change })), []);
 	const { survey } = work.server;
@@ -204,6 +206,7 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 						<DoorBadge survey={survey} />
 						{work.server.changed && survey.state !== "draft" && <span className="quiet">{t("not_published")}</span>}
 					</SurveyWays>
+					{published && survey.state === "live" && <Published survey={survey} onClose={() => setPublished(false)} />}
 					<div className="editor-tabs">
 						<SegmentedControl
 							fullWidth
@@ -233,7 +236,7 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 							onPublished={async () => {
 								setPublishing(false);
 								await reload();
-								say(t("published"));
+								setPublished(true);
 							}}
 						/>
 					)}
