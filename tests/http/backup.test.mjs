@@ -14,6 +14,14 @@ async function filled(t) {
 	mustRun(fresh, "init", "--workspace", WORKSPACE, "--email", EMAIL, "--password-stdin", { input: `${PASSWORD}\n` });
 	const key = mustRun(fresh, "key", "create", "--workspace", WORKSPACE, "--scope", "admin");
 	const heed = await serve(fresh, { args: ["--demo"] });
+	const own = { key };
+	const { brands } = (await heed.get("/api/v1/brands", own)).json;
+	const goal = { kind: "relationship", brand_id: brands[0].id, score: 50, by_day: "2027-06-30" };
+	assert.equal((await heed.ask("PUT", "/api/v1/goals", goal, own)).status, 200);
+	const shared = await heed.post("/api/v1/shared-views", { name: "Board", what: "board", password: "open sesame" }, own);
+	assert.equal(shared.status, 201, shared.text);
+	const saved = await heed.post("/api/v1/saved-views", { name: "Lows", path: "/answers?group=detractors", shared: true }, own);
+	assert.equal(saved.status, 201, saved.text);
 	await heed.halt();
 	return { fresh, key };
 }
@@ -25,7 +33,7 @@ function sqlite(file, sql) {
 	return run.stdout;
 }
 
-const tables = ["workspace", "response", "response_history", "person", "identity", "account", "survey", "survey_version", "change", "api_key", "app_user", "team", "membership", "link_key"];
+const tables = ["workspace", "response", "response_history", "person", "identity", "account", "survey", "survey_version", "change", "api_key", "app_user", "team", "membership", "link_key", "goal", "shared_view", "saved_view"];
 const contents = (file) => tables.map((t) => sqlite(file, `SELECT * FROM ${t} ORDER BY 1, 2, 3`)).join("\n--\n");
 
 test("a backup restored elsewhere and backed up again holds the same rows", async (t) => {
@@ -39,6 +47,7 @@ test("a backup restored elsewhere and backed up again holds the same rows", asyn
 	mustRun(other, "backup", second);
 	assert.equal(contents(second), contents(first));
 	assert.match(sqlite(first, "SELECT count(*) FROM response"), /^5000/);
+	for (const table of ["goal", "shared_view", "saved_view"]) assert.match(sqlite(first, `SELECT count(*) FROM ${table}`), /^1/);
 	const heed = await serve(other);
 	t.after(() => heed.halt());
 	const me = await heed.get("/api/v1/me", { key });

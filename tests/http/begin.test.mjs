@@ -56,6 +56,21 @@ test("an empty server prints a link on which a workspace and its owner are made,
 	assert.ok(!heed.stderr.includes(path.split("/").pop()));
 });
 
+test("the pages at the door stand in one frame, with what went wrong above the form", async (t) => {
+	const heed = await empty(t);
+	const path = linkOf(heed);
+	const asked = { key: null };
+	const pages = [await heed.get(path, asked), await heed.get("/login", asked), await heed.get("/join/nothing", asked)];
+	pages.push(await form(heed, path, { ...fields, email: "<nobody>" }));
+	for (const { text } of pages) {
+		for (const once of ["<!doctype html>", "<title>", "<main>", "</main>", "<h1>", "<style nonce="])
+			assert.equal(text.split(once).length, 2, `${once} in ${text}`);
+		assert.match(text.replace(/<style[^]*<\/style>/, ""), /<main>\n<header>Heed<\/header>[^]*(<form|<p)[^]*<\/main>/);
+	}
+	for (const { text } of [pages[2], pages[3]]) assert.match(text, /<\/h1>\n<p id="error" role="alert">[^<]+<\/p>/);
+	assert.match(pages[3].text, /value="&lt;nobody&gt;"/);
+});
+
 test("two who begin at once: one workspace", async (t) => {
 	const heed = await empty(t);
 	const path = linkOf(heed);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { design } from "./definition.mjs";
 import { start } from "./harness.mjs";
 
 let heed;
@@ -51,31 +52,26 @@ function studentT(degrees) {
 /** From [cluster, score] pairs; written from the definition, answer by answer. */
 function period(answers) {
 	const x = (score) => (score >= 9 ? 1 : score <= 6 ? -1 : 0);
-	const n = answers.length;
-	const mean = answers.reduce((sum, [, s]) => sum + x(s), 0) / n;
-	const residuals = new Map();
-	for (const [who, s] of answers) residuals.set(who, (residuals.get(who) ?? 0) + x(s) - mean);
-	const k = residuals.size;
-	const squares = [...residuals.values()].reduce((sum, r) => sum + r * r, 0);
-	const within = answers.reduce((sum, [, s]) => sum + (x(s) - mean) ** 2, 0);
-	const deff = k === n ? 1 : Math.max(1, ((k / (k - 1)) * squares) / ((n / (n - 1)) * within));
+	const shape = design(answers.map(([who, s]) => [who, x(s)]));
+	const { n, deff } = shape;
 	const [p, d] = [1, -1].map((v) => (answers.filter(([, s]) => x(s) === v).length / deff + 0.75) / (n / deff + 3));
-	return { n, k, mean, residuals, squares, deff, centre: p - d, se: Math.sqrt((p + d - (p - d) ** 2) / (n / deff + 3)) };
+	return { ...shape, centre: p - d, se: Math.sqrt((p + d - (p - d) ** 2) / (n / deff + 3)) };
 }
 
 function change(now, before_) {
 	const [a, b] = [period(now), period(before_)];
 	const both = [...a.residuals.keys()].filter((who) => b.residuals.has(who));
 	const paired = both.length > 0 && both.length >= 0.1 * Math.min(a.k, b.k);
+	const [v, w] = [a.se ** 2, b.se ** 2];
+	const welch = (v + w) ** 2 / (v ** 2 / a.degrees + w ** 2 / b.degrees);
 	let quantile = normal;
 	let r = 0;
 	if (paired) {
 		const cross = both.reduce((sum, who) => sum + a.residuals.get(who) * b.residuals.get(who), 0);
 		r = cross / Math.sqrt(a.squares * b.squares);
-		quantile = studentT(a.k + b.k - both.length - 1);
-	} else if (a.deff > 1 || b.deff > 1) {
-		const [v, w] = [a.se ** 2, b.se ** 2];
-		quantile = studentT((v + w) ** 2 / (v ** 2 / (a.k - 1) + w ** 2 / (b.k - 1)));
+		quantile = studentT(Math.min(welch, design([...now, ...before_]).degrees));
+	} else if (a.k < a.n || b.k < b.n) {
+		quantile = studentT(welch);
 	}
 	const half = quantile * Math.sqrt(a.se ** 2 + b.se ** 2 - 2 * r * a.se * b.se);
 	const centre = a.centre - b.centre;

@@ -409,13 +409,3 @@ test("a preview shows each step, group and language, and stores nothing", async 
 	assert.deepEqual(await draftOf(s), before_);
 });
 
-test("how many reach the end is told of the newest answers that began on the page", async () => {
-	const s = await make();
-	for (const done of ["", "", "1"]) {
-		const [, n] = /name="n" value="([^"]+)"/.exec((await show(path(s))).text);
-		await good(send(path(s), { score: 9, n, done }));
-	}
-	assert.deepEqual((await draftOf(s)).flow, { started: 3, finished: 1 });
-	await good(answer(s, 9));
-	assert.equal((await draftOf(s)).flow.started, 3, "one that came by the API was on no page");
-});

@@ -8,7 +8,7 @@
 import { request } from "node:http";
 import { validator } from "./validate.mjs";
 
-const validAnswer = validator("components", "schemas", "LiveAnswer");
+const valid = { answer: validator("components", "schemas", "LiveAnswer"), reading: validator("components", "schemas", "LiveReading") };
 
 export class Watcher {
 	constructor() {
@@ -21,6 +21,9 @@ export class Watcher {
 	}
 	get answers() {
 		return this.events.filter((e) => e.event === "answer").map((e) => e.data);
+	}
+	get readings() {
+		return this.events.filter((e) => e.event === "reading").map((e) => e.data);
 	}
 	take(text) {
 		const parts = (this.rest + text).split("\n\n");
@@ -37,8 +40,8 @@ export class Watcher {
 		}
 		if (!event.data) return;
 		event.data = JSON.parse(event.data);
-		if (event.event === "answer" && !validAnswer(event.data))
-			throw new Error(`${JSON.stringify(validAnswer.errors)}: ${lines.join("\n")}`);
+		const check = valid[event.event];
+		if (check && !check(event.data)) throw new Error(`${JSON.stringify(check.errors)}: ${lines.join("\n")}`);
 		if (event.id !== event.data.place) throw new Error(`the id ${event.id} is not the place ${event.data.place}`);
 		this.last = event.id;
 		this.events.push(event);

@@ -161,6 +161,62 @@ test("facets say what there is, and how much of it", async () => {
 	assert.equal((await heed.get("/api/v1/responses/facets?survey=nowhere")).status, 404);
 });
 
+/** An import of a file into a survey that has other answers. */
+async function imported(name, text, survey) {
+	const { id } = await ok(heed.ask("POST", `/api/v1/uploads?name=${name}`, Buffer.from(text)));
+	const { id: one } = await ok(heed.post("/api/v1/imports", { upload_id: id, survey, repeat: "new" }));
+	for (;;) {
+		const { state } = await get(`imports/${one}`);
+		if (state === "done") return one;
+		assert.match(state, /queued|running/);
+		await new Promise((wake) => setTimeout(wake, 10));
+	}
+}
+
+test("what came with an import is told apart from the rest, and the figures say how much of it they hold", async () => {
+	await ok(heed.post("/api/v1/surveys", { name: "mixed", slug: "mixed", state: "live" }));
+	for (const score of [10, 2]) await ok(heed.post("/api/v1/responses", { survey: "mixed", score }));
+	const first = await imported("old.csv", "score\n9\n9\n1\n", "mixed");
+	const second = await imported("older.csv", "score,comment\n8,\n,only words\n", "mixed");
+	const many = async (query) => (await taken(`survey=mixed&${query}`)).length;
+	for (const [query, n, imports] of [
+		["", 7, 4],
+		["import=any", 5, 4],
+		["import=none", 2, 0],
+		[`import=${first}`, 3, 3],
+		[`import=${first}&import=none`, 5, 3],
+		[`import=${first}&import=${second}&starred=false`, 5, 4],
+		["import=77", 0, 0],
+	]) {
+		assert.equal(await many(query), n, query);
+		const { parts } = await get(`insights/nps?survey=mixed&${query}`);
+		const { answers } = await get(`responses/facets?survey=mixed&counted=true&${query}`);
+		assert.deepEqual([parts[0]?.imported ?? 0, parts[0]?.figure.responses ?? 0], [imports, answers], query);
+	}
+	const { imports } = await get("responses/facets?survey=mixed");
+	assert.deepEqual(imports.values, [
+		{ value: second, name: "older.csv", answers: 2 },
+		{ value: first, name: "old.csv", answers: 3 },
+	]);
+	for (const wrong of ["all", "", "-1", "1x"]) assert.equal((await heed.get(`/api/v1/responses?import=${wrong}`)).status, 422, wrong);
+});
+
+test("with counted=true facets count what the figures count: no test, no excluded answer, none without a score", async () => {
+	await ok(heed.post("/api/v1/surveys", { name: "tried", slug: "tried", state: "live" }));
+	const post = (body) => ok(heed.post("/api/v1/responses", { survey: "tried", channel: "web", ...body }));
+	for (const score of [10, 10, 3]) await post({ score });
+	await post({ comment: "no score" });
+	await post({ score: 9, test: true });
+	const gone = await post({ score: 0, channel: "sms" });
+	await ok(heed.ask("PATCH", `/api/v1/responses/${gone.id}`, { state: "excluded", reason: "a joke" }));
+	const { parts } = await get("insights/nps?survey=tried&by=channel");
+	const of = (facet) => facet.values.map((v) => [v.value, v.answers]);
+	const counted = await get("responses/facets?survey=tried&counted=true");
+	assert.deepEqual(of(counted.channels), parts[0].groups.map((g) => [g.value, g.figure.responses]));
+	assert.deepEqual(of(counted.groups), [["promoters", 2], ["passives", 0], ["detractors", 1]]);
+	assert.deepEqual(of((await get("responses/facets?survey=tried")).channels), [["web", 5], ["sms", 1]]);
+});
+
 test("values of properties with odd texts are told apart as they are", async () => {
 	const properties = { 'a"b': 'x"y', note: "line\nend", rate: 1.5, yes: true, zero: 0 };
 	await ok(heed.post("/api/v1/responses", { survey: "one", score: 7, channel: "odd", properties }));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
 
@@ -134,6 +136,20 @@ test("a personal link is one that was sent, and its page counts under its channe
 	const { all, channels } = await funnel(id);
 	assert.deepEqual(channels.map((part) => part.channel), ["sms"]);
 	assert.deepEqual([all.sent, all.sent_scored, all.shown, all.scored], [3, 1, 2, 1]);
+});
+
+test("of very many answers, many of one instant, each counts once", async () => {
+	const { id } = await makeSurvey("many", { questions: [questions[0]] });
+	const rows = Array.from({ length: 11_003 }, (_, i) => `${i % 11},2026-01-0${1 + (i % 2)}T10:00:00Z,${["qr", "mail"][i % 3 ? 1 : 0]}`);
+	const file = join(heed.dir, "many.csv");
+	writeFileSync(file, `score,date,channel\n${rows.join("\n")}\n`);
+	heed.mustRun("import", file, "--survey", "many");
+	const { all, channels } = await funnel(id);
+	const of = (name) => rows.filter((row) => row.endsWith(name)).length;
+	assert.deepEqual([all.started, all.scored, all.questions[0].asked, all.questions[0].answered], [11_003, 11_003, 11_003, 0]);
+	assert.deepEqual(channels.map((part) => [part.channel, part.scored]), [["mail", of("mail")], ["qr", of("qr")]]);
+	const second = await funnel(id, "?from=2026-01-02&to=2026-01-02");
+	assert.equal(second.all.scored, rows.filter((row) => row.includes("2026-01-02")).length);
 });
 
 test("a team whose scope looks at properties sees its answers, and no displays", async () => {

@@ -14,6 +14,7 @@ import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { checkReply } from "./validate.mjs";
 
 export const program = resolve(process.env.HEED_BIN ?? "build/heed");
@@ -106,9 +107,11 @@ export function ask(base, method, path, { headers = {}, body, agent } = {}) {
 					if (over) return;
 					over = true;
 					const bytes = Buffer.concat(parts);
-					const text = bytes.toString("utf8");
+					const isJson = /[/+]json/.test(reply.headers["content-type"] ?? "");
+					const packed = isJson && reply.headers["content-encoding"] === "gzip";
+					const text = (packed ? gunzipSync(bytes) : bytes).toString("utf8");
 					let json;
-					if (/[/+]json/.test(reply.headers["content-type"] ?? "") && text) json = JSON.parse(text);
+					if (isJson && text) json = JSON.parse(text);
 					done({ status: reply.statusCode, headers: reply.headers, bytes, text, json });
 				};
 				reply.on("data", (part) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { design } from "./definition.mjs";
 import { start } from "./harness.mjs";
 
 let heed;
@@ -191,8 +192,19 @@ test("answers of one account widen the range", async () => {
 			});
 	const f = await figure("survey=accounts");
 	assert.deepEqual([f.responses, f.people], [40, 40]);
-	assert.ok(f.deff > 4 && f.effective_n < 10);
+	assert.deepEqual([f.deff, f.effective_n], [4, 10]);
 	assert.ok(f.interval[1] - f.interval[0] > 90);
+});
+
+test("an account that gave most of the answers widens the range by itself", async () => {
+	await survey("giant");
+	const answers = [];
+	for (let i = 0; i < 20; i++) answers.push([i < 12 ? "giant" : `alone${i}`, [10, 9, 7, 3, 10][i % 5]]);
+	for (const [i, [account, score]] of answers.entries())
+		await give({ survey: "giant", score, person: { external_id: `giant ${i}`, account } });
+	const f = await figure("survey=giant");
+	const expected = design(answers.map(([who, score]) => [who, score > 8 ? 1 : score < 7 ? -1 : 0]));
+	assert.ok(expected.deff > 1.5 && Math.abs(f.deff - expected.deff) < 1e-5, `${f.deff} is not ${expected.deff}`);
 });
 
 test("wrong questions are refused by name", async () => {

@@ -38,7 +38,10 @@ test("a stream says where it stands, then tells of new, changed and removed answ
 	const [first] = w.answers;
 	assert.deepEqual([first.id, first.what, first.score, first.group], [id, "new", 3, "detractors"]);
 	assert.equal(first.survey_id, shop);
-	assert.deepEqual(first.answer, (await heed.get(`/api/v1/responses?limit=1`)).json.responses[0]);
+	/* What was understood of the comment comes a moment later, and the stream does not tell it. */
+	const { reading, ...listed } = (await heed.get(`/api/v1/responses?limit=1`)).json.responses[0];
+	assert.notEqual(reading, undefined);
+	assert.deepEqual(first.answer, listed);
 	const changed = await heed.ask("PATCH", `/api/v1/responses/${id}`, { score: 10 });
 	assert.equal(changed.status, 200);
 	await w.until(() => w.answers.length === 2);
@@ -71,7 +74,7 @@ test("1,000 answers during 20 reconnects are seen once each, and in one order", 
 		w = await watch(heed, k % 2 ? { after: w.last } : { lastEventId: w.last, after: "0" });
 	}
 	await posting;
-	const told = () => [...seen, ...w.events].filter((e) => e.event !== "here");
+	const told = () => [...seen, ...w.events].filter((e) => e.event !== "here" && e.event !== "reading");
 	await w.until(() => told().length >= 1000);
 	await answer(heed, { comment: "the last" });
 	await w.until(() => told().length >= 1001);

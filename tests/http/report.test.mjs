@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { design } from "./definition.mjs";
 import { program } from "./harness.mjs";
 
 const dir = mkdtempSync(join(tmpdir(), "heed-report-"));
@@ -73,22 +74,12 @@ function studentT(degrees) {
 /** answers: [cluster or null, score] */
 function definition(answers) {
 	const x = answers.map(([, score]) => (score >= 9 ? 1 : score <= 6 ? -1 : 0));
-	const n = x.length;
-	const mean = x.reduce((a, b) => a + b, 0) / n;
-	const clusters = new Map();
-	answers.forEach(([cluster], i) => {
-		const name = cluster ?? `alone ${i}`;
-		clusters.set(name, (clusters.get(name) ?? 0) + x[i] - mean);
-	});
-	const k = clusters.size;
-	const between = ((k / (k - 1)) * [...clusters.values()].reduce((a, s) => a + s * s, 0)) / n ** 2;
-	const within = ((n / (n - 1)) * x.reduce((a, v) => a + (v - mean) ** 2, 0)) / n ** 2;
-	const deff = Math.max(1, within > 0 ? between / within : 1);
+	const { n, k, mean, deff, degrees } = design(answers.map(([cluster], i) => [cluster ?? `alone ${i}`, x[i]]));
 	const p = x.filter((v) => v === 1).length / deff;
 	const d = x.filter((v) => v === -1).length / deff;
 	const m = n / deff + 3;
 	const [pa, da] = [(p + 0.75) / m, (d + 0.75) / m];
-	const half = (deff > 1 + 1e-12 ? studentT(k - 1) : 1.959963984540054) * Math.sqrt((pa + da - (pa - da) ** 2) / m);
+	const half = (k < n ? studentT(degrees) : 1.959963984540054) * Math.sqrt((pa + da - (pa - da) ** 2) / m);
 	return { nps: 100 * mean, lo: Math.max(-100, 100 * (pa - da - half)), hi: Math.min(100, 100 * (pa - da + half)), k };
 }
 

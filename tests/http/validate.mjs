@@ -94,7 +94,7 @@ function checkTaken(operation, place, query, body) {
 	for (const [name, text] of new URLSearchParams(query)) {
 		const one = known.find((p) => p.at.name === name);
 		const any = known.find((p) => p.at.explode);
-		const value = one?.at.schema.type === "integer" ? Number(text) : text;
+		const value = ["integer", "number"].includes(one?.at.schema.type) ? Number(text) : text;
 		const valid = one ? validator(...one.place, "schema") : any && validator(...any.place, "schema");
 		if (!valid) throw new Error(`took a parameter "${name}" that is not described`);
 		if (!valid(one ? value : { [name]: text })) throw new Error(`took ${name}=${text}: ${explain(valid.errors)}`);

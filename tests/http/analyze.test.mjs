@@ -1,0 +1,135 @@
+// heed analyze as a person and a program use it: columns, lines of JSON, learning, themes of one's own, the summary.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { program } from "./harness.mjs";
+
+const dir = mkdtempSync(join(tmpdir(), "heed-analyze-"));
+after(() => rmSync(dir, { recursive: true, force: true }));
+
+const cell = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+function write(name, rows) {
+	const path = join(dir, name);
+	writeFileSync(path, rows.map((row) => (Array.isArray(row) ? row.map((c) => cell(String(c))).join(",") : row)).join("\n"));
+	return path;
+}
+function run(path, ...args) {
+	return spawnSync(program, ["analyze", path, ...args], { encoding: "utf8", cwd: dir, maxBuffer: 1 << 28 });
+}
+function must(path, ...args) {
+	const ran = run(path, ...args);
+	assert.equal(ran.status, 0, ran.stderr);
+	return ran.stdout;
+}
+const lines = (path, ...args) => must(path, ...args, "--json-lines").trimEnd().split("\n").map((line) => JSON.parse(line));
+const bytes = (text, from, len) => Buffer.from(text).subarray(from, from + len).toString();
+
+test("says of each row its language, sentiment, themes with their spans, and keywords", () => {
+	const texts = [
+		"Onboarding was confusing, but the assistant is brilliant",
+		"Der Support ist freundlich, aber viel zu langsam",
+		"Great value, I love the app 😀",
+		"n/a",
+		"Ο καιρός είναι πολύ καλός σήμερα",
+		"The waiter was rude and I will call my lawyer",
+	];
+	const said = lines(write("some.csv", [["comment"], ...texts.map((t) => [t])]));
+	assert.equal(said.length, texts.length);
+	assert.deepEqual(said.map((one) => one.line), [2, 3, 4, 5, 6, 7]);
+	assert.deepEqual([said[0].language, said[1].language, said[4].language], ["en", "de", null]);
+	assert.equal(said[0].sentiment.label, "mixed");
+	assert.equal(said[2].sentiment.label, "positive");
+	assert.ok(said[2].sentiment.score > 0.5 && said[2].sentiment.score <= 1);
+	assert.equal(said[5].sentiment.label, "negative");
+	assert.deepEqual([said[3].low_effort, said[3].sentiment, said[3].themes.length], [true, null, 0]);
+	assert.deepEqual([said[4].analysed, said[4].sentiment], [false, null], "a language that is not read is not neutral");
+	assert.deepEqual(said[5].urgent.map((u) => u.kind), ["legal"]);
+	const polarity = Object.fromEntries(said[0].themes.map((t) => [t.theme, t.polarity]));
+	assert.equal(polarity.onboarding, "negative");
+	said.forEach((one, i) => {
+		for (const part of [...one.themes, ...one.keywords, ...one.urgent]) {
+			assert.ok(part.len > 0);
+			assert.equal(bytes(texts[i], part.from, part.len), part.text);
+		}
+	});
+});
+
+test("takes the question's side where the words take none, and keeps it from the blind judgement's weights", () => {
+	const path = write("asked.csv", [
+		["q", "text"],
+		["What could we do better?", "the parking"],
+		["What did you like most?", "the parking"],
+	]);
+	const [worse, better] = lines(path, "--text", "text", "--question", "q");
+	assert.ok(worse.sentiment.score < better.sentiment.score);
+	assert.ok(worse.blind.score < better.blind.score, "the question is no score");
+});
+
+test("learns from the file's own scores, without letting them into the blind judgement", () => {
+	const rows = [["rating", "review"]];
+	// A word that no lexicon knows: here it is what unhappy customers say.
+	for (let i = 0; i < 200; i++) rows.push([i % 2 ? 1 : 5, i % 2 ? `blorf on day ${i}` : `zindy on day ${i}`]);
+	const path = write("own.csv", rows);
+	const before = lines(path, "--text", "review", "--score", "rating");
+	const after = lines(path, "--text", "review", "--score", "rating", "--learn");
+	const mean = (all, rest, judge) => all.filter((_, i) => i % 2 === rest).reduce((sum, one) => sum + one[judge].score, 0) / 100;
+	assert.ok(Math.abs(mean(before, 0, "sentiment") - mean(before, 1, "sentiment")) < 0.3);
+	assert.ok(mean(after, 0, "sentiment") - mean(after, 1, "sentiment") > 0.6, "learnt");
+	assert.deepEqual(after.map((one) => one.blind), before.map((one) => one.blind));
+});
+
+test("finds the columns by itself, whatever they are called", () => {
+	const rows = [["id", "stars", "what people wrote"]];
+	for (let i = 0; i < 30; i++) rows.push([1000 + i, (i % 5) + 1, i % 5 < 2 ? `The delivery came late again, day ${i}` : `Lovely staff and good prices, day ${i}`]);
+	const whole = JSON.parse(must(write("named.csv", rows), "--json", "--score", "stars"));
+	assert.equal(whole.comments, 30);
+	assert.equal(whole.scores, 30);
+	const low = Object.fromEntries(whole.groups.low.themes.map((t) => [t.theme, t]));
+	assert.equal(low.delivery.comments, 12);
+	assert.equal(low.delivery.share, 1);
+	assert.ok(low.delivery.lo > 0.7 && low.delivery.hi === 1 && low.delivery.grade === "estimated");
+	assert.ok(low.delivery.criticism >= 10);
+	assert.ok(whole.groups.high.themes.some((t) => t.theme === "staff" && t.praise > 5));
+});
+
+test("reads themes of one's own, and says in which line they are wrong", () => {
+	const path = write("drinks.csv", [["text"], ["the oat flat white is great"]]);
+	const themes = write("themes.txt", ["[coffee]", "name: Coffee", "industries: all", "en: flat white, espresso"]);
+	const [one] = lines(path, "--taxonomy", themes);
+	assert.deepEqual(one.themes.map((t) => [t.theme, t.name, t.text]), [["coffee", "Coffee", "flat white"]]);
+	const wrong = write("wrong.txt", ["[coffee]", "name: Coffee", "sedes: x"]);
+	const ran = run(path, "--taxonomy", wrong);
+	assert.notEqual(ran.status, 0);
+	assert.match(ran.stderr, /wrong\.txt.*line 3/);
+	assert.match(run(path, "--taxonomy", join(dir, "none.txt")).stderr, /no file/);
+});
+
+test("says what to do when a column is not there, nothing is text, or there is nothing to learn from", () => {
+	const path = write("few.csv", [["score", "comment"], [9, "good"]]);
+	assert.match(run(path, "--text", "coment").stderr, /coment/);
+	assert.match(run(write("numbers.csv", [["a", "b"], [1, 2], [3, 4]])).stderr, /--text.*a, b/);
+	assert.match(run(write("plain.csv", [["comment"], ["good food"]]), "--learn").stderr, /--learn needs scores/);
+	assert.match(run(path, "--lang", "xx").stderr, /--lang/);
+	assert.match(run(join(dir, "missing.csv")).stderr, /missing\.csv/);
+	assert.equal(must(write("empty.csv", [["comment"], [""]])).includes("holds no texts"), true);
+});
+
+test("sums up for people: shares that name their whole, quotes, what goes with the score, what no theme covers", () => {
+	const rows = [["nps", "comment"]];
+	const said = ["Support is far too slow, ticket", "The app is easy to use, team", "Just an ordinary week, number"];
+	for (let i = 0; i < 360; i++) rows.push([[2, 10, 8][(i % 10 === 9 ? i + 1 : i) % 3], `${said[i % 3]} ${i}`]);
+	for (let i = 0; i < 40; i++) rows.push([5, `My grandmother collects purple umbrellas number ${i}`]);
+	const page = must(write("whole.csv", rows), "--discover", "2");
+	assert.match(page, /400 comments, 400 rows with a score of 0 to 10/);
+	assert.match(page, /Detractors: what 160 comments speak of/);
+	assert.match(page, /about \d+ %/);
+	assert.match(page, /Speed of support +criticised -\d+ points/);
+	assert.doesNotMatch(page, /App +praised/, "what the same comments say is told once");
+	assert.match(page, /What no theme covers\n[^]*40 comments:.*umbrellas/);
+	assert.match(page, /"Support is far too slow, ticket \d+" \(line \d+\)/);
+	assert.doesNotMatch(page, /\x1b/);
+});

@@ -1,0 +1,227 @@
+// Checked shares: a random sample of a group's comments, what people say of them, and the share of each theme that follows.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { start } from "./harness.mjs";
+
+let heed, brand, support;
+
+async function made(promise) {
+	const r = await promise;
+	assert.ok(r.status < 300, r.text);
+	return r.json;
+}
+
+const PASSWORD = "a long enough one";
+const query = (more = "") => `brand=${brand.id}${more}`;
+const checks = (more) => made(heed.get(`/api/v1/checks?${query(more)}`));
+const draw = (group, more = "", options) => heed.post(`/api/v1/checks?${query(more)}`, { group }, options);
+const texts = (id, more = "", options) => made(heed.get(`/api/v1/checks/${id}/comments?${more}`, options));
+const say = (id, response, themes, options) => heed.ask("PUT", `/api/v1/checks/${id}/comments/${response}`, { themes }, options);
+const unsay = (id, response, options) => heed.ask("DELETE", `/api/v1/checks/${id}/comments/${response}`, undefined, options);
+
+/** Every comment that is to be read. */
+async function all(id, options) {
+	const found = [];
+	for (let after = -1; ; after = found.at(-1).place) {
+		const page = await texts(id, `after=${after}&limit=50`, options);
+		found.push(...page.texts);
+		if (!page.more) return found;
+	}
+}
+
+// A machine that hears "support" finds it in 60 of 160 of the detractors' comments; a person in 30 of those and in 10 of the others.
+const told = [
+	[2, "The support was slow, ticket", 30, true],
+	[3, "It does not support my screen, model", 30, false],
+	[4, "Nobody ever called me back, case", 10, true],
+	[1, "Far too expensive for me, invoice", 90, false],
+	[3, "none", 5, false],
+	[9, "I love the app, note", 30, false],
+];
+
+before(async () => {
+	heed = await start(null);
+	brand = await made(heed.post("/api/v1/brands", { name: "told" }));
+	await made(heed.post("/api/v1/surveys", { name: "told", slug: "told", state: "live", brand_id: brand.id }));
+	const theme = await made(heed.post("/api/v1/themes", { name: "Our support", seeds: "en: support" }));
+	support = theme.id;
+	for (const { id } of (await made(heed.get("/api/v1/themes"))).themes.filter((one) => one.id !== support && one.code !== "price"))
+		await made(heed.ask("PATCH", `/api/v1/themes/${id}`, { shown: false }));
+	for (const [score, comment, times] of told)
+		for (let i = 0; i < times; i++)
+			await made(heed.post("/api/v1/responses", { survey: "told", score, comment: comment === "none" ? comment : `${comment} ${i}.`, language: "en" }));
+	await read();
+});
+after(() => heed?.stop());
+
+async function read() {
+	for (;;) {
+		const { comments } = await made(heed.get("/api/v1/insights/themes"));
+		const { state } = await made(heed.get("/api/v1/reading/status"));
+		if (comments.not_read === 0 && state !== "runs") return;
+		await wait(50);
+	}
+}
+
+const isIn = (text) => told.some(([, comment, , is]) => is && text.startsWith(comment));
+const figure = (check, id = support) => check.themes.find((theme) => theme.id === id);
+
+test("a sample is drawn at random of the comments that say something, and read without what the machine found", async () => {
+	assert.deepEqual((await checks()).groups.detractors, { comments: 160, check: null });
+	const check = await made(draw("detractors"));
+	assert.deepEqual([check.comments, check.drawn, check.wanted, check.read], [160, 160, 100, 0]);
+	assert.match(check.seed, /^[0-9a-f]{16}$/);
+	const page = await texts(check.id, "limit=50");
+	assert.deepEqual(page.asked.map((theme) => theme.name).sort(), ["Our support", "Price"]);
+	assert.deepEqual(Object.keys(page.texts[0]).sort(), ["language", "place", "response_id", "text", "themes"]);
+	const drawn = await all(check.id);
+	assert.equal(drawn.length, 100);
+	assert.deepEqual(drawn.map((one) => one.place), drawn.map((_, i) => i));
+	assert.equal(new Set(drawn.map((one) => one.response_id)).size, 100);
+	assert.ok(drawn.every((one) => one.themes === null && one.text !== "none"));
+	const ids = drawn.map((one) => BigInt(one.response_id));
+	assert.ok(ids.some((id, i) => i > 0 && id < ids[i - 1]), "the order is the draw's");
+	const again = await made(draw("detractors"));
+	assert.notDeepEqual((await all(again.id)).map((one) => one.response_id), drawn.map((one) => one.response_id));
+	assert.notEqual(again.seed, check.seed);
+});
+
+test("what people say puts the machine's share right, with its range and how many more are to be read", async () => {
+	const check = await made(draw("detractors"));
+	let found = figure((await checks()).groups.detractors.check);
+	assert.deepEqual([found.estimated, found.read, found.checked, found.interval], [60 / 160, 0, null, null]);
+	const drawn = await all(check.id);
+	for (const [i, one] of drawn.entries()) {
+		const said = await made(say(check.id, one.response_id, isIn(one.text) ? [support] : []));
+		assert.deepEqual([said.read, said.read_by_me, said.people], [i + 1, i + 1, 1]);
+		if (i === 18) assert.equal(figure(await made(heed.get(`/api/v1/checks/${check.id}`))).checked, null);
+	}
+	found = figure((await checks()).groups.detractors.check);
+	const [yes, no] = [true, false].map((machine) => drawn.filter((one) => /support/i.test(one.text) === machine));
+	const share = (list) => list.filter((one) => isIn(one.text)).length / list.length;
+	const byHand = (60 / 160) * share(yes) + (100 / 160) * share(no);
+	assert.ok(Math.abs(found.checked - byHand) < 1e-9, `${found.checked} ${byHand}`);
+	assert.ok(found.interval[0] < 0.25 && found.interval[1] > 0.25, JSON.stringify(found));
+	assert.ok(found.interval[1] < 60 / 160, "the machine's own share lies outside");
+	assert.ok(found.more > 0 && found.more <= 60, `${found.more}`);
+	assert.ok(Math.abs(found.sensitivity - 0.75) < 0.15 && found.specificity > 0.6);
+	assert.deepEqual([found.read, found.found], [100, drawn.filter((one) => isIn(one.text)).length]);
+	const mine = await all(check.id);
+	assert.ok(mine.every((one) => one.themes.includes(support) === isIn(one.text)));
+	assert.ok((await made(heed.ask("PATCH", `/api/v1/checks/${check.id}`, { wanted: 400 }))).wanted === 160);
+	for (const one of (await all(check.id)).slice(100)) await made(say(check.id, one.response_id, isIn(one.text) ? [support] : []));
+	found = figure((await checks()).groups.detractors.check);
+	assert.ok(Math.abs(found.checked - 0.25) < 1e-9 && found.interval[1] - found.interval[0] < 1e-6, "all are known");
+	assert.equal(found.more, 0);
+	const price = (await checks()).groups.detractors.check.themes.find((theme) => theme.code === "price");
+	assert.equal(price.found, 0);
+});
+
+test("a check stands for what it was drawn from: later answers, readings and corrections leave it alone", async () => {
+	const before_ = (await checks()).groups.detractors.check;
+	const { response_id } = (await all(before_.id)).find((one) => /support/i.test(one.text));
+	await made(heed.post(`/api/v1/responses/${response_id}/corrections`, { kind: "theme-removed", theme_id: support }));
+	await made(heed.post("/api/v1/responses", { survey: "told", score: 0, comment: "Your support is closed at noon.", language: "en" }));
+	await read();
+	const { detractors } = (await checks()).groups;
+	assert.equal(detractors.comments, 161);
+	assert.deepEqual(detractors.check, before_);
+	assert.equal((await checks("&channel=api")).groups.detractors.check, null, "another filter is another whole");
+	const soon = new Date(Date.now() + 400 * 86_400_000).toISOString().slice(0, 10);
+	assert.deepEqual((await checks(`&to=${soon}`)).groups.detractors.check, before_, "the same answers under other words for the period");
+	assert.equal((await checks("&from=2020-01-01&to=2020-02-01")).groups.detractors.check, null);
+	await made(heed.post("/api/v1/responses", { survey: "told", score: 0, comment: "Your support was closed then.", language: "en", submitted_at: "2024-01-01T10:00:00Z" }));
+	assert.equal((await checks()).groups.detractors.check, null, "of two years it has a moment");
+	assert.deepEqual((await checks("&from=2025-01-01")).groups.detractors.check, before_);
+});
+
+test("two people read the same comment: who read it first counts, and each takes back their own alone", async () => {
+	const check = await made(draw("promoters"));
+	heed.mustRun("user", "add", "agent@example.com", "--role", "agent", "--workspace", "Acme", "--password-stdin", { input: `${PASSWORD}\n` });
+	const cookie = await heed.signIn("agent@example.com", PASSWORD);
+	const agent = { cookie, headers: { "X-Heed": "1", Origin: heed.url } };
+	const drawn = await all(check.id);
+	assert.deepEqual([check.comments, drawn.length], [30, 30]);
+	for (const one of drawn.slice(0, 25)) await made(say(check.id, one.response_id, []));
+	for (const one of drawn.slice(0, 5)) await made(say(check.id, one.response_id, [support], agent));
+	const read_ = async () => figure(await made(heed.get(`/api/v1/checks/${check.id}`)));
+	assert.deepEqual([(await read_()).read, (await read_()).found], [25, 0]);
+	const { people, agreement } = await made(heed.get(`/api/v1/checks/${check.id}`));
+	// Five comments by two themes: the two people differ on one of the themes, and agree on the other.
+	assert.deepEqual([people, agreement], [2, { items: 10, agreed: 0.5, beyond_chance: null, interval: null }]);
+	for (const one of drawn.slice(5, 15)) await made(say(check.id, one.response_id, [], agent));
+	const more = (await made(heed.get(`/api/v1/checks/${check.id}`))).agreement;
+	assert.deepEqual([more.items, more.agreed], [30, 25 / 30]);
+	// Krippendorff's alpha by hand: 5 of 60 judgements say yes, 5 of the 30 pairs differ.
+	assert.ok(Math.abs(more.beyond_chance - (1 - (2 * 5) / ((2 * 5 * 55) / 59))) < 1e-9, `${more.beyond_chance}`);
+	assert.ok(more.interval[0] <= more.beyond_chance && more.beyond_chance <= more.interval[1]);
+	assert.deepEqual((await texts(check.id, "limit=1", agent)).texts[0].themes, [support]);
+	await made(unsay(check.id, drawn[0].response_id));
+	assert.deepEqual([(await read_()).read, (await read_()).found], [25, 1], "now the other one was the first");
+	assert.equal((await texts(check.id)).texts[0].themes, null);
+	await made(say(check.id, drawn[0].response_id, []));
+	assert.equal((await read_()).found, 1);
+	assert.equal((await draw("promoters", "", agent)).status, 403);
+});
+
+test("what cannot be is refused in words", async () => {
+	const check = await made(draw("promoters"));
+	const [one] = (await texts(check.id)).texts;
+	assert.equal((await draw("customers")).status, 422);
+	assert.equal((await draw("passives")).status, 409);
+	assert.equal((await draw("promoters", "&group=promoters")).status, 422);
+	assert.equal((await draw("promoters", "&channel=nowhere")).status, 409);
+	assert.equal((await say(check.id, one.response_id, ["12345"])).status, 422);
+	assert.equal((await say(check.id, one.response_id, [support, support])).status, 422);
+	assert.equal((await say(check.id, "12345", [])).status, 404);
+	assert.equal((await say("12345", one.response_id, [])).status, 404);
+	assert.equal((await heed.get(`/api/v1/checks/12345`)).status, 404);
+	assert.equal((await heed.get(`/api/v1/checks/${check.id}/comments?after=x`)).status, 422);
+	assert.equal((await heed.ask("PATCH", `/api/v1/checks/${check.id}`, { wanted: 0 })).status, 422);
+	const fewer = await made(heed.ask("PATCH", `/api/v1/checks/${check.id}`, { wanted: 10 }));
+	assert.equal(fewer.wanted, 10);
+	assert.equal((await all(check.id)).length, 10);
+});
+
+test("personal data in what is read is masked for whom it is masked", async () => {
+	const check = await made(draw("promoters"));
+	const [{ response_id }] = (await texts(check.id)).texts;
+	await made(heed.ask("PATCH", `/api/v1/responses/${response_id}`, { comment: "I love the app, write to ann@example.com." }));
+	await made(heed.ask("PATCH", "/api/v1/workspace", { personal_data: "on_display" }));
+	const agent = { cookie: await heed.signIn("agent@example.com", PASSWORD) };
+	assert.equal((await texts(check.id, "limit=1", agent)).texts[0].text, "I love the app, write to [email].");
+	assert.match((await texts(check.id, "limit=1")).texts[0].text, /ann@example\.com/);
+	await made(heed.ask("PATCH", "/api/v1/workspace", { personal_data: "off" }));
+});
+
+test("an answer that is deleted for good takes its comment and what was said of it along", async () => {
+	const check = await made(draw("promoters"));
+	const drawn = await all(check.id);
+	for (const one of drawn) await made(say(check.id, one.response_id, [support]));
+	const { response_id } = drawn[3];
+	for (const action of ["delete", "purge"]) await made(heed.post("/api/v1/responses/actions", { action, ids: [response_id] }));
+	assert.ok(!(await all(check.id)).some((one) => one.response_id === response_id));
+	assert.equal(figure(await made(heed.get(`/api/v1/checks/${check.id}`))).read, 29);
+});
+
+test("a check is found by those who have the scope of who drew it", async () => {
+	await made(heed.post("/api/v1/teams", { name: "Told", scope: { surveys: ["told"] } }));
+	for (const role of ["analyst", "viewer"]) {
+		heed.mustRun("user", "add", `${role}@example.com`, "--role", role, "--workspace", "Acme", "--password-stdin", { input: `${PASSWORD}\n` });
+		heed.mustRun("user", "team", `${role}@example.com`, "--team", "Told", "--workspace", "Acme");
+	}
+	const as = async (role) => ({ cookie: await heed.signIn(`${role}@example.com`, PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } });
+	const [analyst, viewer] = [await as("analyst"), await as("viewer")];
+	const ours = (await checks("&from=2025-01-01")).groups.promoters.check;
+	assert.ok(ours);
+	assert.equal((await heed.get(`/api/v1/checks/${ours.id}`, analyst)).status, 404);
+	assert.equal((await made(heed.get(`/api/v1/checks?${query("&from=2025-01-01")}`, analyst))).groups.promoters.check, null);
+	const theirs = await made(draw("promoters", "&from=2025-01-01", analyst));
+	assert.equal((await made(heed.get(`/api/v1/checks/${theirs.id}`, viewer))).id, theirs.id);
+	assert.equal((await heed.get(`/api/v1/checks/${theirs.id}/comments`, viewer)).status, 403);
+	assert.equal((await heed.get(`/api/v1/checks/${theirs.id}`)).status, 404);
+	const { entries } = await made(heed.get("/api/v1/audit?action=check"));
+	assert.ok(entries.some((entry) => entry.action === "check.draw" && entry.subject === theirs.id && /^promoters, 29 comments/.test(entry.detail)), JSON.stringify(entries));
+});
