@@ -168,9 +168,15 @@ for (const width of [1280, 360])
 			await page.evaluate(() => window.scrollTo(0, 9000));
 			return page.evaluate(() => window.scrollY === 9000);
 		}, "the list to grow");
-		const link = page.locator(".aw-row a").nth(16);
-		const id = await link.getAttribute("data-answer");
-		await link.click();
+		// A row in sight: right after scrolling those of the top may still be the drawn ones.
+		const inSight = await page.waitForFunction(() =>
+			[...document.querySelectorAll(".aw-row a")].find((one) => {
+				const { top } = one.getBoundingClientRect();
+				return top > 200 && top < 500;
+			})?.dataset.answer,
+		);
+		const id = await inSight.jsonValue();
+		await page.locator(`.aw-row [data-answer="${id}"]`).click();
 		await page.waitForSelector(".aw-body");
 		await page.goBack();
 		await page.waitForSelector(".aw-panel", { state: "detached" });

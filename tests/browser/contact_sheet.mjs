@@ -1,5 +1,6 @@
 // tests/browser/contact_sheet.mjs - the pictures that the tests of screens leave behind, for people to look at:
-// build/contact-sheet/index.html, a sheet an area, with every screen and state in each width and theme.
+// build/contact-sheet/index.html, a sheet an area, with every screen and state. Drawing them takes a tenth of the time, so there are
+// none unless they are asked for: HEED_LOOKS=2 keeps a picture of each width, HEED_LOOKS=4 of each width in each theme.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 //	const album = openAlbum("answers");
@@ -19,7 +20,11 @@ margin-bottom:24px}figure{margin:0;flex:none}img{display:block;border:1px solid 
 a{color:#000}</style><h1>${escape(title)}</h1>${body}</html>\n`;
 }
 
+/** How many looks at each scene are to be kept as pictures. */
+export const kept = Number(process.env.HEED_LOOKS ?? 0);
+
 export function openAlbum(area) {
+	if (!kept) return { take: async () => undefined, close: () => undefined };
 	const shots = new Map(); // name of the scene -> pictures
 	rmSync(join(folder, area), { recursive: true, force: true });
 	mkdirSync(join(folder, area), { recursive: true });

@@ -1,14 +1,11 @@
 // tests/browser/dashboard.test.mjs - the dashboard in a real browser: empty, with few and many answers, and when things fail.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { EMAIL, PASSWORD, serve, start } from "../http/harness.mjs";
-import { closeBrowsers, makeSurvey, visitor } from "./kit.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { closeBrowsers, COLOUR_RULES, findings, makeSurvey, settled, visitor } from "./kit.mjs";
 
 let heed;
 before(async () => (heed = await start()));
@@ -28,33 +25,29 @@ async function signedIn(t, options, server = heed) {
 	return page;
 }
 
-async function accessible(page, state) {
-	/* By the protocol: the page's own policy lets no foreign script in. */
-	await page.waitForTimeout(250);
-	const cdp = await page.context().newCDPSession(page);
-	await cdp.send("Runtime.evaluate", { expression: axe });
-	const { violations } = await page.evaluate(() => globalThis.axe.run());
-	assert.deepEqual(
-		violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`),
-		[],
-		state,
-	);
-}
-
 async function choosePeriod(page, name) {
 	await page.click(".filter-row button");
 	await page.getByRole("button", { name, exact: true }).click();
 }
 
+/* At each width every rule once, and in the other colours those that colours decide. */
+const looks = [
+	{ width: 320, colorScheme: "light" },
+	{ width: 320, colorScheme: "dark", rules: COLOUR_RULES },
+	{ width: 1440, colorScheme: "dark" },
+	{ width: 1440, colorScheme: "light", rules: COLOUR_RULES },
+];
+
 async function inEveryLook(page, state) {
-	for (const width of [320, 1440])
-		for (const colorScheme of ["light", "dark"]) {
-			await page.setViewportSize({ width, height: 900 });
-			await page.emulateMedia({ colorScheme });
-			await accessible(page, `${state}, ${width} px, ${colorScheme}`);
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-			assert.ok(wide <= width, `${state} is ${wide} px wide on a screen of ${width}`);
-		}
+	for (const { width, colorScheme, rules } of looks) {
+		const where = `${state}, ${width} px, ${colorScheme}`;
+		await page.setViewportSize({ width, height: 900 });
+		await page.emulateMedia({ colorScheme });
+		await page.evaluate(settled);
+		assert.deepEqual(await findings(page, rules), [], where);
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+		assert.ok(wide <= width, `${where}: ${wide} px wide`);
+	}
 }
 
 /** promoters, passives, detractors to one survey, by import: "score" and nothing else. */

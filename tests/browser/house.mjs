@@ -7,9 +7,10 @@
 //
 // A scene is { name, path, in, role, locale, before(page), act(page) }. `in` is "demo" (two years of answers), "empty" (a
 // workspace as new) or "own", the default: the workspace that the area's scenes(heed) filled. `role` holds in "own" alone.
-// `before` runs ahead of the page, to break its network for instance; `act` when the heading is there.
+// `before` runs ahead of the page, to break its network for instance; `act` when the heading is there. `audited`: the part that
+// axe-core looks at, where all else is another scene's. `same`: a page has the same elements at each width, so all rules are asked once.
 import { PASSWORD, start } from "../http/harness.mjs";
-import { visitor } from "./kit.mjs";
+import { pageIn, profile } from "./kit.mjs";
 
 const EMPTY_OWNER = "empty@example.com";
 
@@ -53,11 +54,41 @@ async function linkCookie(heed) {
 	return r.headers["set-cookie"][0].split(";")[0];
 }
 
+/** A profile of the browser in which somebody of the scene's is signed in. */
+async function signedIn(house, scene, options = {}) {
+	const context = await profile({ locale: scene.locale ?? "en-GB", ...options });
+	const [name, value] = (await house.cookie(scene.in ?? "own", scene.role ?? "owner")).split("=");
+	await context.addCookies([{ name, value, url: house.heed.url }]);
+	return context;
+}
+
 /** A page that shows the scene; `options` are the browser context's. */
 export async function enter(house, scene, options = {}) {
-	const page = await visitor(null, { locale: scene.locale ?? "en-GB", ...options });
-	const [name, value] = (await house.cookie(scene.in ?? "own", scene.role ?? "owner")).split("=");
-	await page.context().addCookies([{ name, value, url: house.heed.url }]);
+	return show(house, scene, await pageIn(await signedIn(house, scene, options)));
+}
+
+/**
+ * The same, in a profile that scenes of the same person share: files and their compiled code are there, and what a scene left
+ * in storage or cookies is not. Close the page, not its context.
+ */
+export async function enterAgain(house, scene) {
+	const key = `${scene.in ?? "own"} ${scene.role ?? "owner"} ${scene.locale ?? ""}`;
+	house.profiles ??= new Map();
+	if (!house.profiles.has(key)) {
+		const context = await signedIn(house, scene);
+		house.profiles.set(key, { context, cookies: await context.cookies() });
+	}
+	const { context, cookies } = house.profiles.get(key);
+	await context.clearCookies();
+	await context.addCookies(cookies);
+	const page = await pageIn(context);
+	const cdp = await context.newCDPSession(page);
+	await cdp.send("Storage.clearDataForOrigin", { origin: house.heed.url, storageTypes: "local_storage,indexeddb,service_workers,cache_storage" });
+	await cdp.detach();
+	return show(house, scene, page);
+}
+
+async function show(house, scene, page) {
 	await scene.before?.(page);
 	await page.goto(house.heed.url + scene.path);
 	if (!scene.unfinished) await page.waitForSelector("main h1");

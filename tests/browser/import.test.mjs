@@ -61,8 +61,8 @@ for (const width of [1280, 360])
 		await page.getByRole("button", { name: "Import it again" }).click();
 		await page.getByRole("heading", { name: "120 scored, 1 comment and 1 rejected" }).waitFor();
 		assert.deepEqual(await figure(survey), [35, "20.1", "48.1"]);
-		const answers = await page.getByRole("link", { name: "See the answers" }).getAttribute("href");
-		assert.equal(answers, `/answers?survey=${survey}&period=all`);
+		const answers = await page.getByRole("link", { name: "See these answers" }).getAttribute("href");
+		assert.match(answers, /^\/answers\?import=\d+&period=all$/);
 		await page.getByRole("button", { name: "Import another file" }).click();
 		await page.getByText("Kunden.csv").first().waitFor();
 		assert.deepEqual(page.complaints, []);
@@ -91,6 +91,38 @@ test("dates, scale and repeats are asked with examples, and an answer may be cha
 	await page.getByLabel("No, it holds new answers only").check();
 	await page.getByRole("button", { name: "Import 2 rows" }).click();
 	await page.getByText("2 are new").waitFor();
+	assert.deepEqual(page.complaints, []);
+});
+
+test("an import beside a live survey's answers: said at its end, marked on the overview, left out by one click, counted as figures count", async (t) => {
+	await heed.post("/api/v1/surveys", { name: "Alive", slug: "alive", state: "live" });
+	const give = (more) => heed.post("/api/v1/responses", { survey: "alive", channel: "web", ...more });
+	for (const score of [10, 10, 10, 9, 8]) await give({ score });
+	await give({ score: 0, test: true });
+	const page = await open(t);
+	await page.setInputFiles("input[type=file]", file("old.csv", `score,comment,channel\n${"0,long ago,web\n".repeat(6)}`));
+	await page.getByLabel("Survey", { exact: true }).selectOption("alive");
+	await page.getByRole("button", { name: "Import 6 rows" }).click();
+	await page.getByText("in the score of Alive together with its other 5 answers").waitFor();
+	await page.getByRole("link", { name: "See their score" }).click();
+	await page.getByText("6 answers from").waitFor();
+	await page.getByRole("button", { name: "Import: old.csv", exact: true }).waitFor();
+	await page.goBack();
+	await page.getByRole("link", { name: "see all of them" }).click();
+	await page.getByText("11 answers from").waitFor();
+	await page.getByText("Includes 6 imported answers.").waitFor();
+	await page.getByRole("button", { name: "Without", exact: true }).click();
+	await page.getByText("5 answers from").waitFor();
+	assert.equal(new URL(page.url()).searchParams.get("import"), "none");
+	await page.getByRole("button", { name: "Import: Not imported", exact: true }).waitFor();
+
+	await page.getByRole("button", { name: "Filter", exact: true }).click();
+	await page.getByRole("button", { name: "Channel", exact: true }).click();
+	await page.getByLabel("Web page 5", { exact: true }).waitFor(); // the test answer is in no figure, and not in this one
+	await page.goto(`${heed.url}/answers?survey=alive&import=none&period=all`);
+	await page.getByRole("button", { name: "Filter", exact: true }).click();
+	await page.getByRole("button", { name: "Channel", exact: true }).click();
+	await page.getByLabel("Web page 6", { exact: true }).waitFor(); // the list shows it
 	assert.deepEqual(page.complaints, []);
 });
 
@@ -127,12 +159,12 @@ test("a file that is none is refused before it is sent, and one dropped is taken
 });
 
 test("an import that runs is found again after one has left, and can be stopped", async (t) => {
-	const rows = Array.from({ length: 60000 }, (_, i) => `${i % 11},text ${i} ${"x".repeat(40)}`).join("\n");
+	const rows = Array.from({ length: 250000 }, (_, i) => `${i % 11},text ${i} ${"x".repeat(20)}`).join("\n");
 	const page = await open(t);
 	await page.setInputFiles("input[type=file]", file("long.csv", `score,comment\n${rows}\n`));
 	await page.getByLabel("Survey", { exact: true }).selectOption("+");
 	await page.getByLabel("Name of the new survey").fill("Long");
-	await page.getByRole("button", { name: "Import 60,000 rows" }).click();
+	await page.getByRole("button", { name: "Import 250,000 rows" }).click();
 	await page.getByRole("progressbar").waitFor();
 	const address = page.url();
 	await page.goto(`${heed.url}/`);

@@ -3,14 +3,16 @@
 //
 //	const page = await visitor(t)                   a page in a browser that looks like a person's
 //	const page = await visitor(t, { driven: true }) one that says navigator.webdriver, as scanners' browsers do
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { onPostgres } from "../http/harness.mjs";
 
-export const CHROMIUM = process.env.HEED_CHROMIUM ?? "/usr/bin/chromium";
+/* The same engine without a desktop's window costs a third; where it is missing, the whole browser will do. */
+const installed = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+export const CHROMIUM = process.env.HEED_CHROMIUM ?? installed.find((file) => existsSync(file)) ?? "chromium";
 const quiet = [
 	"--no-sandbox",
 	"--disable-gpu",
@@ -36,12 +38,21 @@ export async function closeBrowsers() {
 	browsers.clear();
 }
 
-/** A page in a context of its own; `options` are those of playwright's newContext. */
-export async function visitor(t, { driven = false, ...options } = {}) {
-	const context = await (
-		await browser(driven)
-	).newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...options });
+/** A browser's profile as new; `options` are those of playwright's newContext. */
+export async function profile({ driven = false, ...options } = {}) {
+	const one = await browser(driven);
+	return one.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...options });
+}
+
+/** A page in a profile of its own. */
+export async function visitor(t, options) {
+	const context = await profile(options);
 	t?.after(() => context.close());
+	return pageIn(context);
+}
+
+/** A page that keeps what it complains of. */
+export async function pageIn(context) {
 	const page = await context.newPage();
 	page.complaints = [];
 	page.on("pageerror", (error) => page.complaints.push(String(error)));
@@ -91,15 +102,31 @@ export function alter(heed, sql) {
 	if (run.status !== 0) throw new Error(`${run.error ?? run.stderr}`);
 }
 
+/** In the page: drawn, and no colour on its way to another. */
+export async function settled() {
+	await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+	const moving = document.getAnimations().filter((one) => one.effect.getTiming().iterations !== Infinity);
+	await Promise.allSettled(moving.map((one) => one.finished));
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe-core finds, one sentence a finding. */
-export async function findings(page) {
-	/* By the protocol: a page's own policy lets no foreign script in. */
-	const cdp = await page.context().newCDPSession(page);
-	await cdp.send("Runtime.evaluate", { expression: axe });
-	await cdp.detach();
-	const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-	const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), runOnly);
+/* Who draws the same boxes in other colours finds what else axe-core looks for where it was. */
+export const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+/* What else a width decides, where the page's elements are the same in each. */
+export const LOOK_RULES = [...COLOUR_RULES, "target-size", "scrollable-region-focusable"];
+const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe-core finds, one sentence a finding. `runOnly`: names of rules or tags; `within`: a selector, else the whole page. */
+export async function findings(page, runOnly = everything, within) {
+	if (!(await page.evaluate(() => "axe" in globalThis))) {
+		/* By the protocol: a page's own policy lets no foreign script in. */
+		const cdp = await page.context().newCDPSession(page);
+		await cdp.send("Runtime.evaluate", { expression: axe });
+		await cdp.detach();
+	}
+	/* Nobody reads what passed: writing down where each of it stands is most of the work on a long page. */
+	const run = ([runOnly, within]) => globalThis.axe.run(within ?? document, { runOnly, resultTypes: ["violations"] });
+	const result = await page.evaluate(run, [runOnly, within]);
 	return result.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html} ${n.failureSummary}`));
 }

@@ -269,7 +269,7 @@ step("122 rows by the wizard, undone, and again: 35, between 20 and 48", async (
 	await press(page, "Import it again");
 	await heading(page, "120 scored, 1 comment and 1 rejected");
 	assert.deepEqual(await figure(), ["35.0", "20.1", "48.1"]);
-	await page.getByRole("link", { name: "See the score" }).click();
+	await page.getByRole("link", { name: "See their score" }).click();
 	await page.getByText("Your score is 35, likely between 20 and 48.").waitFor();
 	await bothPictures("overview-imported");
 });
@@ -403,8 +403,9 @@ step("a member of the team Berlin cannot reach the answer from Munich by any of 
 	await press(page, "Add a team");
 	await page.getByLabel("Name of the team").fill("Berlin");
 	await press(page, "Limit by a property, such as the city");
-	await page.getByLabel("Property of the answer").fill("city");
-	await page.getByLabel("Values, with commas between").fill("Berlin");
+	await page.locator(".fact-field", { hasText: "Property of the answer" }).locator("input:not([type=hidden])").fill("city");
+	await page.locator(".fact-field", { hasText: "Values: choose" }).locator("input:not([type=hidden])").fill("Ber");
+	await page.getByRole("option", { name: "Berlin 1", exact: true }).click();
 	await page.getByText(/^Sees 1 of/).waitFor();
 	await picture(page, "team-new");
 	await page.locator("form").getByRole("button", { name: "Add a team" }).click();

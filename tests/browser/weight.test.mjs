@@ -27,6 +27,8 @@ for (const locale of ["en-GB", "de-DE"]) {
 			open.delete(requestId);
 			bytes += encodedDataLength;
 		});
+		// What was broken off, for it is asked for again, has ended too.
+		cdp.on("Network.loadingFailed", ({ requestId }) => open.delete(requestId));
 		await page.goto(house.heed.url);
 		await page.waitForSelector(".answers .answer");
 		await until(() => [...open.values()].every((path) => path === "/api/v1/live" || path.startsWith("data:")), "all replies");

@@ -8,8 +8,8 @@ async function search(page) {
 
 export async function scenes() {
 	return [
-		{ name: "the API", path: "/api/docs" },
-		{ name: "one operation", path: "/api/docs#getNps" },
-		{ name: "search", path: "/api/docs", act: search },
+		{ name: "the API", path: "/api/docs", same: true },
+		{ name: "one operation", path: "/api/docs#getNps", audited: "#getNps" }, // all else is the page above
+		{ name: "search", path: "/api/docs", act: search, audited: "nav" }, // the rest is less of the page above
 	];
 }

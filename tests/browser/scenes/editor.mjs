@@ -60,6 +60,15 @@ export async function scenes(heed) {
 		{ name: "times", path: at(survey), act: open("times") },
 		{ name: "properties", path: at(survey), act: open("properties") },
 		{ name: "try it out", path: at(survey), act: open("try_out") },
+		{
+			name: "published",
+			path: at(fresh),
+			act: async (page) => {
+				await publish(page);
+				await page.locator("dialog").getByRole("button", { name: "Publish" }).click();
+				await page.getByRole("link", { name: "Send a test answer" }).waitFor();
+			},
+		},
 		{ name: "publishing changes", path: at(edited), act: publish },
 		{
 			name: "publishing changes, in German",

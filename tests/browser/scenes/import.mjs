@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { readFileSync } from "node:fs";
 import { failing, silent } from "../house.mjs";
+import { makeSurvey } from "../kit.mjs";
 
 const exports = new URL("../../http/exports/", import.meta.url);
 
@@ -42,6 +43,9 @@ export async function scenes(heed) {
 	const one = await done(heed, { upload_id: first, new_survey: { name: "All customers" } });
 	const second = await done(heed, { upload_id: await send(heed, "a-file-with-a-very-long-name-that-somebody-gave-it-in-a-hurry-2026-11-26-final-2.csv", rows), new_survey: { name: "Taken back" } });
 	await heed.post(`/api/v1/imports/${second.id}/undo`);
+	const live = await makeSurvey(heed, {}, { slug: "alive", name: "Customers of all shops" });
+	for (const score of [10, 9, 8]) await heed.post("/api/v1/responses", { survey: live.slug, score });
+	const third = await done(heed, { upload_id: await send(heed, "2024.csv", rows), survey: live.slug });
 	const monkey = await send(heed, "surveymonkey.csv", readFileSync(new URL("surveymonkey.csv", exports)));
 	const questions = await send(heed, "ratings.csv", asked);
 	const nothing = await send(heed, "header.csv", "score,comment\n");
@@ -93,6 +97,8 @@ export async function scenes(heed) {
 		{ name: "running", path: `/import?id=${one.id}`, before: told(running), act: waitFor("Importing") },
 		{ name: "waiting", path: `/import?id=${one.id}`, before: told({ state: "queued", progress: null }), act: waitFor("Waiting its turn") },
 		{ name: "done", path: `/import?id=${one.id}`, act: waitFor("2 scored") },
+		{ name: "done, beside others", path: `/import?id=${third.id}`, act: waitFor("together with its other") },
+		{ name: "done, beside others, in German", path: `/import?id=${third.id}`, locale: "de-DE", act: waitFor("zusammen mit den 3") },
 		{ name: "taken back", path: `/import?id=${second.id}`, act: waitFor("Taken back") },
 		{
 			name: "given up",

@@ -26,15 +26,27 @@ async function openDetails(page) {
 	for (const name of ["As a table", "How we know"]) await page.getByText(name).click();
 }
 
+async function imported(heed, name, text, survey) {
+	const { json: file } = await heed.ask("POST", `/api/v1/uploads?name=${name}`, Buffer.from(text));
+	const { json: one } = await heed.post("/api/v1/imports", { upload_id: file.id, survey });
+	while ((await heed.get(`/api/v1/imports/${one.id}`)).json.state !== "done") await new Promise((wake) => setTimeout(wake, 20));
+}
+
 export async function scenes(heed) {
 	const survey = await makeSurvey(heed, {}, { slug: "customers", name: "All customers" });
 	for (const [score, comment] of [[9, "Quick and friendly."], [3, "Nobody called me back."]])
 		await heed.post("/api/v1/responses", { survey: survey.slug, score, comment });
+	const mixed = await makeSurvey(heed, {}, { slug: "mixed", name: "Mixed" });
+	for (const score of [10, 9, 9, 8, 2]) await heed.post("/api/v1/responses", { survey: mixed.slug, score });
+	await imported(heed, "old.csv", "score\n9\n8\n7\n", mixed.slug);
 	const insights = "**/api/v1/insights/**";
 	return [
 		{ name: "empty", path: "/", in: "empty" },
 		{ name: "few", path: "/" },
 		{ name: "much", path: "/", in: "demo" },
+		{ name: "with imported ones", path: "/?survey=mixed", act: (page) => page.getByText("3 imported").waitFor() },
+		{ name: "with imported ones, in German", path: "/?survey=mixed", locale: "de-DE", act: (page) => page.getByText("3 importierte").waitFor() },
+		{ name: "without the imported ones", path: "/?survey=mixed&import=none" },
 		{ name: "much, in German", path: "/", in: "demo", locale: "de-DE" },
 		{ name: "for a viewer", path: "/", role: "viewer" },
 		{ name: "filtered", path: "/?period=90d&channel=email&channel=web&language=de", in: "demo" },

@@ -10,6 +10,7 @@ async function fill(heed) {
 	await heed.post("/api/v1/teams", { name: "Berlin", scope: { surveys: ["customers"], properties: { city: ["Berlin", "Potsdam"] } } });
 	await heed.post("/api/v1/invites", { email: "new.colleague@example.com", role: "agent" });
 	await heed.post("/api/v1/brands", { name: 'Müller & Söhne "Best" <b>', colour: "#ffd400" });
+	for (const city of ["Berlin", "Potsdam", "Munich"]) await heed.post("/api/v1/responses", { survey: "customers", score: 9, properties: { city } });
 	await heed.post("/api/v1/keys", { name: "Shop", scope: "write" });
 	for (let i = 0; i < 60; i++) await heed.ask("PATCH", "/api/v1/workspace", { week_start: i % 2 });
 }
@@ -50,6 +51,11 @@ export async function scenes(heed) {
 		{ name: "brands", path: "/settings/brands" },
 		{ name: "brands, one more", path: "/settings/brands", act: click("Add a brand") },
 		{ name: "journey", path: "/settings/journey" },
+		{ name: "languages", path: "/settings/languages" },
+		{ name: "languages, none read yet", path: "/settings/languages", in: "empty" },
+		{ name: "languages, in German", path: "/settings/languages", locale: "de-DE" },
+		{ name: "languages, turning one off", path: "/settings/languages", act: async (page) => page.getByRole("switch", { name: "Read comments in English" }).uncheck({ force: true }) },
+		{ name: "languages, failed", path: "/settings/languages", before: failing("**/api/v1/reading/coverage"), expected: /503/ },
 		{ name: "people, alone", path: "/settings/people", in: "empty" },
 		{ name: "people", path: "/settings/people" },
 		{ name: "people, in German", path: "/settings/people", locale: "de-DE" },
@@ -66,6 +72,15 @@ export async function scenes(heed) {
 		{ name: "teams, none", path: "/settings/teams", in: "empty" },
 		{ name: "teams", path: "/settings/teams" },
 		{ name: "teams, changing one", path: "/settings/teams", act: click("Change Berlin") },
+		{
+			name: "teams, choosing values",
+			path: "/settings/teams",
+			act: async (page) => {
+				await page.getByRole("button", { name: "Change Berlin" }).click();
+				await page.locator(".fact-field", { hasText: "Values: choose" }).locator("input:not([type=hidden])").click();
+				await page.getByRole("option").first().waitFor();
+			},
+		},
 		{ name: "keys, none", path: "/settings/keys", in: "empty" },
 		{ name: "keys", path: "/settings/keys" },
 		{ name: "keys, revoking", path: "/settings/keys", act: click("Revoke Shop") },

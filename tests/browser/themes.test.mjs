@@ -1,0 +1,35 @@
+// tests/browser/themes.test.mjs - from what comments speak of to the very answer: a theme, its criticism, a quote, the answer.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { enter, openHouse } from "./house.mjs";
+import { closeBrowsers } from "./kit.mjs";
+
+let house;
+before(async () => (house = await openHouse()));
+after(async () => {
+	await closeBrowsers();
+	await house?.close();
+});
+
+test("a theme leads to its quotes, and a quote to the answer with the same words", async () => {
+	const page = await enter(house, { path: "/insight/themes", in: "demo" });
+	await page.waitForSelector(".themes-list");
+	await page.waitForFunction(() => !document.querySelector(".mantine-Progress-root"), null, { timeout: 120_000 });
+	const row = page.locator(".themes-list > li").first();
+	assert.match(await row.textContent(), /Detractors.*about \d+%.*Passives.*about \d+%.*Promoters.*about \d+%/s);
+	const name = await row.locator("a.themes-name").textContent();
+	await row.locator("a.themes-name").click();
+	await page.getByRole("heading", { name, level: 1 }).waitFor();
+	await page.getByText("Criticism", { exact: true }).first().click();
+	await page.waitForURL(/says=criticised/);
+	const quote = page.locator(".themes-quote").first();
+	await quote.locator("mark").first().waitFor();
+	const marked = await quote.locator("mark").first().textContent();
+	await page.locator(".themes-quotes a").first().click();
+	await page.waitForURL(/\/answers\/\d+/);
+	await page.locator(".aw-theme", { hasText: name }).waitFor();
+	assert.ok((await page.locator(".aw-themed").allTextContents()).some((text) => text.includes(marked)), marked);
+	assert.deepEqual(page.complaints, []);
+	await page.context().close();
+});
