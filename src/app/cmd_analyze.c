@@ -37,16 +37,37 @@ static bool language_read(const struct call *call, enum tongue *out, struct err 
 		   code);
 }
 
-/* What is said in the file's cells, unless somebody says otherwise: found where it plainly is one. */
-static bool transcripts_read(const struct call *call, enum transcript_wish *out, struct err *err)
+/* Unless somebody says what the file's cells are, a transcript is found where it plainly is one. */
+static bool transcripts_read(const struct call *call, struct transcript_told *out, struct err *err)
 {
-	const char *wish = option_text(call, "transcripts");
-	*out = TRANSCRIPT_DETECT;
-	if (!wish)
+	bool yes = option_is_set(call, "transcript"), no = option_is_set(call, "no-transcript");
+	*out = (struct transcript_told){ .wish = yes  ? TRANSCRIPT_YES
+		                                 : no ? TRANSCRIPT_NO
+		                                      : TRANSCRIPT_DETECT };
+	if (yes && no)
+		return err_set(err, ERR_INVALID,
+		               "--transcript and --no-transcript contradict each other");
+	if (option_text(call, "customer") && !yes)
+		return err_set(err, ERR_INVALID, "--customer goes with --transcript");
+	return customer_option(call, &out->customer, err);
+}
+
+/* Nothing would count, and the page would say that nobody said anything. */
+static bool check_customer(const struct call *call, const struct wishes *w,
+                           const struct file_comments *file, struct err *err)
+{
+	const struct import_speaker *all[IMPORT_SPEAKERS_MAX];
+	const struct transcript_told *told = &w->reading.transcripts;
+	if (told->wish != TRANSCRIPT_YES || told->customer.len ||
+	    !import_speakers_are_unknown(file->speakers))
 		return true;
-	*out = str_eq(str_of(wish), STR("yes")) ? TRANSCRIPT_YES : TRANSCRIPT_NO;
-	return *out == TRANSCRIPT_YES || str_eq(str_of(wish), STR("no")) ||
-	       err_set(err, ERR_INVALID, "--transcripts is yes or no, not %s", wish);
+	size_t count = import_speakers_list(file->speakers, all);
+	struct buf *names = buf_in(call->arena, 120);
+	for (size_t i = 0; i < count && !names->overflowed; i++)
+		buf_printf(names, "%s%.*s", i ? ", " : "", STR_FMT(all[i]->label));
+	return err_set(err, ERR_INVALID,
+	               "who is the customer? Say which of these with --customer: %.*s",
+	               STR_FMT(terminal_safe(call->arena, buf_str(names))));
 }
 
 static bool wishes_read(const struct call *call, struct wishes *w, struct err *err)
@@ -158,6 +179,8 @@ static bool analyze_source(struct call *call, struct import_source *source,
 	if (w.reading.learn && file.with_score == 0)
 		return err_set(err, ERR_INVALID,
 		               "--learn needs scores; say which column holds them with --score");
+	if (!check_customer(call, &w, &file, err))
+		return false;
 	warn(call, &file);
 	if (w.lines)
 		return say_lines(call, analyst, &file, &w, err);
@@ -184,10 +207,13 @@ static const struct option options[] = {
 	{ "scale", "0-10|1-5", "What the scores are, when the file does not make it sure." },
 	{ "question", "COLUMN", "Which holds the question that the comment answers." },
 	{ "lang", "CODE", "The language of all comments; else each tells its own." },
-	{ "transcripts", "yes|no",
-	  "Are the comments calls or chats? Of those the customer's turns count alone. Else it is "
-	  "told "
-	  "from each, where it is plain." },
+	{ "transcript", NULL,
+	  "The comments are calls or chats, of which the customer's turns count alone. Else that "
+	  "is "
+	  "told from each, where it is plain." },
+	{ "customer", "LABEL,...",
+	  "With --transcript: how the customer's turns begin, as in Customer,Caller." },
+	{ "no-transcript", NULL, "None of the comments is a call or chat." },
 	{ "learn", NULL,
 	  "Learn from the file's own scores first; no row is judged by what saw it." },
 	{ "json-lines", NULL, "For programs: a line of JSON for each row." },

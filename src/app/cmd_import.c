@@ -85,6 +85,16 @@ static bool rejects_open(struct session *s, struct err *err)
 	                                     strerror(s->rejects.error));
 }
 
+static void print_customer(struct arena *a, const struct import_plan *plan)
+{
+	Str labels = terminal_safe(a, plan->told.customer);
+	if (labels.len)
+		printf("Of each transcript the turns of %.*s count alone.\n", STR_FMT(labels));
+	else
+		printf("Of each transcript the customer's turns count alone, told by their labels; "
+		       "--customer LABEL,LABEL says which they are.\n");
+}
+
 static void print_plan(struct arena *a, const struct import_plan *plan)
 {
 	if (plan->preset)
@@ -100,6 +110,8 @@ static void print_plan(struct arena *a, const struct import_plan *plan)
 			       import_field_name((enum import_field)f),
 			       STR_FMT(
 				   terminal_safe(a, plan->columns.at[plan->columns.of[f]].header)));
+	if (plan->told.wish == TRANSCRIPT_YES)
+		print_customer(a, plan);
 	size_t kept = 0;
 	for (size_t i = 0; i < plan->columns.count; i++)
 		kept += plan->property_names[i].at != NULL;
@@ -192,7 +204,8 @@ static bool import_file(struct call *call, struct world *world, const struct wor
 		return false;
 	wishes.key = str_of(option_text(call, "key"));
 	s.plan = &plan;
-	bool ok = import_plan_make(s.source, &wishes, call->arena, &plan, err) &&
+	bool ok = customer_option(call, &wishes.customer, err) &&
+	          import_plan_make(s.source, &wishes, call->arena, &plan, err) &&
 	          rejects_open(&s, err) && job_run(&s, world, workspace, zone, err);
 	struct err ignored;
 	if (s.rejects.path)
@@ -271,6 +284,9 @@ static const struct option options[] = {
 	{ "workspace", "NAME", "Which workspace; not needed when there is only one." },
 	{ "survey", "SLUG", "The survey that was answered; made when it is missing." },
 	{ "key", "COLUMN", "The column that tells a row when it comes again." },
+	{ "customer", "LABEL,...",
+	  "Of calls and chats (transcript=COLUMN): how the customer's turns begin, as in "
+	  "Customer,Caller." },
 	{ "dry-run", NULL, "Read and check all of it, store nothing." },
 	{ "rejects", "FILE", "Where refused rows go, each with its line and why." },
 	{ "undo", "ID", "Take a whole import back." },

@@ -108,6 +108,7 @@ static bool report_file(struct call *call, struct err *err)
 	if (!file_wishes_read(call, &wishes, err) ||
 	    !import_source_open(call->arguments[0], &source, err))
 		return false;
+	wishes.scores_alone = true;
 	bool ok = report_source(call, source, &wishes, err);
 	import_source_close(source);
 	return ok;

@@ -20,6 +20,13 @@ bool file_wishes_read(const struct call *call, struct import_wishes *out, struct
 	return true;
 }
 
+bool customer_option(const struct call *call, Str *out, struct err *err)
+{
+	return transcript_labels_read(call->arena, str_of(option_text(call, "customer")),
+	                              "customer", out, err) ||
+	       err_prefix(err, "--customer");
+}
+
 Str file_name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');

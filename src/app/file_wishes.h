@@ -24,6 +24,9 @@
 /* --map, --scale and --date-order of a command that has them. */
 MUST_USE bool file_wishes_read(const struct call *call, struct import_wishes *out, struct err *err);
 
+/* --customer: labels as text/transcript.h has them. */
+MUST_USE bool customer_option(const struct call *call, Str *out, struct err *err);
+
 /* The part of a path behind the last '/'. */
 Str file_name_of(const char *path);
 /* Is the stream a terminal that takes colours and moving lines? */

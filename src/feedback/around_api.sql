@@ -5,7 +5,7 @@
 SELECT r.id, r.survey_id, r.version, r.person_id, r.account_id, r.invitation_id, r.state, r.state_reason, r.score,
 	r.comment, r.comment_folded, r.answers, r.language, r.channel, r.properties, r.source, r.capture_key, r.import_id,
 	r.import_key, r.created_at, r.updated_at, r.submitted_at, r.first_scored_at, r.completed_at, r.time_clamped,
-	r.edits, r.deleted_at, r.starred
+	r.edits, r.deleted_at, r.starred, r.transcript, r.customer_labels
 FROM person o
 JOIN person p ON p.workspace_id = $1
 	AND (p.id = COALESCE(o.canonical_id, o.id) OR p.canonical_id = COALESCE(o.canonical_id, o.id))

@@ -221,6 +221,8 @@ static bool merge_values(struct db_tx *tx, const struct capture_input *in, struc
 		r->comment = in->comment.len ? in->comment : (Str){ 0 };
 		r->comment_folded = in->comment.len ? in->comment_folded : (Str){ 0 };
 	}
+	if (in->told.wish != TRANSCRIPT_DETECT)
+		r->told = in->told;
 	if (in->language.len)
 		r->language = in->language;
 	return !has_answers(in->answers) ||
@@ -247,7 +249,8 @@ static bool same(const struct response *x, const struct response *y)
 	       x->score == y->score && str_eq(x->comment, y->comment) &&
 	       str_eq(x->answers, y->answers) && str_eq(x->language, y->language) &&
 	       x->completed_at == y->completed_at && x->person_id == y->person_id &&
-	       x->account_id == y->account_id;
+	       x->account_id == y->account_id && x->told.wish == y->told.wish &&
+	       str_eq(x->told.customer, y->told.customer);
 }
 
 static bool finish(struct capture_input *in, const struct response *r, enum capture_outcome outcome)
@@ -337,6 +340,7 @@ static bool build(struct db_tx *tx, struct capture_input *in, const struct place
 		    at->invited && !in->channel.len ? at->invitation.channel : word(in->channel),
 		.source = word(in->source),
 		.capture_key = in->capture_key,
+		.told = in->told,
 		.created_at = tx->now,
 		.updated_at = tx->now,
 	};

@@ -79,11 +79,12 @@ struct capture_input {
 	struct person_ref
 	    who; /* nobody, or whom the door knows; with an invitation its person is taken */
 
-	int score;          /* SCORE_NONE: not given (keeps what was) */
-	Str comment;        /* at NULL: not given (keeps); "" takes an earlier one away */
-	Str comment_folded; /* with it */
-	Str answers;        /* canonical; at NULL: not given; merged over earlier ones */
-	Str properties;     /* canonical; at NULL: none; of the first time they are kept */
+	int score;                   /* SCORE_NONE: not given (keeps what was) */
+	Str comment;                 /* at NULL: not given (keeps); "" takes an earlier one away */
+	Str comment_folded;          /* with it */
+	struct transcript_told told; /* nobody says: keeps what was said */
+	Str answers;                 /* canonical; at NULL: not given; merged over earlier ones */
+	Str properties;              /* canonical; at NULL: none; of the first time they are kept */
 	Str language, channel, source; /* at NULL: "" */
 	Str actor;                     /* for the history; at NULL: "respondent" */
 	int64_t submitted_at;          /* the sender's; 0: now */

@@ -113,6 +113,7 @@ static struct cell cell_read(const struct db_rows *rows, enum export_column colu
 	case EXPORT_TIME_CLAMPED:
 	case EXPORT_EDITS:
 	case EXPORT_STARRED:
+	case EXPORT_TRANSCRIPT:
 		return (struct cell){ CELL_NUMBER, number_text(a, db_i64(rows, at)) };
 	case EXPORT_PROPERTIES:
 	case EXPORT_ANSWERS:
@@ -137,6 +138,7 @@ static struct cell cell_read(const struct db_rows *rows, enum export_column colu
 	case EXPORT_TAGS:
 	case EXPORT_NOTES:
 	case EXPORT_EVENTS:
+	case EXPORT_CUSTOMER_LABELS:
 	case EXPORT_COLUMN_COUNT:
 		break;
 	}
@@ -286,7 +288,9 @@ static bool show_as(struct export_row *row, struct arena *a, const struct sight 
                     struct err *err)
 {
 	struct cell *comment = &row->cells[EXPORT_COMMENT];
+	struct cell *labels = &row->cells[EXPORT_CUSTOMER_LABELS];
 	comment->text = sight_text(sight, a, comment->text);
+	labels->text = sight_text(sight, a, labels->text);
 	return sight->names || hide_names(row, a, err);
 }
 

@@ -8,7 +8,8 @@ SELECT r.id, r.submitted_at, s.slug, s.name, s.kind, b.name, t.code, r.score, r.
 	(SELECT MIN(i.typed) FROM identity i WHERE i.workspace_id = $1 AND i.person_id = p.id AND i.kind = 3),
 	(SELECT MIN(i.typed) FROM identity i WHERE i.workspace_id = $1 AND i.person_id = p.id AND i.kind = 2),
 	a.external_id, r.properties, r.answers, r.source, r.version, r.first_scored_at, r.completed_at, r.created_at,
-	r.updated_at, r.time_clamped, r.edits, r.import_key, COALESCE(r.starred, 0), r.deleted_at, r.survey_id
+	r.updated_at, r.time_clamped, r.edits, r.import_key, COALESCE(r.starred, 0), r.deleted_at,
+	r.transcript, r.customer_labels, r.survey_id
 FROM response r
 JOIN survey s ON s.workspace_id = $1 AND s.id = r.survey_id
 JOIN brand b ON b.workspace_id = $1 AND b.id = s.brand_id

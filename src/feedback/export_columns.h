@@ -2,7 +2,7 @@
  *
  * Stable: columns are added at the end, never renamed, moved or taken away. Everything a figure rests on is in them,
  * so that an export imported into an empty workspace exports the same bytes. Times are UTC with microseconds, empty is
- * "none"; properties, answers, history, tags, notes and events are JSON. Not in them, as they mean nothing elsewhere: links, page keys, the
+ * "none"; transcript is 1, 0 or, where nobody says, empty; properties, answers, history, tags, notes and events are JSON. Not in them, as they mean nothing elsewhere: links, page keys, the
  * ids of surveys and persons.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
@@ -44,7 +44,9 @@
 	X(EXPORT_DELETED_AT, "deleted_at")           \
 	X(EXPORT_TAGS, "tags")                       \
 	X(EXPORT_NOTES, "notes")                     \
-	X(EXPORT_EVENTS, "events")
+	X(EXPORT_EVENTS, "events")                   \
+	X(EXPORT_TRANSCRIPT, "transcript")           \
+	X(EXPORT_CUSTOMER_LABELS, "customer_labels")
 
 #define EXPORT_ENUM(column, name) column,
 enum export_column { EXPORT_COLUMNS(EXPORT_ENUM) EXPORT_COLUMN_COUNT };

@@ -191,6 +191,7 @@ static enum taken take_foreign(struct run *run, const struct csv_row *row, struc
 		.score = read.score,
 		.comment = read.comment,
 		.comment_folded = read.comment_folded,
+		.told = read.told,
 		.answers = STR("{}"),
 		.language = read.language.at ? read.language : STR(""),
 		.channel = read.channel.at ? read.channel : STR("import"),

@@ -94,7 +94,7 @@ static bool preview_read(struct request *rq, struct reply *rp, struct err *err)
 	if (!look_at(rq, &look, err))
 		return false;
 	struct json_writer *w = reply_json(rq);
-	import_preview_put(w, look.view, &look.plan, &look.before, look.asks_repeat);
+	import_preview_put(w, rq->arena, look.view, &look.plan, &look.before, look.asks_repeat);
 	import_view_put(room->views, look.view);
 	return reply_json_end(w, rp, 200, err);
 }
@@ -220,6 +220,7 @@ static bool check_answered(const struct look *look, struct err *err)
 		[ASK_SCALE] = "/scale",
 		[ASK_DATE] = "/mapping",
 		[ASK_DATE_ORDER] = "/date_order",
+		[ASK_CUSTOMER] = "/customer_labels",
 	};
 	for (int q = 0; q < QUESTION_COUNT; q++)
 		if (look->plan.asks[q])

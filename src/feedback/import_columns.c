@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define NAMES_MAX 64
+/* The first of the headers of transcripts say it by themselves; cells must agree with the others. */
+#define TRANSCRIPT_NAMES 10
 
 /* Headers as import_plain_name leaves them: folded, words apart by one space. `whole` are full headers, the likeliest
  * first; `parts` are words within one. */
@@ -85,6 +87,32 @@ static const struct field_names known_names[FIELD_COUNT] = {
 	                      "perché",   "commento",  "waarom",      "toelichting", "コメント",
 	                      "理由",     "意見",      "تعليق",       "سبب",         "remark",
 	                      "free text" } },
+	[FIELD_TRANSCRIPT] = { { "transcript",
+	                         "transcripts",
+	                         "call transcript",
+	                         "chat transcript",
+	                         "transcription",
+	                         "transkript",
+	                         "chatverlauf",
+	                         "transcripción",
+	                         "trascrizione",
+	                         "transcrição",
+	                         "conversation",
+	                         "conversations",
+	                         "chat",
+	                         "chat log",
+	                         "dialogue",
+	                         "dialog",
+	                         "call",
+	                         "gesprächsverlauf",
+	                         "gespräch",
+	                         "conversación",
+	                         "conversazione",
+	                         "conversa",
+	                         "gesprek",
+	                         "会話",
+	                         "محادثة" },
+	                       { "transcript", "transkript", "conversation", "chat" } },
 	[FIELD_EMAIL] = { { "email",
 	                    "e mail",
 	                    "mail",
@@ -232,6 +260,7 @@ bool import_columns_init(struct arena *a, const Str *names, size_t count, size_t
 		Str header = header_rows ? str_trim(names[i]) : (Str){ 0 };
 		columns.at[i].header =
 		    header.len ? str_copy(a, header) : str_printf(a, "column %zu", i + 1);
+		columns.at[i].speakers = ARENA_NEW(a, struct import_speakers);
 		columns.at[i].field = FIELD_PROPERTY;
 	}
 	for (int field = 0; field < FIELD_COUNT; field++)
@@ -245,11 +274,12 @@ static bool is_address(Str cell)
 	return str_find_char(cell, '@', 1) != SIZE_MAX && str_find_char(cell, ' ', 0) == SIZE_MAX;
 }
 
-void import_columns_add(struct import_columns *columns, const Str *cells, size_t count)
+void import_columns_add(struct arena *a, struct import_columns *columns, const struct csv_row *row)
 {
-	for (size_t i = 0; i < count && i < columns->count; i++) {
+	for (size_t i = 0; i < row->count && i < columns->count; i++) {
 		struct import_column *column = &columns->at[i];
-		Str cell = str_trim(cells[i]);
+		Str cell = str_trim(row->cells[i]);
+		import_speakers_add(a, column->speakers, row->line, cell);
 		score_column_add(&column->scores, cell);
 		date_column_add(&column->dates, cell);
 		column->filled += cell.len > 0;
@@ -308,11 +338,29 @@ static bool is_free(const struct import_columns *columns, size_t column)
 
 static bool unknown_field(Str field, struct err *err)
 {
-	return err_set(
-	    err, ERR_INVALID,
-	    "--map knows score, comment, email, name, last_name, phone, date, external_id, "
-	    "account, language, channel, property and ignored, not \"%.*s\"",
-	    STR_FMT(field));
+	return err_set(err, ERR_INVALID,
+	               "--map knows score, comment, transcript, email, name, last_name, phone, "
+	               "date, external_id, "
+	               "account, language, channel, property and ignored, not \"%.*s\"",
+	               STR_FMT(field));
+}
+
+size_t import_columns_said(const struct import_columns *columns)
+{
+	size_t comment = columns->of[FIELD_COMMENT];
+	return comment != IMPORT_NO_COLUMN ? comment : columns->of[FIELD_TRANSCRIPT];
+}
+
+static bool is_said(enum import_field field)
+{
+	return field == FIELD_COMMENT || field == FIELD_TRANSCRIPT;
+}
+
+static bool has(const struct import_columns *columns, enum import_field field)
+{
+	if (is_said(field))
+		return import_columns_said(columns) != IMPORT_NO_COLUMN;
+	return field < FIELD_COUNT && columns->of[field] != IMPORT_NO_COLUMN;
 }
 
 static bool map_one(struct import_columns *columns, Str pair, struct err *err)
@@ -333,6 +381,10 @@ static bool map_one(struct import_columns *columns, Str pair, struct err *err)
 	if (!is_free(columns, at))
 		return err_set(err, ERR_INVALID, "--map names the column \"%.*s\" twice",
 		               STR_FMT(column));
+	if (is_said(field) && has(columns, field))
+		return err_set(err, ERR_INVALID,
+		               "--map names two columns for what somebody wrote: an answer has one "
+		               "comment, or one transcript");
 	assign(columns, field, at, REASON_CHOSEN);
 	return true;
 }
@@ -342,7 +394,7 @@ bool import_columns_choose(struct import_columns *columns, const struct import_c
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct import_choice *c = &choices[i];
-		bool is_taken = c->field < FIELD_COUNT && columns->of[c->field] != IMPORT_NO_COLUMN;
+		bool is_taken = has(columns, c->field);
 		if (c->column >= columns->count)
 			return err_set(err, ERR_INVALID, "the file has no column %zu",
 			               c->column + 1);
@@ -350,7 +402,8 @@ bool import_columns_choose(struct import_columns *columns, const struct import_c
 			assign(columns, c->field, c->column, c->reason);
 		else if (c->reason == REASON_CHOSEN)
 			return err_set(err, ERR_INVALID, "two columns are said to be the %s",
-			               import_field_name(c->field));
+			               is_said(c->field) ? "comment or transcript"
+			                                 : import_field_name(c->field));
 	}
 	return true;
 }
@@ -414,6 +467,9 @@ static bool cells_agree(const struct import_column *column, enum import_field fi
 		       (matched > 0 && s->by_end[5] * 2 > s->good + s->refused);
 	if (field == FIELD_COMMENT)
 		return !mostly_scores;
+	if (field == FIELD_TRANSCRIPT)
+		return column->speakers->talks * 2 > column->speakers->cells ||
+		       (matched > 1000 - TRANSCRIPT_NAMES && !mostly_scores);
 	return field != FIELD_DATE || date_column_is_dates(&column->dates);
 }
 
@@ -455,7 +511,7 @@ static void guess_rest_by_cells(struct import_columns *columns)
 			texts++;
 		}
 	}
-	if (texts == 1 && columns->of[FIELD_COMMENT] == IMPORT_NO_COLUMN)
+	if (texts == 1 && !has(columns, FIELD_COMMENT))
 		assign(columns, FIELD_COMMENT, text, REASON_CELLS);
 }
 
@@ -478,11 +534,21 @@ static void guess_score_by_cells(struct import_columns *columns)
 bool import_columns_guess(struct arena *a, struct import_columns *columns)
 {
 	for (int field = 0; field < FIELD_COUNT; field++)
-		if (columns->of[field] == IMPORT_NO_COLUMN && columns->header_rows)
+		if (!has(columns, (enum import_field)field) && columns->header_rows)
 			guess_by_header(a, columns, (enum import_field)field);
 	if (columns->of[FIELD_SCORE] == IMPORT_NO_COLUMN)
 		guess_score_by_cells(columns);
 	if (!columns->header_rows)
 		guess_rest_by_cells(columns);
 	return columns->of[FIELD_SCORE] != IMPORT_NO_COLUMN;
+}
+
+void import_columns_see_transcripts(struct import_columns *columns)
+{
+	size_t at = columns->of[FIELD_COMMENT];
+	if (at == IMPORT_NO_COLUMN || columns->at[at].reason == REASON_CHOSEN ||
+	    !import_speakers_talk(columns->at[at].speakers))
+		return;
+	columns->of[FIELD_COMMENT] = IMPORT_NO_COLUMN;
+	assign(columns, FIELD_TRANSCRIPT, at, REASON_CELLS);
 }

@@ -3,14 +3,18 @@
  * Guessed from the header in the languages that Heed speaks, checked against the cells (a column called "note" is a score
  * in French and a comment in English), and overruled by --map. What is nothing else becomes a property under its own
  * header. Views into the arena that the plan was made in.
+ *
+ * What somebody wrote stands in a comment or in a transcript of a call or chat, in one column of the two.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef FEEDBACK_IMPORT_COLUMNS_H
 #define FEEDBACK_IMPORT_COLUMNS_H
 
 #include "base/arena.h"
+#include "base/csv.h"
 #include "feedback/import_date.h"
 #include "feedback/import_score.h"
+#include "feedback/import_speakers.h"
 
 #define IMPORT_COLUMNS_MAX 256
 #define IMPORT_NO_COLUMN   SIZE_MAX
@@ -19,6 +23,7 @@
 #define IMPORT_FIELDS(X)                    \
 	X(FIELD_SCORE, "score")             \
 	X(FIELD_COMMENT, "comment")         \
+	X(FIELD_TRANSCRIPT, "transcript")   \
 	X(FIELD_EMAIL, "email")             \
 	X(FIELD_NAME, "name")               \
 	X(FIELD_LAST_NAME, "last_name")     \
@@ -55,6 +60,7 @@ struct import_column {
 	Str header; /* "column 3" in a file without a header */
 	struct score_column scores;
 	struct date_column dates;
+	struct import_speakers *speakers;
 	int64_t filled, addresses; /* cells that are not blank; those with an @ and no space */
 	enum import_field field;
 	enum import_reason reason;
@@ -87,7 +93,9 @@ bool import_row_is_header(const Str *cells, size_t count);
 MUST_USE bool import_columns_init(struct arena *a, const Str *names, size_t count,
                                   size_t header_rows, struct import_columns *out, struct err *err);
 /* Adds a row's cells to what is known of each column. */
-void import_columns_add(struct import_columns *columns, const Str *cells, size_t count);
+void import_columns_add(struct arena *a, struct import_columns *columns, const struct csv_row *row);
+/* Where what somebody wrote stands; IMPORT_NO_COLUMN. */
+size_t import_columns_said(const struct import_columns *columns);
 
 /* Column by header (exact, else ignoring case), or by number, from 1. */
 MUST_USE bool import_column_find(const struct import_columns *columns, Str name, size_t *out,
@@ -101,6 +109,8 @@ MUST_USE bool import_columns_choose(struct import_columns *columns,
 /* Fills the rest of `of` and each column's field by guess. False when there is no column of scores, or two that could be
  * it. */
 bool import_columns_guess(struct arena *a, struct import_columns *columns);
+/* A column of comments, of which nobody said that it is one, becomes one of transcripts where its cells plainly are some. */
+void import_columns_see_transcripts(struct import_columns *columns);
 /* Folded, with one space where something is no letter or digit: "E-Mail_Adresse:" is "e mail adresse". */
 Str import_plain_name(struct arena *a, Str header);
 

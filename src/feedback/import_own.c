@@ -264,6 +264,18 @@ static void work(struct own *o, struct own_row *out)
 		refuse(o, EXPORT_DELETED_AT, "goes with the state deleted and no other");
 }
 
+static void told(struct own *o, struct transcript_told *out)
+{
+	struct err why;
+	Str labels = cell(o, EXPORT_CUSTOMER_LABELS);
+	if (cell(o, EXPORT_TRANSCRIPT).len)
+		out->wish = number(o, EXPORT_TRANSCRIPT, 0, 1) ? TRANSCRIPT_YES : TRANSCRIPT_NO;
+	if (labels.len && out->wish != TRANSCRIPT_YES)
+		refuse(o, EXPORT_CUSTOMER_LABELS, "goes with a transcript and nothing else");
+	if (!transcript_labels_read(o->arena, labels, "", &out->customer, &why))
+		refuse(o, EXPORT_CUSTOMER_LABELS, "has labels that Heed did not write");
+}
+
 bool own_row_read(struct arena *a, const struct csv_row *row, size_t columns, struct own_row *out,
                   struct err *err)
 {
@@ -277,6 +289,7 @@ bool own_row_read(struct arena *a, const struct csv_row *row, size_t columns, st
 	person(&o, &read);
 	history(&o, &read);
 	work(&o, &read);
+	told(&o, &read.response.told);
 	if (o.ok)
 		*out = read;
 	return o.ok;

@@ -159,7 +159,7 @@ static void take_row(struct import_scan *scan, struct arena *a, const struct csv
 		scan->samples[scan->sample_count++] =
 		    (struct import_sample){ row->line, copy_cells(a, row, SAMPLE_CELL),
 			                    row->count };
-	import_columns_add(&scan->columns, row->cells, row->count);
+	import_columns_add(a, &scan->columns, row);
 }
 
 bool import_scan_make(struct import_source *source, Str preset, struct arena *a,
@@ -269,7 +269,7 @@ static void decide_dates(struct import_plan *plan, const struct import_wishes *w
 /* Right of the score, a column of words that is nothing else yet. */
 static void comment_by_place(struct import_columns *columns)
 {
-	if (columns->of[FIELD_COMMENT] != IMPORT_NO_COLUMN ||
+	if (import_columns_said(columns) != IMPORT_NO_COLUMN ||
 	    columns->of[FIELD_SCORE] == IMPORT_NO_COLUMN)
 		return;
 	for (size_t i = columns->of[FIELD_SCORE] + 1; i < columns->count; i++) {
@@ -303,6 +303,32 @@ static bool decide_columns(struct import_plan *plan, const struct import_scan *s
 		    "header or its number");
 	if (r->comment_by_place)
 		comment_by_place(columns);
+	import_columns_see_transcripts(columns);
+	return true;
+}
+
+/* A column that somebody called the comment, with the choice before them, holds no transcripts. */
+static bool decide_transcripts(struct import_plan *plan, const struct import_wishes *wishes,
+                               struct err *err)
+{
+	size_t at = plan->columns.of[FIELD_TRANSCRIPT], comment = plan->columns.of[FIELD_COMMENT];
+	if (at == IMPORT_NO_COLUMN) {
+		bool chosen = comment != IMPORT_NO_COLUMN &&
+		              plan->columns.at[comment].reason == REASON_CHOSEN;
+		plan->told.wish = chosen ? TRANSCRIPT_NO : TRANSCRIPT_DETECT;
+		return wishes->customer.len == 0 ||
+		       err_at(err, ERR_INVALID, "/customer_labels",
+		              "labels of the customer go with a column of transcripts: --map "
+		              "transcript=COLUMN");
+	}
+	plan->told = (struct transcript_told){ TRANSCRIPT_YES, wishes->customer };
+	if (wishes->customer.len == 0 && !wishes->scores_alone &&
+	    import_speakers_are_unknown(plan->columns.at[at].speakers))
+		ask(plan, ASK_CUSTOMER,
+		    "Who is the customer in the column \"%.*s\"? None of those who speak there has "
+		    "a "
+		    "name that says it. Say which: --customer LABEL,LABEL",
+		    STR_FMT(plan->columns.at[at].header));
 	return true;
 }
 
@@ -336,7 +362,8 @@ bool import_plan_decide(const struct import_scan *scan, const struct import_wish
 	};
 	if (!plan.own) {
 		if (!decide_columns(&plan, scan, wishes, a, err) ||
-		    !decide_key(&plan, scan, wishes, err))
+		    !decide_key(&plan, scan, wishes, err) ||
+		    !decide_transcripts(&plan, wishes, err))
 			return false;
 		size_t date = plan.columns.of[FIELD_DATE];
 		if (date != IMPORT_NO_COLUMN)

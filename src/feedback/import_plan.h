@@ -26,6 +26,8 @@ struct import_wishes {
 	enum score_scale scale;
 	bool has_date_order;
 	enum dates_format date_order;
+	Str customer;      /* labels in a column of transcripts, as text/transcript.h has them */
+	bool scores_alone; /* comments are not looked at */
 };
 
 /* A row as it stands in the file, its cells cut to some 200 bytes. */
@@ -45,11 +47,12 @@ struct import_scan {
 };
 
 /* What nobody but the owner of the file can tell. */
-#define IMPORT_QUESTIONS(X)   \
-	X(ASK_SCORE, "score") \
-	X(ASK_SCALE, "scale") \
-	X(ASK_DATE, "date")   \
-	X(ASK_DATE_ORDER, "date_order")
+#define IMPORT_QUESTIONS(X)             \
+	X(ASK_SCORE, "score")           \
+	X(ASK_SCALE, "scale")           \
+	X(ASK_DATE, "date")             \
+	X(ASK_DATE_ORDER, "date_order") \
+	X(ASK_CUSTOMER, "customer")
 
 #define ASK_ENUM(question, name) question,
 enum import_question { IMPORT_QUESTIONS(ASK_ENUM) QUESTION_COUNT };
@@ -61,11 +64,12 @@ struct import_plan {
 	bool own;
 	const struct import_preset *preset; /* NULL: none */
 	struct import_columns columns;
-	Str *property_names;    /* one a column; at NULL where it is no property */
-	size_t *by_name;        /* columns in order of their headers */
-	size_t key;             /* column that identifies a row, or IMPORT_NO_COLUMN */
-	size_t status;          /* column that marks what is no answer, or IMPORT_NO_COLUMN */
-	enum score_scale scale; /* SCALE_0_10, or the one the user said */
+	Str *property_names;         /* one a column; at NULL where it is no property */
+	size_t *by_name;             /* columns in order of their headers */
+	size_t key;                  /* column that identifies a row, or IMPORT_NO_COLUMN */
+	size_t status;               /* column that marks what is no answer, or IMPORT_NO_COLUMN */
+	enum score_scale scale;      /* SCALE_0_10, or the one the user said */
+	struct transcript_told told; /* of each comment */
 	enum dates_format date_format;
 	const struct zone *zone;   /* of wall times as the file says; NULL: the workspace's */
 	int64_t rows, bad_rows;    /* without the header */

@@ -61,10 +61,10 @@ static void put_sample(struct json_writer *w, const struct import_scan *scan)
 
 /* --- questions ---------------------------------------------------------------------------------------- */
 
-static void put_choice(struct json_writer *w, const char *value)
+static void put_choice(struct json_writer *w, Str value)
 {
 	json_put_dict(w);
-	json_put_key_text(w, "value", str_of(value));
+	json_put_key_text(w, "value", value);
 	json_put_key_text(w, "means", (Str){ 0 });
 	json_put_dict_end(w);
 }
@@ -82,6 +82,20 @@ static void put_score_columns(struct json_writer *w, const struct import_plan *p
 		json_put_key_text(w, "means", plan->columns.at[i].header);
 		json_put_dict_end(w);
 	}
+}
+
+/* Of the column of transcripts, which there is. */
+static const struct import_speakers *speakers_of(const struct import_plan *plan)
+{
+	return plan->columns.at[plan->columns.of[FIELD_TRANSCRIPT]].speakers;
+}
+
+static void put_speaker_choices(struct json_writer *w, const struct import_plan *plan)
+{
+	const struct import_speaker *all[IMPORT_SPEAKERS_MAX];
+	size_t count = import_speakers_list(speakers_of(plan), all);
+	for (size_t i = 0; i < count; i++)
+		put_choice(w, all[i]->label);
 }
 
 /* The example of the file, as the day that each order makes of it. */
@@ -108,9 +122,9 @@ static void put_choices(struct json_writer *w, const struct import_plan *plan,
 		put_score_columns(w, plan);
 		break;
 	case ASK_SCALE:
-		put_choice(w, "0-10");
-		put_choice(w, "1-10");
-		put_choice(w, "1-5");
+		put_choice(w, STR("0-10"));
+		put_choice(w, STR("1-10"));
+		put_choice(w, STR("1-5"));
 		break;
 	case ASK_DATE_ORDER: {
 		const struct date_column *dates =
@@ -119,6 +133,9 @@ static void put_choices(struct json_writer *w, const struct import_plan *plan,
 		put_order(w, DATES_MDY, dates->example);
 		break;
 	}
+	case ASK_CUSTOMER:
+		put_speaker_choices(w, plan);
+		break;
 	case ASK_DATE:
 	case QUESTION_COUNT:
 		break;
@@ -156,8 +173,8 @@ static void put_repeat(struct json_writer *w, const struct import_before *before
 	json_put_key_text(w, "example", before->file_name);
 	json_put_key(w, STR("choices"));
 	json_put_list(w);
-	put_choice(w, "known");
-	put_choice(w, "new");
+	put_choice(w, STR("known"));
+	put_choice(w, STR("new"));
 	json_put_list_end(w);
 	json_put_dict_end(w);
 }
@@ -173,6 +190,85 @@ static void put_questions(struct json_writer *w, const struct import_plan *plan,
 	if (asks_repeat)
 		put_repeat(w, before);
 	json_put_list_end(w);
+}
+
+/* --- transcripts -------------------------------------------------------------------------------------- */
+
+static void put_speakers(struct json_writer *w, const struct import_plan *plan)
+{
+	const struct import_speaker *all[IMPORT_SPEAKERS_MAX];
+	size_t count = import_speakers_list(speakers_of(plan), all);
+	json_put_key(w, STR("speakers"));
+	json_put_list(w);
+	for (size_t i = 0; i < count; i++) {
+		json_put_dict(w);
+		json_put_key_text(w, "label", all[i]->label);
+		json_put_key_i64(w, "turns", all[i]->turns);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+}
+
+static void put_talk(struct json_writer *w, struct arena *a, const struct import_talk *talk,
+                     const struct transcript_told *told)
+{
+	struct transcript t;
+	transcript_read(a, talk->text, told, &t);
+	json_put_dict(w);
+	json_put_key_i64(w, "line", (int64_t)talk->line);
+	json_put_key(w, STR("turns"));
+	json_put_list(w);
+	for (size_t i = 0; i < t.turns; i++) {
+		const struct transcript_turn *turn = &t.turn[i];
+		json_put_dict(w);
+		json_put_key_text(w, "label", str_slice(talk->text, turn->label, turn->label_len));
+		json_put_key_text(w, "text", str_slice(talk->text, turn->from, turn->len));
+		json_put_key_bool(w, "customer", turn->customer);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+	json_put_dict_end(w);
+}
+
+/* Without labels said, those of whoever is the customer by what their label means. */
+static Str labels_shown(struct arena *a, const struct import_plan *plan)
+{
+	const struct import_speaker *all[IMPORT_SPEAKERS_MAX];
+	size_t count = import_speakers_list(speakers_of(plan), all), labels = 0;
+	Str shown = { "", 0 };
+	if (plan->told.customer.len)
+		return plan->told.customer;
+	for (size_t i = 0; i < count && labels < TRANSCRIPT_LABELS_MAX; i++) {
+		if (all[i]->who != SPEAKER_CUSTOMER)
+			continue;
+		shown = labels++
+		            ? str_printf(a, "%.*s, %.*s", STR_FMT(shown), STR_FMT(all[i]->label))
+		            : all[i]->label;
+	}
+	return shown;
+}
+
+static void put_transcripts(struct json_writer *w, struct arena *a, const struct import_plan *plan)
+{
+	json_put_key(w, STR("transcripts"));
+	if (plan->told.wish != TRANSCRIPT_YES) {
+		json_put_null(w);
+		return;
+	}
+	const struct import_speakers *s = speakers_of(plan);
+	json_put_dict(w);
+	json_put_key_i64(w, "column", (int64_t)plan->columns.of[FIELD_TRANSCRIPT] + 1);
+	json_put_key_text(w, "customer_labels", labels_shown(a, plan));
+	json_put_key_bool(w, "guessed", plan->told.customer.len == 0);
+	json_put_key_i64(w, "cells", s->cells);
+	json_put_key_i64(w, "with_turns", s->talks);
+	put_speakers(w, plan);
+	json_put_key(w, STR("examples"));
+	json_put_list(w);
+	for (size_t i = 0; i < s->first_count; i++)
+		put_talk(w, a, &s->first[i], &plan->told);
+	json_put_list_end(w);
+	json_put_dict_end(w);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------- */
@@ -222,7 +318,7 @@ static void put_before(struct json_writer *w, const struct import_before *before
 	json_put_dict_end(w);
 }
 
-void import_preview_put(struct json_writer *w, const struct import_view *view,
+void import_preview_put(struct json_writer *w, struct arena *a, const struct import_view *view,
                         const struct import_plan *plan, const struct import_before *before,
                         bool asks_repeat)
 {
@@ -241,6 +337,7 @@ void import_preview_put(struct json_writer *w, const struct import_view *view,
 	put_before(w, before);
 	put_columns(w, &view->scan, plan);
 	put_sample(w, &view->scan);
+	put_transcripts(w, a, plan);
 	put_questions(w, plan, before, asks_repeat);
 	json_put_dict_end(w);
 }

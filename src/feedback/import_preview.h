@@ -16,7 +16,8 @@ struct import_before {
 	int64_t at;
 };
 
-void import_preview_put(struct json_writer *w, const struct import_view *view,
+/* `a` is scratch. */
+void import_preview_put(struct json_writer *w, struct arena *a, const struct import_view *view,
                         const struct import_plan *plan, const struct import_before *before,
                         bool asks_repeat);
 

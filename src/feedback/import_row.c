@@ -60,11 +60,15 @@ static bool read_score(struct reading *r, struct err *err)
 
 static bool read_comment(struct reading *r, struct err *err)
 {
-	r->out->comment = field(r, FIELD_COMMENT);
+	bool talks = r->plan->told.wish == TRANSCRIPT_YES;
+	enum import_field which = talks ? FIELD_TRANSCRIPT : FIELD_COMMENT;
+	r->out->comment = field(r, which);
 	if (r->out->comment.len > RESPONSE_COMMENT_MAX)
-		return refuse(r, FIELD_COMMENT, "the comment is longer than 16 KiB", err);
-	if (r->out->comment.at)
-		r->out->comment_folded = fold_text(r->arena, r->out->comment);
+		return refuse(r, which, "is longer than 40 KiB", err);
+	if (!r->out->comment.at)
+		return true;
+	r->out->comment_folded = fold_text(r->arena, r->out->comment);
+	r->out->told = r->plan->told;
 	return true;
 }
 

@@ -16,7 +16,8 @@ struct import_row {
 	enum response_state state;
 	int score; /* SCORE_NONE */
 	Str comment, comment_folded;
-	int64_t at; /* 0: no date */
+	struct transcript_told told; /* of the comment */
+	int64_t at;                  /* 0: no date */
 	struct person_ref who;
 	Str language, channel; /* at NULL: none */
 	Str properties;        /* canonical */

@@ -4,7 +4,8 @@
 #include "db/id.h"
 #include "survey/survey.h"
 
-#define WORD_MAX 32
+#define WORD_MAX     32
+#define LABELS_BYTES 1024
 
 static bool upload_id_read(JsonRef ref, int64_t *out, struct err *err)
 {
@@ -27,7 +28,8 @@ static bool choice_read(Str number, JsonRef value, struct import_choice *out, st
 	*out = (struct import_choice){ (size_t)column - 1, FIELD_PROPERTY, REASON_CHOSEN };
 	return import_field_find(name, &out->field) ||
 	       err_at(err, ERR_INVALID, value.path,
-	              "must be score, comment, email, name, last_name, phone, date, external_id, "
+	              "must be score, comment, transcript, email, name, last_name, phone, date, "
+	              "external_id, "
 	              "account, language, channel, property or ignored");
 }
 
@@ -109,11 +111,19 @@ static bool new_survey_read(JsonRef ref, Str *name, struct err *err)
 	return name->len > 0 || err_at(err, ERR_INVALID, member.path, "must not be empty");
 }
 
+static bool customer_read(struct arena *a, JsonRef ref, Str *out, struct err *err)
+{
+	Str typed = { 0 };
+	return json_read_text_if_given(ref, LABELS_BYTES, &typed, err) &&
+	       transcript_labels_read(a, typed, ref.path, out, err);
+}
+
 bool import_request_read(struct arena *a, Str json, struct import_request *out, struct err *err)
 {
-	static const char *const names[] = { "upload_id", "survey", "new_survey", "preset",
-		                             "mapping",   "key",    "scale",      "date_order",
-		                             "repeat",    NULL };
+	static const char *const names[] = { "upload_id",       "survey",     "new_survey",
+		                             "preset",          "mapping",    "key",
+		                             "scale",           "date_order", "repeat",
+		                             "customer_labels", NULL };
 	struct import_request r = { 0 };
 	JsonRef body;
 	if (!json_read(a, json, &body, err) || !json_read_only(body, names, err) ||
@@ -127,7 +137,8 @@ bool import_request_read(struct arena *a, Str json, struct import_request *out, 
 	    !key_read(json_read_member(body, "key"), &r.plan, err) ||
 	    !scale_read(json_read_member(body, "scale"), &r.plan, err) ||
 	    !order_read(json_read_member(body, "date_order"), &r.plan, err) ||
-	    !repeat_read(json_read_member(body, "repeat"), &r.repeat, err))
+	    !repeat_read(json_read_member(body, "repeat"), &r.repeat, err) ||
+	    !customer_read(a, json_read_member(body, "customer_labels"), &r.plan.customer, err))
 		return false;
 	*out = r;
 	return true;

@@ -2,7 +2,7 @@
  *
  *	{"upload_id": "1", "survey": "customers", "new_survey": {"name": "Customers"}, "preset": "auto",
  *	 "mapping": {"1": "email", "3": "score", "4": "ignored"}, "key": 2, "scale": "0-10", "date_order": "dmy",
- *	 "repeat": "known"}
+ *	 "repeat": "known", "customer_labels": "Customer, Caller"}
  *
  * Columns are numbered from 1. Everything but upload_id may be absent. `key` 0 means that no column is one, although a
  * preset has it. `repeat` is "known" when the file may repeat rows of an earlier one, "new" when each row is a new answer.

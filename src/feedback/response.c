@@ -64,6 +64,21 @@ static int score_read(const struct db_rows *rows, int column)
 	return db_is_null(rows, column) ? SCORE_NONE : (int)db_i64(rows, column);
 }
 
+struct transcript_told response_told(const struct db_rows *rows, int transcript, int labels,
+                                     struct arena *a)
+{
+	if (db_is_null(rows, transcript))
+		return (struct transcript_told){ 0 };
+	return (struct transcript_told){ db_i64(rows, transcript) ? TRANSCRIPT_YES : TRANSCRIPT_NO,
+		                         db_text(rows, labels, a) };
+}
+
+DbArg response_told_arg(const struct transcript_told *told)
+{
+	return told->wish == TRANSCRIPT_DETECT ? db_arg_null()
+	                                       : db_arg_i64(told->wish == TRANSCRIPT_YES);
+}
+
 bool response_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	struct response r = {
@@ -94,6 +109,7 @@ bool response_row(struct db_rows *rows, void *out, struct arena *a, struct err *
 		.edits = (int)db_i64(rows, 25),
 		.deleted_at = db_i64(rows, 26),
 		.starred = db_i64(rows, 27) != 0,
+		.told = response_told(rows, 28, 29, a),
 	};
 	if (!state_read(rows, 6, &r.state, err))
 		return false;
@@ -196,7 +212,8 @@ bool response_insert(struct db_tx *tx, const struct response *r, bool *inserted,
 	                     db_arg_i64(r->submitted_at), db_arg_id_or_null(r->first_scored_at),
 	                     db_arg_id_or_null(r->completed_at), db_arg_bool(r->time_clamped),
 	                     db_arg_i64(r->edits), db_arg_id_or_null(r->deleted_at),
-	                     star_arg(r->starred)),
+	                     star_arg(r->starred), response_told_arg(&r->told),
+	                     db_arg_text_or_null(r->told.customer)),
 	             &changed, err))
 		return false;
 	*inserted = changed > 0;
@@ -230,7 +247,8 @@ bool response_replace(struct db_tx *tx, const struct response *past, const struc
 	                     db_arg_i64(tx->now), db_arg_id_or_null(now->first_scored_at),
 	                     db_arg_id_or_null(now->completed_at), db_arg_i64(seq),
 	                     db_arg_id_or_null(now->person_id), db_arg_id_or_null(now->account_id),
-	                     db_arg_id_or_null(now->deleted_at)),
+	                     db_arg_id_or_null(now->deleted_at), response_told_arg(&now->told),
+	                     db_arg_text_or_null(now->told.customer)),
 	             NULL, err))
 		return false;
 	tx_changed(tx, CHANGE_RESPONSE, now->id);
@@ -271,5 +289,6 @@ struct response response_copy(struct arena *a, const struct response *r)
 	copy.source = keep(a, r->source);
 	copy.capture_key = keep(a, r->capture_key);
 	copy.import_key = keep(a, r->import_key);
+	copy.told.customer = keep(a, r->told.customer);
 	return copy;
 }

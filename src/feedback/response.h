@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "db/unit.h"
+#include "text/transcript.h"
 
 #define RESPONSE_COMMENT_MAX (40u * 1024) /* bytes: 10,000 characters of any script */
 
@@ -66,6 +67,7 @@ struct response {
 	int edits;
 	int64_t deleted_at; /* 0: not in the bin */
 	bool starred;
+	struct transcript_told told; /* what somebody said of the comment */
 };
 
 /* One state that a later one replaced. */
@@ -110,5 +112,10 @@ struct response response_copy(struct arena *a, const struct response *r);
 /* Reads the columns that every statement of response.sql lists in the same order. For figures' own statements: see
  * RESPONSE_COLUMNS at the top of response.sql. */
 bool response_row(struct db_rows *rows, void *out, struct arena *a, struct err *err);
+/* Of the columns transcript and customer_labels. */
+struct transcript_told response_told(const struct db_rows *rows, int transcript, int labels,
+                                     struct arena *a);
+/* And back. */
+DbArg response_told_arg(const struct transcript_told *told);
 
 #endif

@@ -20,7 +20,8 @@
 #include "survey/definition.h"
 #include "survey/survey.h"
 
-#define BODY_MAX (256u * 1024)
+#define BODY_MAX     (256u * 1024)
+#define LABELS_BYTES 1024
 
 static bool score_read(JsonRef ref, int *out, struct err *err)
 {
@@ -77,6 +78,23 @@ static bool answers_of_survey(struct request *rq, JsonRef ref, struct capture_in
 	       answers_read(rq->arena, &d, ref, &in->answers, err);
 }
 
+/* What is said of the comment: "transcript", and which "customer_labels" it has. */
+static bool told_read(struct arena *a, JsonRef body, struct transcript_told *out, struct err *err)
+{
+	JsonRef said = json_read_member(body, "transcript"),
+		labels = json_read_member(body, "customer_labels");
+	Str typed = { 0 };
+	bool is = false;
+	if (!json_read_bool_if_given(said, &is, err) ||
+	    !json_read_text_if_given(labels, LABELS_BYTES, &typed, err))
+		return false;
+	if (json_read_is_given(labels) && !is)
+		return err_at(err, ERR_INVALID, labels.path, "goes with transcript, which is true");
+	if (json_read_is_given(said))
+		out->wish = is ? TRANSCRIPT_YES : TRANSCRIPT_NO;
+	return transcript_labels_read(a, typed, labels.path, &out->customer, err);
+}
+
 static bool post_members(struct request *rq, JsonRef body, struct capture_input *in,
                          struct err *err)
 {
@@ -86,6 +104,7 @@ static bool post_members(struct request *rq, JsonRef body, struct capture_input 
 	       score_read(json_read_member(body, "score"), &in->score, err) &&
 	       json_read_text_if_given(json_read_member(body, "comment"), RESPONSE_COMMENT_MAX,
 	                               &in->comment, err) &&
+	       told_read(rq->arena, body, &in->told, err) &&
 	       person_ref_read(rq->arena, json_read_member(body, "person"), &in->who, err) &&
 	       properties_member(rq->arena, json_read_member(body, "properties"), &in->properties,
 	                         err) &&
@@ -105,9 +124,11 @@ struct post {
 
 static bool post_prepare(struct request *rq, struct err *err)
 {
-	static const char *const names[] = { "survey",  "score",        "comment",    "person",
-		                             "answers", "channel",      "properties", "language",
-		                             "test",    "submitted_at", NULL };
+	static const char *const names[] = {
+		"survey", "score",        "comment", "transcript", "customer_labels",
+		"person", "answers",      "channel", "properties", "language",
+		"test",   "submitted_at", NULL
+	};
 	struct post *post = ARENA_NEW(rq->arena, struct post);
 	struct capture_input *in = &post->capture;
 	JsonRef body;
@@ -249,6 +270,7 @@ static bool one_read(struct request *rq, struct reply *rp, struct err *err)
 		return false;
 	json_put_dict(w);
 	response_put(w, rq->arena, &r, &sight);
+	response_put_turns(w, rq->arena, &r, &sight);
 	if (!put_tags(rq, w, &r, err) || !put_notes(rq, w, &r, err) || !put_events(rq, w, &r, err))
 		return false;
 	response_reading_put(w, rq->arena, reading, 0, &sight);
@@ -423,6 +445,7 @@ static bool values_read(struct request *rq, JsonRef body, int64_t id, struct cap
 	return score_read(json_read_member(body, "score"), &in->score, err) &&
 	       json_read_text_if_given(json_read_member(body, "comment"), RESPONSE_COMMENT_MAX,
 	                               &in->comment, err) &&
+	       told_read(rq->arena, body, &in->told, err) &&
 	       amended_answers(rq, json_read_member(body, "answers"), id, &in->answers, err) &&
 	       capture_check(rq->arena, in, err);
 }
@@ -430,7 +453,8 @@ static bool values_read(struct request *rq, JsonRef body, int64_t id, struct cap
 static bool patch_prepare(struct request *rq, struct err *err)
 {
 	static const char *const states[] = { "state", "reason", NULL };
-	static const char *const values[] = { "score", "comment", "answers", NULL };
+	static const char *const values[] = { "score",           "comment", "transcript",
+		                              "customer_labels", "answers", NULL };
 	struct patch *in = ARENA_NEW(rq->arena, struct patch);
 	JsonRef body;
 	int64_t id;

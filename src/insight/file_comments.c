@@ -36,10 +36,10 @@ static bool number_of(Str cell, double *out)
 	return str_to_double((Str){ text, len }, out);
 }
 
-static void see(struct scan *s, const Str *cells, size_t count)
+static void see(struct scan *s, struct arena *a, const struct csv_row *row)
 {
-	for (size_t i = 0; i < count && i < s->columns.count; i++) {
-		Str cell = str_trim(cells[i]);
+	for (size_t i = 0; i < row->count && i < s->columns.count; i++) {
+		Str cell = str_trim(row->cells[i]);
 		double number;
 		if (cell.len == 0)
 			continue;
@@ -51,7 +51,7 @@ static void see(struct scan *s, const Str *cells, size_t count)
 		seen->highest = seen->numbers ? fmax(seen->highest, number) : number;
 		seen->lowest = seen->numbers++ ? fmin(seen->lowest, number) : number;
 	}
-	import_columns_add(&s->columns, cells, count < s->columns.count ? count : s->columns.count);
+	import_columns_add(a, &s->columns, row);
 }
 
 static bool scan_rows(struct import_source *source, struct arena *a, struct scan *s,
@@ -73,7 +73,7 @@ static bool scan_rows(struct import_source *source, struct arena *a, struct scan
 				if (header)
 					continue;
 			}
-			see(s, row.cells, row.count);
+			see(s, a, &row);
 			continue;
 		case IMPORT_BAD_ROW:
 			continue;
@@ -137,7 +137,7 @@ static bool choose(struct scan *s, const struct file_comment_wishes *wishes, str
 		return false;
 	import_columns_guess(a, &s->columns);
 	if (c->text == IMPORT_NO_COLUMN)
-		c->text = s->columns.of[FIELD_COMMENT];
+		c->text = import_columns_said(&s->columns);
 	size_t longest = longest_column(s);
 	if (c->text == IMPORT_NO_COLUMN || (!wishes->text.at && !has_long_texts(&s->seen[c->text])))
 		c->text = longest == IMPORT_NO_COLUMN ? c->text : longest;
@@ -246,6 +246,7 @@ bool file_comments_read(struct import_source *source, const struct file_comment_
 	found.score_column = header_of(s, c.score);
 	found.question_column = header_of(s, c.question);
 	found.scale = c.scale;
+	found.speakers = s->columns.at[c.text].speakers;
 	if (!take_rows(source, &c, a, &found, err))
 		return false;
 	*out = found;

@@ -10,6 +10,7 @@
 #define INSIGHT_FILE_COMMENTS_H
 
 #include "feedback/import_score.h"
+#include "feedback/import_speakers.h"
 #include "base/arena.h"
 
 struct import_source;
@@ -38,8 +39,9 @@ struct file_comment {
 
 struct file_comments {
 	Str text_column, score_column, question_column; /* headers; at NULL: there is none */
-	enum score_scale scale;  /* SCALE_0_10 or SCALE_1_5; SCALE_UNSAID without scores */
-	struct file_comment *at; /* in the file's order, those without text too */
+	enum score_scale scale; /* SCALE_0_10 or SCALE_1_5; SCALE_UNSAID without scores */
+	const struct import_speakers *speakers; /* of the column of texts */
+	struct file_comment *at;                /* in the file's order, those without text too */
 	size_t count;
 	size_t with_text, with_score;
 	size_t rejected, first_rejected_line; /* rows that are none */

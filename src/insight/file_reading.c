@@ -258,7 +258,8 @@ static void find_quotes(struct pass *p)
 		struct arena row = { 0 };
 		struct words w;
 		if (c->text.len >= QUOTE_BYTES_MIN && c->text.len <= QUOTE_BYTES_MAX) {
-			words_read(p->reader, &row, c->text, p->languages.expected, &w);
+			Str said = transcript_said(&row, c->text, &p->wishes->transcripts);
+			words_read(p->reader, &row, said, p->languages.expected, &w);
 			offer(&best[COMMENT_GROUPS], c, typical_of(p->typical[COMMENT_GROUPS], &w));
 			if (c->group != COMMENT_NO_GROUP)
 				offer(&best[c->group], c, typical_of(p->typical[c->group], &w));

@@ -25,8 +25,8 @@
 struct file_reading_wishes {
 	enum tongue tongue; /* TONGUE_OTHER: any */
 	bool learn;
-	enum transcript_wish transcripts; /* are comments of calls and chats? */
-	size_t discover;                  /* clusters; 0: none */
+	struct transcript_told transcripts; /* are comments of calls and chats? */
+	size_t discover;                    /* clusters; 0: none */
 };
 
 /* Each comment in the file's order; x is good for the call. False stops the reading. */

@@ -43,7 +43,7 @@ static void count_side(struct keyword_counts *k, struct word_reader *r, struct a
 			continue;
 		bool again = sorted[i]->person != 0 && sorted[i]->person == person;
 		person = sorted[i]->person;
-		words_read(r, &row, sorted[i]->text, sorted[i]->tongue, &w);
+		words_read(r, &row, sorted[i]->said, sorted[i]->tongue, &w);
 		phrases_of(&row, &w, &phrases, &n);
 		(again ? keyword_counts_add_more : keyword_counts_add)(k, &w, phrases, n, side);
 		out->people += !again;
@@ -97,7 +97,7 @@ static size_t find_spans(struct saying *s, const struct sampled *c, struct mask_
 	uint64_t key = c->text.at ? key_of(s->reader, &s->wanted, c->tongue) : 0;
 	if (key == 0)
 		return 0;
-	words_read(s->reader, &row, c->text, c->tongue, &w);
+	words_read(s->reader, &row, c->said, c->tongue, &w);
 	phrases_of(&row, &w, &phrases, &n);
 	for (size_t i = 0; i < n; i++)
 		if (keyword_key(&phrases[i], w.tongue) == key && phrases[i].from >= end) {

@@ -2,7 +2,7 @@
 
 -- name: keywords_comments
 -- The language is that which was read, else that of the page.
-SELECT r.id, r.comment, COALESCE(x.language, r.language)
+SELECT r.id, r.comment, COALESCE(x.language, r.language), r.transcript, r.customer_labels
 FROM response r LEFT JOIN reading x ON x.workspace_id = $1 AND x.response_id = r.id
 WHERE r.workspace_id = $1 AND r.comment IS NOT NULL AND r.id IN (
 		$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,

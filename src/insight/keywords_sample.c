@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "base/utf8.h"
 #include "db/list.h"
+#include "feedback/response.h"
 #include "insight/keywords.sql.h"
 #include "insight/themes.h"
 
@@ -148,6 +149,7 @@ static bool take_side(const struct facts *facts, struct arena *a, const struct c
 struct comment {
 	int64_t id;
 	Str text, language;
+	struct transcript_told told;
 };
 
 static bool comment_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
@@ -155,7 +157,8 @@ static bool comment_row(struct db_rows *rows, void *out, struct arena *a, struct
 	(void)err;
 	*(struct comment *)out = (struct comment){ .id = db_i64(rows, 0),
 		                                   .text = db_text(rows, 1, a),
-		                                   .language = db_text(rows, 2, a) };
+		                                   .language = db_text(rows, 2, a),
+		                                   .told = response_told(rows, 3, 4, a) };
 	return true;
 }
 
@@ -186,6 +189,7 @@ static bool read_some(const struct facts *facts, struct arena *a, struct sampled
 		if (!at)
 			continue;
 		(*at)->text = str_copy(a, utf8_prefix(comments[i].text, KEYWORDS_BYTES));
+		(*at)->said = transcript_said(a, (*at)->text, &comments[i].told);
 		(*at)->tongue = tongue_of_tag(comments[i].language);
 	}
 	arena_free(&page);

@@ -10,6 +10,7 @@ struct sampled {
 	int64_t id, at;
 	uint32_t person; /* 0: nobody else's; a number within its side */
 	Str text;        /* at NULL: it has gone meanwhile */
+	Str said;        /* of a transcript, with spaces for what others said; else the text */
 	enum tongue tongue;
 };
 

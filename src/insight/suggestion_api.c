@@ -72,7 +72,7 @@ static bool put_quote(struct request *rq, struct json_writer *w, const struct ma
 		return why.kind == ERR_NOT_FOUND || err_set(err, why.kind, "%s", why.msg);
 	if (!response_counts(r.state, r.score) || !r.comment.len)
 		return true;
-	size_t count = mark(m, rq->arena, r.comment, &spans);
+	size_t count = mark(m, rq->arena, transcript_said(rq->arena, r.comment, &r.told), &spans);
 	if (!quote_keeping(rq->db, rq->arena, &r, spans, count, &quote, err))
 		return false;
 	json_put_dict(w);

@@ -41,11 +41,13 @@ struct preview {
 
 static bool sample_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
+	struct transcript_told told = response_told(rows, 4, 5, a);
 	(void)err;
-	*(struct sampled *)out = (struct sampled){ .response = db_i64(rows, 0),
-		                                   .text = db_text(rows, 1, a),
-		                                   .language = db_text(rows, 2, a),
-		                                   .at = db_i64(rows, 3) };
+	*(struct sampled *)out =
+	    (struct sampled){ .response = db_i64(rows, 0),
+		              .text = transcript_said(a, db_text(rows, 1, a), &told),
+		              .language = db_text(rows, 2, a),
+		              .at = db_i64(rows, 3) };
 	return true;
 }
 

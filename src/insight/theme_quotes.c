@@ -102,7 +102,8 @@ static void rank(struct finding *f)
 	struct words *words = ARENA_ARRAY(f->a, struct words, f->count + 1);
 	for (size_t i = 0; i < f->count; i++) {
 		const struct response *r = &f->all[i].response;
-		words_read(reader, f->a, r->comment, tongue_of_tag(r->language), &words[i]);
+		Str said = transcript_said(f->a, r->comment, &r->told);
+		words_read(reader, f->a, said, tongue_of_tag(r->language), &words[i]);
 		typical_add(typical, &words[i]);
 	}
 	typical_settle(typical);

@@ -34,6 +34,7 @@ static bool comment_row(struct db_rows *rows, void *out, struct arena *a, struct
 		          .sentiment = db_is_null(rows, 11) ? -1 : (int)db_i64(rows, 11),
 		          .score = db_real(rows, 12) },
 		.person = db_i64(rows, 13),
+		.told = response_told(rows, 14, 15, a),
 	};
 	return true;
 }
@@ -152,6 +153,9 @@ int64_t comment_input(const struct read_comment *c, unsigned languages)
 	buf_add(&all, c->text);
 	if (languages)
 		buf_printf(&all, PART_SIGN "%u", languages);
+	if (c->told.wish != TRANSCRIPT_DETECT)
+		buf_printf(&all, PART_SIGN "told" PART_SIGN "%d" PART_SIGN "%.*s",
+		           (int)c->told.wish, STR_FMT(c->told.customer));
 	hash_sha256(buf_str(&all), hash);
 	buf_free(&all);
 	memcpy(&input, hash, sizeof input);

@@ -5,12 +5,14 @@
 #define READING_COMMENTS_H
 
 #include "db/db.h"
+#include "text/transcript.h"
 
 struct read_comment {
 	int64_t response, survey;
 	int version;
 	int score;          /* SCORE_NONE */
 	Str text, language; /* text at NULL: there is none */
+	struct transcript_told told;
 	Str question; /* of the survey, as it was asked; at NULL: Heed's own wording, which asks for neither good nor bad */
 	bool was_kept;
 	struct {

@@ -175,7 +175,7 @@ void glasses_read(const struct glasses *g, struct arena *a, const struct read_co
 		.text = c->text,
 		.question = c->question,
 		.wish = { g->languages, tongue_of_tag(c->language) },
-		.transcript = TRANSCRIPT_DETECT,
+		.transcript = c->told,
 		.leaning = leaning_of(c->score),
 		.own_model = g->own,
 		.owner = comment_owner(c),
@@ -238,7 +238,7 @@ bool glasses_say_same(const struct read_comment *c, const struct kept_mention *k
 static void find_themes(const struct glasses *g, struct arena *a, const struct read_comment *c,
                         bool judged, struct theme_mentions *out)
 {
-	struct comment comment = { .text = c->text, .transcript = TRANSCRIPT_DETECT };
+	struct comment comment = { .text = c->text, .transcript = c->told };
 	analyse_themes(g->analyst, g->words, a, &comment, tongue_kept(c), judged, out);
 }
 

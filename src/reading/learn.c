@@ -51,9 +51,8 @@ static void take_text(struct learner *l, const struct read_comment *c, enum tong
 {
 	out->response = c->response;
 	out->owner = comment_owner(c);
-	struct transcript said;
-	transcript_read(&l->arena, str_copy(&l->arena, c->text), TRANSCRIPT_DETECT, &said);
-	words_read(l->glasses.words, &l->arena, said.text, tongue, &out->words);
+	Str said = transcript_said(&l->arena, str_copy(&l->arena, c->text), &c->told);
+	words_read(l->glasses.words, &l->arena, said, tongue, &out->words);
 }
 
 /* What is learnt from of one comment. False: nothing is said of it. */
@@ -62,7 +61,7 @@ static bool take_comment(struct learner *l, struct arena *a, const struct read_c
 {
 	struct comment comment = { .text = c->text,
 		                   .question = c->question,
-		                   .transcript = TRANSCRIPT_DETECT,
+		                   .transcript = c->told,
 		                   .wish = { l->glasses.languages, tongue_of_tag(c->language) } };
 	struct analysis x;
 	analyse(l->glasses.plain, l->glasses.words, a, &comment, &x);

@@ -9,6 +9,7 @@
 #include "base/die.h"
 #include "base/zone.h"
 #include "db/list.h"
+#include "feedback/response.h"
 #include "reading/pass.h"
 #include "reading/suggestion.h"
 #include "reading/theme_search.sql.h"
@@ -80,7 +81,8 @@ static bool found_row(struct db_rows *rows, void *out, struct arena *a, struct e
 	struct found *f = out;
 	(void)err;
 	f->response = db_i64(rows, 0);
-	f->comment.text = db_text(rows, 1, a);
+	struct transcript_told told = response_told(rows, 6, 7, a);
+	f->comment.text = transcript_said(a, db_text(rows, 1, a), &told);
 	f->comment.tongue = tongue_of_tag(db_text(rows, 2, a));
 	f->comment.who = db_is_null(rows, 4) ? db_i64(rows, 3) : db_i64(rows, 4);
 	f->themed = db_i64(rows, 5) != 0;

@@ -123,7 +123,7 @@ void analyse(const struct analyst *n, struct word_reader *r, struct arena *a,
 	struct plain_words plain;
 	struct comment said = *comment;
 	*out = (struct analysis){ 0 };
-	transcript_read(a, comment->text, comment->transcript, &out->transcript);
+	transcript_read(a, comment->text, &comment->transcript, &out->transcript);
 	said.text = out->transcript.said;
 	out->language = analyst_language(n, &said);
 	enum tongue tongue = out->language.tongue;
@@ -161,7 +161,7 @@ void analyse_themes(const struct analyst *n, struct word_reader *r, struct arena
 	struct judging judging = { n, a, &x };
 	struct theme_judge judge = { judge_stretch, &judging };
 	bool judges = judged && sentiment_speaks(tongue);
-	transcript_read(a, comment->text, comment->transcript, &x.transcript);
+	transcript_read(a, comment->text, &comment->transcript, &x.transcript);
 	words_read(r, a, x.transcript.text, tongue, &x.words);
 	if (judges)
 		sentiment_read(&n->sentiment, a, &x.words, &x.text);

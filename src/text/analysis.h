@@ -46,9 +46,9 @@ const struct analyst *analyst_with_themes(struct arena *a, const struct analyst 
 
 struct comment {
 	Str text;
-	Str question;                    /* at NULL or empty: none, or an open one */
-	struct language_wish wish;       /* a single language in `among` is taken as it is */
-	enum transcript_wish transcript; /* of one the customer's turns count alone */
+	Str question;                      /* at NULL or empty: none, or an open one */
+	struct language_wish wish;         /* a single language in `among` is taken as it is */
+	struct transcript_told transcript; /* of one the customer's turns count alone */
 	/* For `shown` alone. */
 	float own;                         /* text/own_scores.h; 0: none */
 	const struct own_model *own_model; /* adds what it says to `own`; NULL: none */

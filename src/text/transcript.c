@@ -7,7 +7,7 @@
 #include "base/fold.h"
 #include "text/runs.h"
 
-#define LABEL_BYTES   48
+#define LABEL_BYTES   TRANSCRIPT_LABEL_MAX
 #define LABEL_WORDS   5
 #define TIME_BYTES    40
 #define DETECT_TURNS  3 /* at the beginning of lines */
@@ -20,11 +20,13 @@ struct turn {
 	size_t label, from; /* where its label begins, and its words */
 	enum side side;
 	bool at_line;
-	Str name; /* of SIDE_NAMED, as it was written */
+	Str name; /* as it was written */
 };
 
 struct turns {
 	Str text;
+	const Str *customer; /* folded labels, where somebody said them */
+	size_t customer_count;
 	struct turn *at;
 	size_t count, room;
 	struct arena *arena;
@@ -105,6 +107,14 @@ static const char *const customers[] = {
 /* Behind "customer" they make an agent of it: "customer service". */
 static const char *const serving[] = { "care", "success", "relations", "experience" };
 
+static bool is_in(Str text, const Str *all, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(text, all[i]))
+			return true;
+	return false;
+}
+
 static bool is_one_of(Str word, const char *const *all, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -115,7 +125,7 @@ static bool is_one_of(Str word, const char *const *all, size_t count)
 #define IS_ONE_OF(word, all) is_one_of((word), (all), sizeof(all) / sizeof(all)[0])
 
 /* "Agent", "Anna (Support)", "Customer 2", "customer service": by the words of a label. SIDE_NAMED where none is a role. */
-static enum side side_of(struct arena *a, Str label)
+static enum side side_by_words(struct arena *a, Str label)
 {
 	size_t position = 0, from, to, words = 0;
 	bool agent = false, customer = false;
@@ -128,6 +138,18 @@ static enum side side_of(struct arena *a, Str label)
 	if (words == 0 || words > LABEL_WORDS)
 		return SIDE_NONE;
 	return agent ? SIDE_AGENT : customer ? SIDE_CUSTOMER : SIDE_NAMED;
+}
+
+/* Where somebody said who the customer is, a role is that of another. */
+static enum side side_of(const struct turns *t, Str label)
+{
+	enum side side = side_by_words(t->arena, label);
+	if (t->customer_count == 0)
+		return side;
+	Str folded = fold_text(t->arena, str_trim(label));
+	if (is_in(folded, t->customer, t->customer_count))
+		return SIDE_CUSTOMER;
+	return side == SIDE_CUSTOMER ? SIDE_AGENT : side;
 }
 
 /* --- labels ------------------------------------------------------------------------------------------- */
@@ -218,7 +240,7 @@ static bool tagged_label(struct turns *t, size_t line, size_t at, size_t end)
 	Str label = str_slice(t->text, at + 1, close - at - 1);
 	if (str_starts(label, STR("v ")))
 		label = str_from(label, 2);
-	enum side side = side_of(t->arena, label);
+	enum side side = side_of(t, label);
 	if (side == SIDE_NONE)
 		return false;
 	add(t, &(struct turn){ line, close + 1, side, true, str_trim(label) });
@@ -240,7 +262,7 @@ static bool plain_label(struct turns *t, size_t line, size_t at, size_t end)
 	if (stop >= end || stop == at || !ends_label(t->text.at[stop]))
 		return false;
 	Str label = without_time(str_slice(t->text, at, stop - at));
-	enum side side = side_of(t->arena, label);
+	enum side side = side_of(t, label);
 	if (side == SIDE_NONE)
 		return false;
 	add(t,
@@ -273,6 +295,22 @@ static bool begins_word(Str text, size_t at)
 	return !run_is_word(cp) && cp != '-' && cp != '\'';
 }
 
+/* Somebody without a role, whom a line began with before; the first of them are enough to know. */
+static bool has_spoken(const struct turns *t, Str name)
+{
+	for (size_t i = 0; i < t->count && i < NAMES_MAX; i++)
+		if (t->at[i].side == SIDE_NAMED && str_eq(t->at[i].name, name))
+			return true;
+	return false;
+}
+
+/* A role says it, or who was said to be the customer; then those who spoke before are the others. */
+static bool may_be_within(const struct turns *t, Str label, enum side side)
+{
+	return side == SIDE_AGENT || side == SIDE_CUSTOMER ||
+	       (side == SIDE_NAMED && t->customer_count > 0 && has_spoken(t, str_trim(label)));
+}
+
 /* Where a label that ends with the colon at `colon` begins, in the midst of a line: the word before it, or two. SIZE_MAX: none. */
 static size_t inline_label(struct turns *t, size_t least, size_t colon, enum side *side)
 {
@@ -285,8 +323,9 @@ static size_t inline_label(struct turns *t, size_t least, size_t colon, enum sid
 		if (is_blank(c) || !begins_word(t->text, at - 1))
 			continue;
 		words++;
-		enum side found = side_of(t->arena, str_slice(t->text, at - 1, colon - at + 1));
-		if (found == SIDE_AGENT || found == SIDE_CUSTOMER) {
+		Str label = str_slice(t->text, at - 1, colon - at + 1);
+		enum side found = side_of(t, label);
+		if (may_be_within(t, label, found)) {
 			best = at - 1;
 			*side = found;
 		}
@@ -294,7 +333,7 @@ static size_t inline_label(struct turns *t, size_t least, size_t colon, enum sid
 	return best;
 }
 
-/* Labels behind the one that the line began with, which name a role: "Hello. Customer: hi. Agent: ..." */
+/* Labels behind the one that the line began with: "Hello. Customer: hi. Agent: ..." */
 static void look_within(struct turns *t, size_t from, size_t end)
 {
 	size_t least = from;
@@ -305,7 +344,8 @@ static void look_within(struct turns *t, size_t from, size_t end)
 		size_t label = spaced ? inline_label(t, least, colon, &side) : SIZE_MAX;
 		if (label == SIZE_MAX)
 			continue;
-		add(t, &(struct turn){ label, colon + 1, side, false, { 0 } });
+		add(t, &(struct turn){ label, colon + 1, side, false,
+		                       str_trim(str_slice(t->text, label, colon - label)) });
 		least = colon + 1;
 	}
 }
@@ -372,20 +412,40 @@ static size_t count_side(const struct turns *t, enum side side)
 	return count;
 }
 
-/* Names that come once are no speakers ("PS: ..."), unless one side is otherwise missing. What is left of names gets a side. */
-static void settle_names(struct turns *t)
+static bool any_comes_twice(const struct names *n)
 {
-	struct names names = { 0 };
+	for (size_t i = 0; i < n->count; i++)
+		if (n->times[i] > 1)
+			return true;
+	return false;
+}
+
+/* The side that whoever has no role is on. */
+static enum side side_of_names(const struct turns *t)
+{
 	bool agents_there = count_side(t, SIDE_AGENT) > 0;
 	bool customers_there = count_side(t, SIDE_CUSTOMER) > 0;
-	enum side as = agents_there && !customers_there   ? SIDE_CUSTOMER
-	               : customers_there && !agents_there ? SIDE_AGENT
-	                                                  : SIDE_NONE;
-	size_t kept = 0;
+	if (t->customer_count > 0)
+		return agents_there ? SIDE_NONE : SIDE_AGENT;
+	return agents_there && !customers_there   ? SIDE_CUSTOMER
+	       : customers_there && !agents_there ? SIDE_AGENT
+	                                          : SIDE_NONE;
+}
+
+/* Names that come once are no speakers ("PS: ..."), unless somebody says that it is a transcript and one side is otherwise missing.
+ * What is left of names gets a side. */
+static void settle_names(struct turns *t, enum transcript_wish wish)
+{
+	struct names names = { 0 };
+	enum side as = side_of_names(t);
+	size_t kept = 0, known = count_side(t, SIDE_AGENT) + count_side(t, SIDE_CUSTOMER);
 	count_names(t, &names);
+	bool missing =
+	    as != SIDE_NONE ? known > 0 || names.count > 1 : known == 0 && names.count > 1;
+	bool once = wish == TRANSCRIPT_YES && missing && !any_comes_twice(&names);
 	for (size_t i = 0; i < t->count; i++) {
 		bool named = t->at[i].side == SIDE_NAMED;
-		if (named && times_named(&names, t->at[i].name) < 2)
+		if (named && !once && times_named(&names, t->at[i].name) < 2)
 			continue;
 		if (named)
 			t->at[i].side = as == SIDE_NONE ? SIDE_AGENT : as;
@@ -432,46 +492,170 @@ static void put_said(struct transcript *out, char *said, Str part)
 	out->said = (Str){ said, out->said.len + len + 1 };
 }
 
+static bool is_space(char c)
+{
+	return is_blank(c) || c == '\n';
+}
+
+/* What a turn says, which a line that belongs to nobody may have parted. */
+static void stretch(struct transcript_turn *turn, Str text, size_t from, size_t end)
+{
+	while (from < end && is_space(text.at[from]))
+		from++;
+	while (end > from && is_space(text.at[end - 1]))
+		end--;
+	if (from == end)
+		return;
+	if (turn->len == 0)
+		turn->from = from;
+	turn->len = end - turn->from;
+}
+
+static struct transcript_turn begin_turn(const struct turns *t, const struct turn *turn,
+                                         size_t from)
+{
+	return (struct transcript_turn){ .label = (size_t)(turn->name.at - t->text.at),
+		                         .label_len = turn->name.len,
+		                         .from = from,
+		                         .customer = turn->side == SIDE_CUSTOMER };
+}
+
 /* A line that belongs to nobody stands within a turn, which goes on behind it. */
 static void leave_out(struct arena *a, const struct turns *t, struct transcript *out)
 {
 	char *left = arena_alloc(a, t->text.len + 1),
 	     *said = arena_alloc(a, TRANSCRIPT_SAID_MAX + 1);
-	enum side speaks = SIDE_NONE;
+	struct transcript_turn *all = ARENA_ARRAY(a, struct transcript_turn, t->count + 1);
 	memset(left, ' ', t->text.len);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct turn *turn = &t->at[i];
 		size_t end = i + 1 < t->count ? t->at[i + 1].label : t->text.len;
 		size_t from = turn->from < end ? turn->from : end;
 		if (turn->side != SIDE_NONE) {
-			speaks = turn->side;
-			out->turns++;
-			out->customer_turns += speaks == SIDE_CUSTOMER;
+			all[out->turns++] = begin_turn(t, turn, from);
+			out->customer_turns += turn->side == SIDE_CUSTOMER;
 		}
 		if (turn->label < t->text.len)
 			left[turn->label] = '\n';
-		if (speaks != SIDE_CUSTOMER)
+		if (out->turns == 0)
+			continue;
+		struct transcript_turn *speaks = &all[out->turns - 1];
+		stretch(speaks, t->text, from, end);
+		if (!speaks->customer)
 			continue;
 		memcpy(left + from, t->text.at + from, end - from);
 		put_said(out, said, str_slice(t->text, from, end - from));
 	}
+	out->turn = all;
 	out->text = (Str){ left, t->text.len };
 }
 
-void transcript_read(struct arena *a, Str text, enum transcript_wish wish, struct transcript *out)
+/* --- what somebody says ------------------------------------------------------------------------------- */
+
+/* The next of labels that commas part; those within brackets part nothing. */
+static bool label_next(Str all, size_t *position, Str *out)
 {
-	struct turns t = { .text = text, .arena = a };
+	size_t from = *position, at = from;
+	int open = 0;
+	if (from > all.len || all.len == 0)
+		return false;
+	while (at < all.len && (open > 0 || all.at[at] != ',')) {
+		char c = all.at[at++];
+		open += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+	}
+	*out = str_trim(str_slice(all, from, at - from));
+	*position = at + 1;
+	return true;
+}
+
+static size_t fold_labels(struct arena *a, Str labels, Str *out)
+{
+	size_t position = 0, count = 0;
+	Str label;
+	while (count < TRANSCRIPT_LABELS_MAX && label_next(labels, &position, &label))
+		if (label.len)
+			out[count++] = fold_text(a, label);
+	return count;
+}
+
+static bool label_check(Str label, size_t count, const char *path, struct err *err)
+{
+	if (label.len > TRANSCRIPT_LABEL_MAX)
+		return err_at(err, ERR_INVALID, path, "has a label of more than %d bytes",
+		              TRANSCRIPT_LABEL_MAX);
+	for (size_t i = 0; i < label.len; i++)
+		if ((unsigned char)label.at[i] < 0x20 || label.at[i] == 0x7f)
+			return err_at(err, ERR_INVALID, path,
+			              "has a label with a control character");
+	return count < TRANSCRIPT_LABELS_MAX ||
+	       err_at(err, ERR_INVALID, path, "has more than %d labels", TRANSCRIPT_LABELS_MAX);
+}
+
+bool transcript_labels_read(struct arena *a, Str typed, const char *path, Str *out, struct err *err)
+{
+	Str folded[TRANSCRIPT_LABELS_MAX], label, all = { 0 };
+	size_t position = 0, count = 0;
+	while (label_next(typed, &position, &label)) {
+		if (label.len && str_ends(label, STR(":")))
+			label = str_trim(str_slice(label, 0, label.len - 1));
+		if (label.len == 0)
+			continue;
+		if (!label_check(label, count, path, err))
+			return false;
+		Str fold = fold_text(a, label);
+		if (is_in(fold, folded, count))
+			continue;
+		folded[count++] = fold;
+		all = all.len ? str_printf(a, "%.*s, %.*s", STR_FMT(all), STR_FMT(label))
+		              : str_copy(a, label);
+	}
+	*out = all;
+	return true;
+}
+
+void transcript_read(struct arena *a, Str text, const struct transcript_told *told,
+                     struct transcript *out)
+{
+	Str customer[TRANSCRIPT_LABELS_MAX];
+	struct turns t = { .text = text, .arena = a, .customer = customer };
 	*out = (struct transcript){ .text = text, .said = text };
 	bool no_label = str_find_char(text, ':', 0) == SIZE_MAX &&
 	                str_find_char(text, '>', 0) == SIZE_MAX &&
 	                str_find_char(text, '|', 0) == SIZE_MAX;
-	if (wish == TRANSCRIPT_NO || no_label)
+	if (told->wish == TRANSCRIPT_NO || no_label)
 		return;
+	if (told->wish == TRANSCRIPT_YES)
+		t.customer_count = fold_labels(a, told->customer, customer);
 	look(&t);
-	settle_names(&t);
-	if (!is_one(&t, wish))
+	settle_names(&t, told->wish);
+	if (!is_one(&t, told->wish))
 		return;
 	out->is = true;
 	out->said = (Str){ "", 0 };
 	leave_out(a, &t, out);
+}
+
+Str transcript_said(struct arena *a, Str text, const struct transcript_told *told)
+{
+	struct transcript t;
+	transcript_read(a, text, told, &t);
+	return t.text;
+}
+
+void transcript_labels(struct arena *a, Str text, struct transcript_label **out, size_t *count)
+{
+	struct turns t = { .text = text, .arena = a };
+	look(&t);
+	*count = 0;
+	*out = ARENA_ARRAY(a, struct transcript_label, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		const struct turn *turn = &t.at[i];
+		if (turn->side == SIDE_NONE || !turn->at_line)
+			continue;
+		(*out)[(*count)++] =
+		    (struct transcript_label){ turn->name,
+			                       turn->side == SIDE_CUSTOMER ? SPEAKER_CUSTOMER
+			                       : turn->side == SIDE_AGENT  ? SPEAKER_OTHER
+			                                                   : SPEAKER_UNKNOWN };
+	}
 }

@@ -137,6 +137,33 @@ test("a column is corrected, and one that had its field gives it up", async (t) 
 	assert.deepEqual([await becomes("score"), await becomes("nps")], ["property", "score"]);
 });
 
+test("a column of calls: who the customer is is asked, corrected, and each answer shows which turns counted", async (t) => {
+	const page = await open(t);
+	const call = '"P1: Hello\nP2: It leaks\nP3: And smells"';
+	await page.setInputFiles("input[type=file]", file("calls.csv", `score,what\n2,${call}\n3,${call}\n`));
+	await page.getByLabel("what becomes").selectOption("transcript");
+	await page.getByText("Who is the customer in “what”?").waitFor();
+	await page.getByRole("radio", { name: "P2" }).click();
+	const counted = () => page.locator(".call-counts b").allTextContents();
+	await page.locator(".call-counts").first().waitFor();
+	assert.deepEqual(await counted(), ["P2", "P2"]);
+	const labels = page.getByLabel("How the customer’s turns begin");
+	assert.equal(await labels.inputValue(), "P2");
+	await labels.fill("P2, p3");
+	await labels.press("Enter");
+	await page.locator(".call-counts b", { hasText: "P3" }).first().waitFor();
+	assert.deepEqual(await counted(), ["P2", "P3", "P2", "P3"]);
+	await page.getByLabel("Survey", { exact: true }).selectOption("+");
+	await page.getByLabel("Name of the new survey").fill("Calls");
+	await page.getByRole("button", { name: "Import 2 rows" }).click();
+	await page.getByRole("button", { name: "Undo this import" }).waitFor();
+	const { responses } = (await heed.get("/api/v1/responses?survey=calls")).json;
+	await page.goto(`${heed.url}/answers/${responses[0].id}`);
+	await page.getByText("A call or chat of 3 turns, of which 2 count: the customer’s.").waitFor();
+	assert.deepEqual(await counted(), ["P2", "P3"]);
+	assert.deepEqual(page.complaints, []);
+});
+
 test("a file that is none is refused before it is sent, and one dropped is taken", async (t) => {
 	const page = await open(t);
 	let sent = 0;

@@ -24,7 +24,8 @@ static struct import_columns scan(struct arena *a, const char *table)
 		if (first && !import_columns_init(a, cells, count, header, &columns, &err))
 			fail_msg("%s", err.msg);
 		if (!first || !columns.header_rows)
-			import_columns_add(&columns, cells, count);
+			import_columns_add(a, &columns,
+			                   &(struct csv_row){ .cells = cells, .count = count });
 	}
 	return columns;
 }

@@ -118,6 +118,23 @@ test("says what to do when a column is not there, nothing is text, or there is n
 	assert.equal(must(write("empty.csv", [["comment"], [""]])).includes("holds no texts"), true);
 });
 
+test("of calls the customer's turns count alone, told or found, and never where there are said to be none", () => {
+	const call = "P1: The app is wonderful, I love it\nP2: The waiter was rude";
+	const plain = "Agent: The app is wonderful, I love it\nCustomer: The waiter was rude\nAgent: Sorry\nCustomer: Bye";
+	const path = write("calls.csv", [["comment"], [call], [plain]]);
+	const parts = (...args) => lines(path, ...args).map((one) => [one.transcript, one.themes.some((t) => t.theme === "app")]);
+	assert.deepEqual(parts(), [[null, true], [{ turns: 4, customer_turns: 2 }, false]]);
+	assert.deepEqual(parts("--no-transcript"), [[null, true], [null, true]]);
+	assert.deepEqual(parts("--transcript", "--customer", "P2, Customer"), [
+		[{ turns: 2, customer_turns: 1 }, false],
+		[{ turns: 4, customer_turns: 2 }, false],
+	]);
+	const unknown = write("unknown.csv", [["comment"], [call], [call]]);
+	assert.match(run(unknown, "--transcript").stderr, /who is the customer\?.*P1, P2/);
+	assert.match(run(unknown, "--customer", "P2").stderr, /--customer goes with --transcript/);
+	assert.match(run(unknown, "--transcript", "--no-transcript").stderr, /contradict/);
+});
+
 test("sums up for people: shares that name their whole, quotes, what goes with the score, what no theme covers", () => {
 	const rows = [["nps", "comment"]];
 	const said = ["Support is far too slow, ticket", "The app is easy to use, team", "Just an ordinary week, number"];

@@ -44,6 +44,8 @@ async function fill() {
 	await give({ survey: "desk", score: 8, test: true });
 	const out = await give({ survey: "desk", score: 1 });
 	await heed.ask("PATCH", `/api/v1/responses/${out.id}`, { state: "excluded", reason: "our own staff" });
+	await give({ score: 2, comment: "P1: Hello\nP2: It leaks", transcript: true, customer_labels: "P2, Anna (Bonn, Rhein)" });
+	await give({ score: 2, comment: "Agent: a\nCustomer: b\nAgent: c", transcript: false });
 	const long = await give({ score: 6, comment: "ß日".repeat(5_000) });
 	await work(edited.id, out.id, long.id);
 	const csv = join(heed.dir, "some.csv");
@@ -72,8 +74,8 @@ function throughAnother(t, name, bytes, format) {
 	const path = join(other.dir, name);
 	writeFileSync(path, bytes);
 	const said = mustRun(other, "import", path);
-	assert.match(said, /13 new, 0 known before/);
-	assert.match(mustRun(other, "import", path), /0 new, 13 known before/);
+	assert.match(said, /15 new, 0 known before/);
+	assert.match(mustRun(other, "import", path), /0 new, 15 known before/);
 	return { other, again: mustRun(other, "export", "--format", format) };
 }
 
@@ -157,6 +159,10 @@ test("JSON Lines keep the types, the history and what was left out", async () =>
 		"partial",
 		"test",
 	]);
+	assert.deepEqual(Object.keys(edited).slice(-2), ["transcript", "customer_labels"]);
+	assert.deepEqual([edited.transcript, edited.customer_labels], [null, null]);
+	const told = rows.filter((row) => row.score === 2).map((row) => [row.transcript, row.customer_labels]);
+	assert.deepEqual(told, [[1, "P2, Anna (Bonn, Rhein)"], [0, null]]);
 	assert.deepEqual([edited.starred, edited.deleted_at, edited.tags], [1, null, ["=1+1", "Straße"]]);
 	assert.deepEqual(edited.notes.map((n) => n.text), ['Called, "twice"\n=SUM(A1)']);
 	assert.deepEqual(edited.events.map((e) => [e.what, e.detail ?? null]), [

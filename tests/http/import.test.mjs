@@ -171,6 +171,20 @@ test("columns are mapped by hand, and the rest become properties", async () => {
 	assert.equal(report("mapped").people, 2);
 });
 
+test("a column of calls is mapped by hand, with the labels of the customer", async () => {
+	const path = file('nps,what\n2,"P1: Hello\nP2: It leaks"\n9,\n');
+	assert.match(refused(path, "--survey", "calls", "--map", "transcript=what"), /Who is the customer.*--customer/s);
+	assert.match(refused(path, "--survey", "calls", "--customer", "P2"), /--map transcript=COLUMN/);
+	assert.match(refused(path, "--survey", "calls", "--map", "transcript=what,comment=nps"), /two columns/);
+	const run = imported(path, "--survey", "calls", "--map", "transcript=what", "--customer", "P2");
+	assert.match(run.stdout, /transcript +from column "what"/);
+	assert.match(run.stdout, /turns of P2 count alone/);
+	const said = (await answers("calls")).map((a) => [a.comment, a.transcript, a.customer_labels]);
+	said.sort((a, b) => (a[0] ?? "").localeCompare(b[0] ?? ""));
+	assert.deepEqual(said, [[null, null, null], ["P1: Hello\nP2: It leaks", true, "P2"]]);
+	assert.equal(heed.command("report", file('nps,transcript\n2,"P1: a\nP2: b"\n')).status, 0);
+});
+
 test("an address that is none costs no answer", async () => {
 	const r = imported(file("score,email,phone\n9,not an address,12\n8,ok@example.com,\n"), "--survey", "mended");
 	assert.deepEqual([r.added, r.rejected], [2, 0]);

@@ -161,6 +161,72 @@ test("dates that can be read in two ways are asked about, with an example of the
 	assert.deepEqual((await answers("dates")).map((a) => a.submitted_at.slice(0, 10)).sort(), ["2026-03-04", "2026-05-06"]);
 });
 
+const cell = (text) => `"${text.replaceAll('"', '""')}"`;
+
+test("a column of calls is seen by its cells, and says who speaks and which turns would count", async () => {
+	const rows = [
+		["2", "Agent: Hello\nKunde: Die App stürzt ab\nAgent: Oh\nKunde: Ja"],
+		["9", "Agent: Hi\nCaller: All is well\nAgent: Fine"],
+		["3", "Agent: Hi\nCaller: Two turns are enough here"],
+		["4", ""],
+		["1", "Agent: Hi\nMaria: Broken\nAgent: Oh"],
+		["1", "Agent: Hi\nKunde: Kaputt\nAgent: Oh"],
+		["0", "Agent: Hi\nKunde: Kaputt\nAgent: Oh"],
+	];
+	const { id: upload_id } = await upload(`nps,message\n${rows.map(([n, text]) => `${n},${cell(text)}`).join("\n")}\n`);
+	const seen = await preview({ upload_id });
+	assert.deepEqual(seen.columns.map((c) => [c.field, c.reason]), [["score", "header"], ["comment", "header"]]);
+	assert.equal(seen.transcripts, null, "4 of 6 are too few to say it for all");
+	const asked = await preview({ upload_id, mapping: { 2: "transcript" } });
+	assert.deepEqual(asked.questions, []);
+	const { speakers, examples, ...told } = asked.transcripts;
+	assert.deepEqual(told, { column: 2, customer_labels: "Kunde, Caller", guessed: true, cells: 6, with_turns: 6 });
+	assert.deepEqual(speakers[0], { label: "Agent", turns: 11 });
+	assert.deepEqual(speakers.slice(1).map((s) => s.label).sort(), ["Caller", "Kunde"]);
+	assert.deepEqual(examples.map((one) => one.line), [2, 6]);
+	assert.deepEqual(examples[0].turns.map((turn) => [turn.label, turn.text, turn.customer]), [
+		["Agent", "Hello", false],
+		["Kunde", "Die App stürzt ab", true],
+		["Agent", "Oh", false],
+		["Kunde", "Ja", true],
+	]);
+	const corrected = await preview({ upload_id, mapping: { 2: "transcript" }, customer_labels: "Caller" });
+	assert.ok(corrected.transcripts.examples[0].turns.every((turn) => !turn.customer));
+	const wrong = await heed.post("/api/v1/imports/preview", { upload_id, customer_labels: "Caller" });
+	assert.equal(wrong.json.errors[0].path, "/customer_labels");
+	await imported({ upload_id, mapping: { 2: "transcript" }, new_survey: { name: "Calls" } });
+	const all = await answers("calls");
+	assert.deepEqual(all.map((a) => a.transcript).sort(), [null, ...Array(6).fill(true)].sort());
+	assert.ok(all.every((a) => a.customer_labels === null));
+	const maria = all.find((a) => a.comment?.includes("Maria"));
+	const { turns } = await made(heed.get(`/api/v1/responses/${maria.id}`), 200);
+	assert.deepEqual(turns.map((turn) => turn.customer), [false, true, false]);
+});
+
+test("where nobody in a column of calls is known as the customer, it is asked; plain calls are taken for what they are", async () => {
+	const text = cell("P1: Hello\nP2: It leaks");
+	const { id: upload_id } = await upload(`nps,Transcript\n2,${text}\n3,${text}\n`);
+	const [question] = (await preview({ upload_id })).questions;
+	assert.equal(question.about, "customer");
+	assert.deepEqual(question.choices.map((c) => c.value), ["P1", "P2"]);
+	const refused = await heed.post("/api/v1/imports", { upload_id, new_survey: { name: "Asked" } });
+	assert.equal(refused.json.errors[0].path, "/customer_labels");
+	const said = await preview({ upload_id, customer_labels: "p2" });
+	assert.deepEqual([said.questions, said.transcripts.guessed], [[], false]);
+	assert.deepEqual(said.transcripts.examples[0].turns.map((turn) => turn.customer), [false, true]);
+	await imported({ upload_id, customer_labels: "p2", new_survey: { name: "Asked" } });
+	assert.deepEqual((await answers("asked")).map((a) => [a.transcript, a.customer_labels]), Array(2).fill([true, "p2"]));
+
+	const plain = cell("Agent: Hello\nCustomer: It leaks\nAgent: Oh\nCustomer: Yes");
+	const chats = await upload(`nps,comment\n2,${plain}\n3,${plain}\n`);
+	const seen = await preview({ upload_id: chats.id });
+	assert.deepEqual([seen.columns[1].field, seen.columns[1].reason], ["transcript", "cells"]);
+	await imported({ upload_id: chats.id, mapping: { 2: "comment" }, new_survey: { name: "No calls" } });
+	assert.deepEqual((await answers("no-calls")).map((a) => a.transcript), [false, false]);
+	const both = await heed.post("/api/v1/imports/preview", { upload_id, mapping: { 1: "comment", 2: "transcript" } });
+	assert.equal(both.status, 422);
+});
+
 test("a column of scores that nobody can tell is asked for, and every column may be corrected", async () => {
 	const { id: upload_id } = await upload("a,b,c,d\n9,8,x,secret\n7,10,y,secret\n");
 	const seen = await preview({ upload_id });

@@ -261,6 +261,36 @@ test("of a call the customer's turns are read alone, and places are those of the
 	assert.ok(!r.reading.themes.some((t) => t.code === "support-quality"), JSON.stringify(codes(r)));
 });
 
+test("a comment that is told to be a transcript is one where nobody would see it, and stays one when themes change", async () => {
+	const comment = "P1: Great that you called, I love to help! The app is lovely.\nP2: The wait at the counter is terrible.";
+	const { id } = await give({ comment, language: "en", transcript: true, customer_labels: " P2: ,Caller" });
+	const r = await read(id);
+	assert.deepEqual([r.transcript, r.customer_labels], [true, "P2, Caller"]);
+	assert.equal(r.reading.sentiment.label, "negative");
+	assert.ok(!codes(r).includes("app"), JSON.stringify(codes(r)));
+	assert.deepEqual(r.turns.map((turn) => [turn.label, turn.customer, words(r, turn)]), [
+		["P1", false, "Great that you called, I love to help! The app is lovely."],
+		["P2", true, "The wait at the counter is terrible."],
+	]);
+	const own = await made(heed.post("/api/v1/themes", { name: "Counter", seeds: "en: counter, lovely" }));
+	const again = await until(() => one(id), (x) => codes(x).includes(own.code));
+	assert.deepEqual(again.reading.themes.find((t) => t.code === own.code).places.map((p) => words(again, p)), ["counter"]);
+	assert.ok(!codes(again).includes("app"), JSON.stringify(codes(again)));
+	await made(heed.ask("PATCH", `/api/v1/responses/${id}`, { transcript: true, customer_labels: "P1" }));
+	const other = await until(() => one(id), (x) => x.reading?.sentiment?.label === "positive");
+	assert.deepEqual(other.turns.map((turn) => turn.customer), [true, false]);
+});
+
+test("a comment that is told to be one is never taken for a transcript", async () => {
+	const comment = "Agent: Great that you called!\nCustomer: The app crashes all day.\nAgent: Wonderful.\nCustomer: Bye.";
+	const seen = await read((await give({ comment, language: "en" })).id);
+	assert.deepEqual([seen.transcript, seen.customer_labels, seen.turns.length], [null, null, 4]);
+	const { id } = await give({ comment, language: "en", transcript: false });
+	const r = await read(id);
+	assert.deepEqual([r.transcript, r.turns], [false, []]);
+	assert.notEqual(r.reading.sentiment.label, seen.reading.sentiment.label);
+});
+
 test("what was understood follows an answer in the stream, and again when somebody puts it right; viewers get none", async (t) => {
 	const quiet = await start(t); // what was imported here is read at its own time, and told as "many"
 	await made(quiet.post("/api/v1/surveys", { name: "all", slug: "all", state: "live" }));

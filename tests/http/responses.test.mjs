@@ -72,6 +72,27 @@ test("an answer comes back as it was given", async () => {
 	for (const [name, value] of Object.entries(r)) assert.deepEqual(whole[name], value, name);
 });
 
+test("what is said of a comment is kept, changed and refused by its path", async () => {
+	const said = await give({ score: 5, comment: "P2: lost", transcript: true, customer_labels: "P2,P2, Kunde" });
+	assert.deepEqual([said.transcript, said.customer_labels], [true, "P2, Kunde"]);
+	const edited = (await patch(said.id, { comment: "P2: found" })).json;
+	assert.deepEqual([edited.comment, edited.transcript, edited.customer_labels], ["P2: found", true, "P2, Kunde"]);
+	const none = (await patch(said.id, { transcript: false })).json;
+	assert.deepEqual([none.transcript, none.customer_labels, none.edits], [false, null, 2]);
+	const nobody = await give({ score: 5, comment: "P2: lost" });
+	assert.deepEqual([nobody.transcript, nobody.customer_labels], [null, null]);
+	for (const [wrong, path] of [
+		[{ transcript: "yes" }, "/transcript"],
+		[{ customer_labels: "P2" }, "/customer_labels"],
+		[{ transcript: false, customer_labels: "P2" }, "/customer_labels"],
+		[{ transcript: true, customer_labels: "x".repeat(49) }, "/customer_labels"],
+		[{ transcript: true, customer_labels: ["P2"] }, "/customer_labels"],
+	]) {
+		const r = await heed.post("/api/v1/responses", { survey: "all", score: 5, ...wrong });
+		assert.deepEqual([r.status, r.json.errors?.[0].path], [422, path], JSON.stringify(wrong));
+	}
+});
+
 test("what cannot be understood is refused by its path and stores nothing", async () => {
 	const before = (await heed.get("/api/v1/responses")).json.responses.length;
 	const wrong = [

@@ -41,21 +41,51 @@ struct sample {
 	const char *whole, *customer;
 };
 
-static void hears(const struct sample *all, size_t count, enum transcript_wish wish)
+static struct transcript_told told(enum transcript_wish wish)
+{
+	return (struct transcript_told){ .wish = wish };
+}
+
+/* Turns tell what is left, and where. */
+static void turns_agree(Str text, const struct transcript *t)
+{
+	size_t customers = 0, said = 0;
+	for (size_t i = 0; i < t->turns; i++) {
+		const struct transcript_turn *turn = &t->turn[i];
+		assert_true(turn->label_len > 0 && turn->label + turn->label_len <= turn->from);
+		assert_true(turn->from + turn->len <= text.len);
+		assert_true(i == 0 || turn->label >= turn[-1].from + turn[-1].len);
+		customers += turn->customer;
+		for (size_t k = turn->from; k < turn->from + turn->len; k++)
+			said += turn->customer && !is_blank(t->text.at[k]);
+	}
+	for (size_t i = 0; i < text.len; i++)
+		said -= !is_blank(t->text.at[i]);
+	assert_int_equal(customers, t->customer_turns);
+	assert_int_equal(said, 0);
+}
+
+static void hears(const struct sample *all, size_t count, const struct transcript_told *told)
 {
 	struct arena a = { 0 };
 	for (size_t i = 0; i < count; i++) {
 		struct transcript t;
-		transcript_read(&a, str_of(all[i].whole), wish, &t);
+		transcript_read(&a, str_of(all[i].whole), told, &t);
 		if (!t.is)
 			fail_msg("no transcript: %s", all[i].whole);
+		turns_agree(str_of(all[i].whole), &t);
 		in_place(str_of(all[i].whole), t.text);
 		assert_string_equal(squeezed(&a, t.text), all[i].customer);
 		assert_string_equal(squeezed(&a, t.said), all[i].customer);
 	}
 	arena_free(&a);
 }
-#define HEARS(samples, wish) hears((samples), sizeof(samples) / sizeof(samples)[0], (wish))
+#define HEARS(samples, wish)                                   \
+	hears((samples), sizeof(samples) / sizeof(samples)[0], \
+	      &(struct transcript_told){ (wish), { 0 } })
+#define HEARS_FROM(samples, labels)                            \
+	hears((samples), sizeof(samples) / sizeof(samples)[0], \
+	      &(struct transcript_told){ TRANSCRIPT_YES, STR(labels) })
 
 static void leaves_what_the_customer_said_in_the_usual_formats(void **state)
 {
@@ -109,8 +139,117 @@ static void a_flag_makes_do_with_one_side(void **state)
 		{ "Agent: Hello, anybody there?", "" },
 		{ "Caller: it leaks\nDispatcher: where\nCaller: everywhere\nDispatcher: ok",
 		  "it leaks everywhere" },
+		{ "Agent: How can I help?\nMaria: The lid broke.", "The lid broke." },
+		{ "Dispatcher: Where are you?\nCaller: Lost.", "Lost." },
+		{ "Agent: Hi\nMaria: Bad: very bad\nAgent: Oh\nMaria: PS\nPS: thanks",
+		  "Bad: very bad PS PS: thanks" },
+		{ "P1: hello\nP2: my parcel is lost", "" },
+		{ "P1: hello\nP2: lost\nP1: oh\nP2: yes", "" },
 	};
 	HEARS(samples, TRANSCRIPT_YES);
+}
+
+static void whose_labels_are_said_is_the_customer_and_nobody_else(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ "P1: Welcome\nP2: My parcel is lost", "My parcel is lost" },
+		{ "P1: Welcome\np2 : My parcel is lost\nP1: Oh\nP2: Note: twice",
+		  "My parcel is lost Note: twice" },
+		{ "Client: I am the machine\nSprecher 2: Guten Tag\nClient: Beep\nSprecher 2: Ja",
+		  "Guten Tag Ja" },
+		{ "[10:03] Anna (Berlin, Mitte): No\n[10:04] Agent: Why?", "No" },
+		{ "P1: hi. P2: it leaks. P1: where?", "it leaks." },
+		{ "Customer: a\nAgent: b", "" },
+		{ "P1: only me\nP3: and me", "" },
+	};
+	HEARS_FROM(samples, "P2, Sprecher 2, Anna (Berlin, Mitte)");
+	/* A name that comes once is somebody else only where nobody else is. */
+	static const struct sample once[] = {
+		{ "P2: It fell.\nReason: wind\nAgent: I see\nP2: Yes",
+		  "It fell. Reason: wind Yes" },
+	};
+	HEARS_FROM(once, "P2");
+}
+
+static void without_any_label_all_of_it_counts(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "It broke on Monday.", "", "PS: thanks",
+		                             "I paid 10:30 and left" };
+	struct arena a = { 0 };
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		struct transcript t;
+		transcript_read(&a, str_of(texts[i]),
+		                &(struct transcript_told){ TRANSCRIPT_YES, STR("Customer") }, &t);
+		assert_false(t.is);
+		assert_true(str_eq(t.text, str_of(texts[i])));
+	}
+	arena_free(&a);
+}
+
+static void turns_have_their_labels_and_words(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct transcript t;
+	Str text = STR("WEBVTT\n\n1\n00:01 --> 00:04\n<v Agent>Welcome\n\n2\n00:04 --> 00:06\n"
+	               "<v Customer>I waited\n\n3\n00:07 --> 00:09\nan hour\n");
+	struct transcript_told yes = told(TRANSCRIPT_YES);
+	transcript_read(&a, text, &yes, &t);
+	assert_int_equal(t.turns, 2);
+	assert_true(str_eq(str_slice(text, t.turn[0].label, t.turn[0].label_len), STR("Agent")));
+	assert_true(str_eq(str_slice(text, t.turn[0].from, t.turn[0].len), STR("Welcome")));
+	assert_true(str_eq(str_slice(text, t.turn[1].label, t.turn[1].label_len), STR("Customer")));
+	assert_true(str_starts(str_slice(text, t.turn[1].from, t.turn[1].len), STR("I waited")));
+	assert_true(str_ends(str_slice(text, t.turn[1].from, t.turn[1].len), STR("an hour")));
+	assert_false(t.turn[0].customer);
+	assert_true(t.turn[1].customer);
+	arena_free(&a);
+}
+
+static void labels_are_read_as_people_type_them(void **state)
+{
+	(void)state;
+	static const char *const typed[][2] = {
+		{ " Customer ,caller:, , CUSTOMER,Client", "Customer, caller, Client" },
+		{ "Anna (Berlin, Mitte),  Bo", "Anna (Berlin, Mitte), Bo" },
+		{ "", "" },
+		{ " , ", "" },
+	};
+	static const char *const wrong[] = {
+		"a label that is longer than forty-eight bytes is none",
+		"Cust\tomer",
+		"a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q",
+	};
+	struct arena a = { 0 };
+	struct err err;
+	Str out;
+	for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+		assert_true(transcript_labels_read(&a, str_of(typed[i][0]), "/x", &out, &err));
+		assert_true(str_eq(out, str_of(typed[i][1])));
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		assert_false(transcript_labels_read(&a, str_of(wrong[i]), "/x", &out, &err));
+		assert_int_equal(err.kind, ERR_INVALID);
+		assert_string_equal(err.path, "/x");
+	}
+	arena_free(&a);
+}
+
+static void finds_who_may_speak(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct transcript_label *all;
+	size_t count;
+	transcript_labels(&a, STR("Agent: a\nP2: b. Customer: c\nKunde: d\nno label"), &all,
+	                  &count);
+	assert_int_equal(count, 3);
+	assert_true(str_eq(all[0].label, STR("Agent")) && all[0].who == SPEAKER_OTHER);
+	assert_true(str_eq(all[1].label, STR("P2")) && all[1].who == SPEAKER_UNKNOWN);
+	assert_true(str_eq(all[2].label, STR("Kunde")) && all[2].who == SPEAKER_CUSTOMER);
+	arena_free(&a);
 }
 
 static void takes_a_comment_for_a_comment(void **state)
@@ -131,7 +270,8 @@ static void takes_a_comment_for_a_comment(void **state)
 	struct arena a = { 0 };
 	for (size_t i = 0; i < sizeof comments / sizeof comments[0]; i++) {
 		struct transcript t;
-		transcript_read(&a, str_of(comments[i]), TRANSCRIPT_DETECT, &t);
+		struct transcript_told nobody = told(TRANSCRIPT_DETECT);
+		transcript_read(&a, str_of(comments[i]), &nobody, &t);
 		if (t.is)
 			fail_msg("a transcript: %s", comments[i]);
 		assert_true(str_eq(t.text, str_of(comments[i])));
@@ -145,10 +285,11 @@ static void counts_turns_and_is_silent_unless_asked(void **state)
 	struct arena a = { 0 };
 	struct transcript t;
 	Str text = STR("Agent: a\nCustomer: b\nAgent: c\nCustomer: d\nAgent: e");
-	transcript_read(&a, text, TRANSCRIPT_DETECT, &t);
+	struct transcript_told nobody = told(TRANSCRIPT_DETECT), no = told(TRANSCRIPT_NO);
+	transcript_read(&a, text, &nobody, &t);
 	assert_int_equal(t.turns, 5);
 	assert_int_equal(t.customer_turns, 2);
-	transcript_read(&a, text, TRANSCRIPT_NO, &t);
+	transcript_read(&a, text, &no, &t);
 	assert_false(t.is);
 	arena_free(&a);
 }
@@ -168,7 +309,8 @@ static void takes_whatever_bytes_there_are(void **state)
 			memcpy(all + i * one, pieces[p], one);
 		struct transcript t;
 		Str text = { all, times * one };
-		transcript_read(&a, text, TRANSCRIPT_YES, &t);
+		struct transcript_told yes = { TRANSCRIPT_YES, p & 1 ? STR("Agent") : STR("") };
+		transcript_read(&a, text, &yes, &t);
 		in_place(text, t.text);
 		arena_free(&a);
 	}
@@ -179,6 +321,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(leaves_what_the_customer_said_in_the_usual_formats),
 		cmocka_unit_test(a_flag_makes_do_with_one_side),
+		cmocka_unit_test(whose_labels_are_said_is_the_customer_and_nobody_else),
+		cmocka_unit_test(without_any_label_all_of_it_counts),
+		cmocka_unit_test(turns_have_their_labels_and_words),
+		cmocka_unit_test(labels_are_read_as_people_type_them),
+		cmocka_unit_test(finds_who_may_speak),
 		cmocka_unit_test(takes_a_comment_for_a_comment),
 		cmocka_unit_test(counts_turns_and_is_silent_unless_asked),
 		cmocka_unit_test(takes_whatever_bytes_there_are),

@@ -17,7 +17,7 @@ import { Notes } from "./notes.tsx";
 import { Score, StateBadge } from "./row.tsx";
 import { Tags } from "./tags.tsx";
 import { Timeline } from "./timeline.tsx";
-import { Themed, Understood } from "./understood.tsx";
+import { Talk, Themed, Understood } from "./understood.tsx";
 
 export interface DetailProps {
 	id: string;
@@ -144,8 +144,15 @@ function Comment({ text, answer, search }: { text: string; answer: ResponseDetai
 	return (
 		<div className="aw-comment-whole">
 			<blockquote lang={answer.language || undefined} dir="auto" className={whole ? undefined : "cut"}>
-				{search || !answer.reading ? <Marked text={text} search={search} /> : <Themed text={text} reading={answer.reading} />}
+				{answer.turns.length > 0 ? (
+					<Talk text={text} answer={answer} search={search} />
+				) : search || !answer.reading ? (
+					<Marked text={text} search={search} />
+				) : (
+					<Themed text={text} reading={answer.reading} />
+				)}
 			</blockquote>
+			{answer.transcript && answer.turns.length === 0 && <p className="quiet aw-talk">{t("talk_no_turns")}</p>}
 			{!whole && (
 				<Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setWhole(true)}>
 					{t("show_whole")}

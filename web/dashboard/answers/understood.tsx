@@ -8,6 +8,8 @@ import { Link } from "wouter";
 import type { ResponseDetail } from "../api.ts";
 import { useThemeName } from "../themes/name.ts";
 import { useWords } from "../words.ts";
+import { Turns } from "../ui/turns.tsx";
+import { Marked } from "./mark.tsx";
 import { unitsByBytes } from "./places.ts";
 
 type Reading = NonNullable<ResponseDetail["reading"]>;
@@ -32,11 +34,13 @@ export function placesOf(text: string, reading: Reading): [number, number][] {
 	return apart;
 }
 
-/** The comment with the words that its themes rest on. */
-export function Themed({ text, reading }: { text: string; reading: Reading }): ReactElement {
+/** The comment, or a part of it, with the words that its themes rest on. */
+export function Themed(props: { text: string; reading: Reading; from?: number; to?: number }): ReactElement {
+	const text = props.text.slice(0, props.to);
 	const parts: (string | ReactElement)[] = [];
-	let at = 0;
-	for (const [from, to] of placesOf(text, reading)) {
+	let at = props.from ?? 0;
+	for (const [from, to] of placesOf(props.text, props.reading)) {
+		if (from < at || to > text.length) continue;
 		parts.push(
 			text.slice(at, from),
 			<span key={from} className="aw-themed">
@@ -47,6 +51,34 @@ export function Themed({ text, reading }: { text: string; reading: Reading }): R
 	}
 	parts.push(text.slice(at));
 	return <>{parts}</>;
+}
+
+/** A call or chat by its turns. */
+export function Talk({ text, answer, search }: { text: string; answer: ResponseDetail; search: string }): ReactElement {
+	const t = useWords("answers");
+	const { reading } = answer;
+	const at = unitsByBytes(text);
+	const turns = answer.turns.map((turn) => {
+		const from = at.get(turn.from) ?? 0;
+		const to = at.get(turn.from + turn.length) ?? from;
+		const words =
+			search || !reading ? (
+				<Marked text={text.slice(from, to)} search={search} />
+			) : (
+				<Themed text={text} reading={reading} from={from} to={to} />
+			);
+		return { label: turn.label, customer: turn.customer, words };
+	});
+	const counted = turns.filter((turn) => turn.customer).length;
+	return (
+		<>
+			<p className="quiet aw-talk">
+				{counted ? t("talk_turns", { n: turns.length, counted }) : t("talk_none", { n: turns.length })}{" "}
+				{t(answer.transcript ? "talk_told" : "talk_found")}
+			</p>
+			<Turns turns={turns} lang={answer.language || undefined} counts={t("turn_counts")} not={t("turn_counts_not")} />
+		</>
+	);
 }
 
 export function Understood({ answer }: { answer: ResponseDetail }): ReactElement | null {

@@ -22,6 +22,7 @@ import { Loading } from "../ui/loading.tsx";
 import { useWords } from "../words.ts";
 import { FirstRows, MappingTable, remap } from "./mapping.tsx";
 import { Question } from "./questions.tsx";
+import { Transcripts } from "./transcripts.tsx";
 
 type Wishes = Omit<ImportInput, "upload_id" | "survey" | "new_survey">;
 const NEW = "+";
@@ -43,6 +44,7 @@ function answerOf(wishes: Wishes, preview: ImportPreview, about: ImportQuestion[
 	if (about === "scale") return wishes.scale ?? null;
 	if (about === "date_order") return wishes.date_order ?? null;
 	if (about === "repeat") return wishes.repeat ?? null;
+	if (about === "customer") return wishes.customer_labels ?? null;
 	const score = preview.columns.find((one) => one.field === "score");
 	return score ? String(score.column) : null;
 }
@@ -105,7 +107,7 @@ function MoreOptions(props: { preview: ImportPreview; wishes: Wishes; onChange: 
 					value={props.wishes.preset ?? "auto"}
 					onChange={(event) => {
 						const preset = presets.find((one) => one === event.currentTarget.value) ?? "auto";
-						props.onChange({ preset, mapping: undefined, key: undefined });
+						props.onChange({ preset, mapping: undefined, key: undefined, customer_labels: undefined });
 					}}
 				/>
 			</Stack>
@@ -119,7 +121,9 @@ function useAsked(preview: ImportPreview | undefined, about: string): ImportQues
 	useEffect(() => {
 		if (!preview) return;
 		setAsked((old) => {
-			const kept = old.about === about ? old.all : old.all.filter((one) => one.about !== "repeat");
+			const kept = old.all.filter((one) =>
+				one.about === "repeat" ? old.about === about : one.about !== "customer" || preview.transcripts,
+			);
 			const fresh = preview.questions;
 			const rest = kept.filter((one) => !fresh.some((two) => two.about === one.about));
 			return { about, all: [...rest.filter((one) => one.about !== "date" && one.about !== "score"), ...fresh] };
@@ -154,6 +158,7 @@ export function CheckFile(props: {
 		if (question.about === "scale") wish({ scale: value as Wishes["scale"] });
 		else if (question.about === "date_order") wish({ date_order: value as Wishes["date_order"] });
 		else if (question.about === "repeat") wish({ repeat: value as Wishes["repeat"] });
+		else if (question.about === "customer") wish({ customer_labels: value });
 		else if (preview) wish({ mapping: remap(preview.columns, Number(value), "score") });
 	};
 	const leave = () => {
@@ -235,7 +240,9 @@ export function CheckFile(props: {
 					<MappingTable
 						preview={preview}
 						busy={starting}
-						onChange={(column, field) => wish({ mapping: remap(preview.columns, column, field) })}
+						onChange={(column, field) =>
+							wish({ mapping: remap(preview.columns, column, field), customer_labels: undefined })
+						}
 					/>
 					{preview.properties_left > 0 && (
 						<Text size="sm" className="quiet" mt="xs">
@@ -245,6 +252,14 @@ export function CheckFile(props: {
 					<FirstRows preview={preview} />
 					<MoreOptions preview={preview} wishes={wishes} onChange={wish} />
 				</section>
+			)}
+			{preview.transcripts && (
+				<Transcripts
+					told={preview.transcripts}
+					header={preview.columns[preview.transcripts.column - 1]?.header ?? ""}
+					busy={starting}
+					onLabels={(labels) => wish({ customer_labels: labels || undefined })}
+				/>
 			)}
 			<Paper withBorder p="md">
 				<Stack gap="md">

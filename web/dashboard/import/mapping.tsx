@@ -8,6 +8,7 @@ import { useWords } from "../words.ts";
 export const fields = [
 	"score",
 	"comment",
+	"transcript",
 	"date",
 	"email",
 	"name",
@@ -23,11 +24,18 @@ export const fields = [
 export type FieldName = (typeof fields)[number];
 export type Mapping = Record<string, FieldName>;
 
-/** Every column as it is now, and one of them changed: what it takes from another column, that one loses. */
+/** What somebody wrote stands in one column, as a comment or as a transcript. */
+const said = (field: FieldName) => field === "comment" || field === "transcript";
+
+/**
+ * Every column as it is now, and one of them changed: what it takes from another column, that one loses. A column that was
+ * taken for comments is left to be found again, as nobody said that it is no transcript.
+ */
 export function remap(columns: ImportColumn[], column: number, field: FieldName): Mapping {
 	const mapping: Mapping = {};
 	for (const one of columns) {
-		const taken = one.field === field && field !== "property" && field !== "ignored";
+		const taken = (one.field === field && field !== "property" && field !== "ignored") || (said(field) && said(one.field));
+		if (one.field === "comment" && one.reason !== "chosen" && !taken) continue;
 		mapping[one.column] = taken ? "property" : one.field;
 	}
 	mapping[column] = field;

@@ -37,6 +37,7 @@ export function Question(props: {
 	const { question, preview, value, onAnswer } = props;
 	const score = preview.columns.find((one) => one.field === "score");
 	const date = preview.columns.find((one) => one.field === "date");
+	const talks = preview.columns.find((one) => one.field === "transcript");
 	switch (question.about) {
 		case "scale":
 			return (
@@ -79,6 +80,16 @@ export function Question(props: {
 						{ value: "known", label: t("repeat_known"), more: t("repeat_known_more") },
 						{ value: "new", label: t("repeat_new"), more: t("repeat_new_more") },
 					]}
+				/>
+			);
+		case "customer":
+			return (
+				<Choices
+					title={t("ask_customer", { column: talks?.header ?? "" })}
+					more={t("ask_customer_more")}
+					value={value}
+					onChange={onAnswer}
+					rows={question.choices.map((one) => ({ value: one.value, label: one.value }))}
 				/>
 			);
 		case "score":
