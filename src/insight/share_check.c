@@ -177,6 +177,7 @@ static bool text_row(struct db_rows *rows, void *out, struct arena *a, struct er
 		.text = db_text(rows, 2, a),
 		.language = db_text(rows, 3, a),
 		.is_read = !db_is_null(rows, 4),
+		.sentiment = db_is_null(rows, 5) ? CHECK_NO_SENTIMENT : (int)db_i64(rows, 5),
 	};
 	return true;
 }
@@ -303,10 +304,21 @@ static bool put_labels(struct db_tx *tx, const struct check_say *in, struct err 
 	return true;
 }
 
+static bool put_sentiment(struct db_tx *tx, const struct check_say *in, struct err *err)
+{
+	DbArg args[] = { db_arg_i64(tx->workspace), db_arg_i64(in->check),
+		         db_arg_i64(in->response),  db_arg_i64(author_of(in->caller)),
+		         db_arg_i64(in->sentiment), db_arg_i64(tx->now) };
+	if (in->sentiment == CHECK_NO_SENTIMENT)
+		return db_exec(tx->db, &sql_share_check_sentiment_drop, (DbArgs){ args, 4 }, NULL,
+		               err);
+	return db_exec(tx->db, &sql_share_check_sentiment_put, (DbArgs){ args, 6 }, NULL, err);
+}
+
 bool share_check_say(struct db_tx *tx, void *input, struct err *err)
 {
 	struct check_say *in = input;
-	return find_comment(tx, in, err) && put_labels(tx, in, err) &&
+	return find_comment(tx, in, err) && put_labels(tx, in, err) && put_sentiment(tx, in, err) &&
 	       share_check_progress(tx->db, tx->arena, in->caller, &in->found, &in->progress, err);
 }
 

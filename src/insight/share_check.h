@@ -11,6 +11,8 @@
  * answers that came later are not meant. Comments are drawn in an order, and the first n are a sample themselves, so one may
  * stop early and go on. Where several people read a comment, who read it first counts.
  *
+ * Beside the themes people may say how a comment sounds (reading/checked_sentiment.h).
+ *
  * A check belongs to the team's scope of who drew it: only who has the very same one finds it.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
@@ -23,6 +25,8 @@
 
 #define CHECK_WANTED 100 /* comments, until more are asked for */
 #define CHECK_MOST   500 /* that are drawn ahead */
+
+#define CHECK_NO_SENTIMENT (-1)
 
 struct check_theme {
 	int place; /* its bit */
@@ -89,6 +93,7 @@ struct check_text {
 	bool is_read;    /* by the caller */
 	int64_t *themes; /* that the caller found in it */
 	size_t theme_count;
+	int sentiment; /* that the caller heard, enum sentiment_label; CHECK_NO_SENTIMENT */
 };
 /* Behind a place (-1: from the first), at most `limit`; those outside of the caller's scope are left out. */
 MUST_USE bool share_check_texts(struct db *db, struct arena *a, const struct caller *caller,
@@ -102,6 +107,7 @@ struct check_say {
 	int64_t check, response;
 	const int64_t *themes; /* it speaks of these, and of no other that was asked */
 	size_t theme_count;
+	int sentiment; /* how it sounds, enum sentiment_label; CHECK_NO_SENTIMENT: not said */
 	struct share_check found; /* results */
 	struct check_progress progress;
 	struct arena *arena;

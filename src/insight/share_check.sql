@@ -57,10 +57,11 @@ SELECT
 	(SELECT COUNT(DISTINCT d.author_id) FROM share_check_read d WHERE d.workspace_id = $1 AND d.check_id = $2)
 
 -- name: share_check_comments
-SELECT c.place, c.response_id, r.comment, r.language, d.at
+SELECT c.place, c.response_id, r.comment, r.language, d.at, s.label
 FROM share_check_comment c
 JOIN response r ON r.workspace_id = $1 AND r.id = c.response_id AND r.deleted_at IS NULL
 LEFT JOIN share_check_read d ON d.workspace_id = $1 AND d.check_id = $2 AND d.response_id = c.response_id AND d.author_id = $3
+LEFT JOIN share_check_sentiment s ON s.workspace_id = $1 AND s.check_id = $2 AND s.response_id = c.response_id AND s.author_id = $3
 WHERE c.workspace_id = $1 AND c.check_id = $2 AND c.place > $4 AND c.place < $5
 ORDER BY c.place LIMIT $6
 
@@ -85,6 +86,17 @@ DELETE FROM share_check_read WHERE workspace_id = $1 AND check_id = $2 AND respo
 -- name: share_check_label_put
 INSERT INTO share_check_label (workspace_id, check_id, response_id, author_id, theme_id, says) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (workspace_id, check_id, response_id, author_id, theme_id) DO UPDATE SET says = excluded.says
+
+-- name: share_check_sentiment_put
+-- What the machine said stays as it was at first.
+INSERT INTO share_check_sentiment (workspace_id, check_id, response_id, author_id, label, machine, at)
+SELECT d.workspace_id, d.check_id, d.response_id, d.author_id, CAST($5 AS INTEGER), x.blind, CAST($6 AS BIGINT)
+FROM share_check_read d LEFT JOIN reading x ON x.workspace_id = $1 AND x.response_id = d.response_id
+WHERE d.workspace_id = $1 AND d.check_id = $2 AND d.response_id = $3 AND d.author_id = $4
+ON CONFLICT (workspace_id, check_id, response_id, author_id) DO UPDATE SET label = excluded.label
+
+-- name: share_check_sentiment_drop
+DELETE FROM share_check_sentiment WHERE workspace_id = $1 AND check_id = $2 AND response_id = $3 AND author_id = $4
 
 -- name: share_check_judgements
 SELECT c.place, t.place, l.says

@@ -11,6 +11,7 @@
 #include "insight/share_check_draw.h"
 #include "insight/share_check_figures.h"
 #include "survey/definition.h"
+#include "text/sentiment.h"
 #include "text/theme_names.h"
 
 #define PAGE_MAX     50
@@ -274,6 +275,10 @@ static void put_text(struct json_writer *w, struct arena *a, const struct check_
 	} else {
 		json_put_null(w);
 	}
+	json_put_key_text(w, "sentiment",
+	                  t->sentiment == CHECK_NO_SENTIMENT
+	                      ? (Str){ 0 }
+	                      : sentiment_word((enum sentiment_label)t->sentiment));
 	json_put_dict_end(w);
 }
 
@@ -356,13 +361,30 @@ static bool theme_ids_read(struct arena *a, JsonRef list, struct check_say *in, 
 	return true;
 }
 
+static bool sentiment_read_if_given(JsonRef ref, int *out, struct err *err)
+{
+	enum sentiment_label label;
+	Str word;
+	*out = CHECK_NO_SENTIMENT;
+	if (!json_read_is_given(ref))
+		return true;
+	if (!json_read_text(ref, 32, &word, err))
+		return false;
+	if (!sentiment_find(word, &label))
+		return err_at(err, ERR_INVALID, ref.path,
+		              "must be negative, neutral, positive or mixed");
+	*out = (int)label;
+	return true;
+}
+
 static bool say_prepare(struct request *rq, struct err *err)
 {
-	static const char *const names[] = { "themes", NULL };
+	static const char *const names[] = { "themes", "sentiment", NULL };
 	struct check_say *in;
 	JsonRef body;
 	return say_begin(rq, &in, err) && json_read(rq->arena, rq->body, &body, err) &&
 	       json_read_only(body, names, err) &&
+	       sentiment_read_if_given(json_read_member(body, "sentiment"), &in->sentiment, err) &&
 	       theme_ids_read(rq->arena, json_read_member(body, "themes"), in, err);
 }
 

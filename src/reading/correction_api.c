@@ -74,15 +74,15 @@ static bool kind_read(JsonRef ref, enum reading_correction_kind *out, struct err
 
 static bool sentiment_read_word(JsonRef ref, int *out, struct err *err)
 {
+	enum sentiment_label label;
 	Str word;
 	if (!json_read_text(ref, 32, &word, err))
 		return false;
-	for (int i = 0; i < SENTIMENT_LABEL_COUNT; i++)
-		if (str_eq(word, sentiment_word((enum sentiment_label)i))) {
-			*out = i;
-			return true;
-		}
-	return err_at(err, ERR_INVALID, ref.path, "must be negative, neutral, positive or mixed");
+	if (!sentiment_find(word, &label))
+		return err_at(err, ERR_INVALID, ref.path,
+		              "must be negative, neutral, positive or mixed");
+	*out = (int)label;
+	return true;
 }
 
 static bool theme_read_id(JsonRef ref, int64_t *out, struct err *err)

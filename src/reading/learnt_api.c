@@ -3,6 +3,7 @@
 
 #include "account/reply_json.h"
 #include "reading/agreed.h"
+#include "reading/checked_sentiment.h"
 #include "reading/learnt.h"
 #include "reading/theme.h"
 #include "reading/theme_api.h"
@@ -27,6 +28,7 @@ struct told {
 	struct workspace_theme *themes;
 	size_t theme_count;
 	struct lesson said;
+	struct checked_sentiment checked;
 };
 
 static bool find_told(struct request *rq, struct told *t, struct err *err)
@@ -42,7 +44,8 @@ static bool find_told(struct request *rq, struct told *t, struct err *err)
 	       learnt_history(db, a, workspace, &t->history, &t->history_of, &t->history_count,
 	                      err) &&
 	       theme_list(db, a, workspace, &t->themes, &t->theme_count, err) &&
-	       lesson_said(db, a, workspace, &t->said, err);
+	       lesson_said(db, a, workspace, &t->said, err) &&
+	       checked_sentiment_find(db, a, workspace, &t->checked, err);
 }
 
 static void put_share(struct json_writer *w, const char *key, int64_t hits, int64_t of)
@@ -58,10 +61,10 @@ static void put_share(struct json_writer *w, const char *key, int64_t hits, int6
 	json_put_dict_end(w);
 }
 
-static void put_beyond(struct json_writer *w, const struct agreement *a)
+static void put_beyond(struct json_writer *w, const struct agreement *a, bool shown)
 {
 	json_put_key(w, STR("beyond_chance"));
-	if (!a->shown) {
+	if (!shown) {
 		json_put_null(w);
 		return;
 	}
@@ -206,7 +209,7 @@ static void put_checked(struct json_writer *w, const struct learnt_figure *f)
 	put_share(w, "precision", n[LEARNT_FOUND], n[LEARNT_FOUND] + n[LEARNT_WRONG]);
 	put_share(w, "recall", n[LEARNT_FOUND], n[LEARNT_FOUND] + n[LEARNT_MISSED]);
 	put_share(w, "right", n[LEARNT_FOUND] + n[LEARNT_RIGHTLY_NOT], cells(f, LEARNT_CHECKED));
-	put_beyond(w, &a);
+	put_beyond(w, &a, a.shown);
 	json_put_dict_end(w);
 }
 
@@ -319,7 +322,7 @@ static void put_agreed(struct json_writer *w, const char *key, const struct agre
 	json_put_key_i64(w, "people", a->people);
 	json_put_key_i64(w, "items", a->a.items);
 	json_put_key_i64(w, "least", AGREEMENT_LEAST);
-	put_beyond(w, &a->a);
+	put_beyond(w, &a->a, a->a.shown);
 	json_put_dict_end(w);
 }
 
@@ -332,6 +335,18 @@ static void put_people(struct request *rq, struct json_writer *w, const struct t
 	json_put_dict(w);
 	put_agreed(w, "sentiment", &sentiment);
 	put_agreed(w, "themes", &themes);
+	json_put_dict_end(w);
+}
+
+static void put_checked_sentiment(struct json_writer *w, const struct checked_sentiment *c)
+{
+	json_put_key(w, STR("checked_sentiment"));
+	json_put_dict(w);
+	json_put_key_i64(w, "people", c->people);
+	json_put_key_i64(w, "items", c->a.items);
+	json_put_key_i64(w, "unread", c->unread);
+	json_put_key_i64(w, "least", CHECKED_SENTIMENT_LEAST);
+	put_beyond(w, &c->a, c->shown);
 	json_put_dict_end(w);
 }
 
@@ -364,6 +379,7 @@ static bool reply_learnt(struct request *rq, struct reply *rp, const struct told
 		put_theme(w, t, &t->themes[i]);
 	json_put_list_end(w);
 	put_people(rq, w, t);
+	put_checked_sentiment(w, &t->checked);
 	put_shipped(w, rq->room);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);

@@ -150,3 +150,13 @@ Str sentiment_word(enum sentiment_label label)
 	return words[label];
 }
 #undef SENTIMENT_WORD
+
+bool sentiment_find(Str word, enum sentiment_label *out)
+{
+	for (int i = 0; i < SENTIMENT_LABEL_COUNT; i++)
+		if (str_eq(word, sentiment_word((enum sentiment_label)i))) {
+			*out = (enum sentiment_label)i;
+			return true;
+		}
+	return false;
+}

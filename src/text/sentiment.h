@@ -68,5 +68,6 @@ void sentiment_shown(const struct sentiment_reading *r, const struct sentiment_c
                      struct sentiment *out);
 /* "negative" ... */
 Str sentiment_word(enum sentiment_label label);
+bool sentiment_find(Str word, enum sentiment_label *out);
 
 #endif

@@ -87,8 +87,14 @@ test("what the server refuses comes back to be said again", async () => {
 	await page.unroute("**/checks/*/comments/*");
 	await page.keyboard.press("ArrowLeft");
 	assert.equal(await text(page), first);
+	await page.keyboard.press("-");
+	await page.locator(".checks-theme[aria-pressed=true]", { hasText: "Negative" }).waitFor();
 	await page.keyboard.press("Enter");
 	await progress(page, "1 of 36 read");
 	await until(async () => (await made(heed.get(`/api/v1/checks/${check.id}`))).read === 1);
+	const { texts } = await made(heed.get(`/api/v1/checks/${check.id}/comments`));
+	assert.equal(texts.find((one) => one.text === first).sentiment, null, "it was somebody else who said it");
+	await page.goto(`${heed.url}/settings/reading`);
+	await page.getByText("1 of 30", { exact: true }).waitFor();
 	await page.context().close();
 });

@@ -19,6 +19,8 @@ const checks = (more) => made(heed.get(`/api/v1/checks?${query(more)}`));
 const draw = (group, more = "", options) => heed.post(`/api/v1/checks?${query(more)}`, { group }, options);
 const texts = (id, more = "", options) => made(heed.get(`/api/v1/checks/${id}/comments?${more}`, options));
 const say = (id, response, themes, options) => heed.ask("PUT", `/api/v1/checks/${id}/comments/${response}`, { themes }, options);
+const feel = (id, response, sentiment, options) =>
+	made(heed.ask("PUT", `/api/v1/checks/${id}/comments/${response}`, { themes: [], sentiment }, options));
 const unsay = (id, response, options) => heed.ask("DELETE", `/api/v1/checks/${id}/comments/${response}`, undefined, options);
 
 /** Every comment that is to be read. */
@@ -75,7 +77,7 @@ test("a sample is drawn at random of the comments that say something, and read w
 	assert.match(check.seed, /^[0-9a-f]{16}$/);
 	const page = await texts(check.id, "limit=50");
 	assert.deepEqual(page.asked.map((theme) => theme.name).sort(), ["Our support", "Price"]);
-	assert.deepEqual(Object.keys(page.texts[0]).sort(), ["language", "place", "response_id", "text", "themes"]);
+	assert.deepEqual(Object.keys(page.texts[0]).sort(), ["language", "place", "response_id", "sentiment", "text", "themes"]);
 	const drawn = await all(check.id);
 	assert.equal(drawn.length, 100);
 	assert.deepEqual(drawn.map((one) => one.place), drawn.map((_, i) => i));
@@ -164,6 +166,52 @@ test("two people read the same comment: who read it first counts, and each takes
 	await made(say(check.id, drawn[0].response_id, []));
 	assert.equal((await read_()).found, 1);
 	assert.equal((await draw("promoters", "", agent)).status, 403);
+});
+
+/** Cohen's kappa of pairs. */
+function kappa(pairs) {
+	const share = (is) => pairs.filter(is).length / pairs.length;
+	const chance = labels.reduce((sum, one) => sum + share(([a]) => a === one) * share(([, b]) => b === one), 0);
+	return (share(([a, b]) => a === b) - chance) / (1 - chance);
+}
+const labels = ["negative", "neutral", "positive", "mixed"];
+
+test("how random comments sound to people is set beside what the machine hears, from thirty on, and nothing else is", async () => {
+	const told = async () => (await made(heed.get("/api/v1/reading/learnt"))).checked_sentiment;
+	const heard = new Map();
+	for (const one of labels) {
+		const { responses } = await made(heed.get(`/api/v1/responses?survey=told&sentiment=${one}&limit=200`));
+		for (const { id } of responses) heard.set(id, one);
+	}
+	assert.deepEqual(await told(), { people: 0, items: 0, unread: 0, least: 30, beyond_chance: null });
+	const check = await made(draw("detractors"));
+	const glad = await made(draw("promoters"));
+	const drawn = [...(await all(check.id)).slice(0, 20), ...(await all(glad.id)).slice(0, 10)];
+	const said = drawn.map((one, i) => [i % 4 === 0 ? labels[(i / 4) % 4] : heard.get(one.response_id), heard.get(one.response_id)]);
+	for (const [i, one] of drawn.entries()) await feel(i < 20 ? check.id : glad.id, one.response_id, said[i][0]);
+	assert.equal((await all(check.id))[1].sentiment, said[1][0]);
+	const { beyond_chance: beyond, ...counts } = await told();
+	assert.deepEqual(counts, { people: 1, items: 30, unread: 0, least: 30 });
+	assert.ok(Math.abs(beyond.value - kappa(said)) < 1e-9, `${beyond.value} ${kappa(said)}`);
+	assert.ok(beyond.lo < beyond.value && beyond.value < beyond.hi);
+
+	const whole = await told();
+	await made(heed.post(`/api/v1/responses/${drawn[0].response_id}/corrections`, { kind: "sentiment", sentiment: "positive" }));
+	assert.deepEqual(await told(), whole, "a correction is of no random comment");
+	const agent = { cookie: await heed.signIn("agent@example.com", PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } };
+	await feel(check.id, drawn[0].response_id, "mixed", agent);
+	const other = await made(draw("detractors"));
+	const again = (await all(other.id)).find((one) => one.response_id === drawn[1].response_id);
+	if (again) await feel(other.id, again.response_id, "mixed");
+	assert.deepEqual(await told(), whole, "one comment counts once, by who judged it first");
+	await made(say(check.id, drawn[2].response_id, []));
+	assert.deepEqual([(await told()).items, (await told()).beyond_chance], [29, null], "what is not said any more is taken back");
+	await made(unsay(check.id, drawn[3].response_id));
+	assert.equal((await told()).items, 28);
+	for (const wrong of ["good", 3, ["negative"]]) {
+		const r = await heed.ask("PUT", `/api/v1/checks/${check.id}/comments/${drawn[4].response_id}`, { themes: [], sentiment: wrong });
+		assert.deepEqual([r.status, r.json.errors[0].path], [422, "/sentiment"]);
+	}
 });
 
 test("what cannot be is refused in words", async () => {

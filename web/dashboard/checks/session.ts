@@ -8,6 +8,11 @@ import { sayBad } from "../ui/undo.tsx";
 
 const pageSize = 50;
 
+export interface Said {
+	themes: string[];
+	sentiment: CheckText["sentiment"];
+}
+
 export interface Session {
 	about: Omit<CheckComments, "texts" | "more"> | undefined;
 	texts: CheckText[];
@@ -15,7 +20,7 @@ export interface Session {
 	error: unknown;
 	retry: () => void;
 	/** What is said of the comment at a place in `texts`; null takes it back. */
-	say: (at: number, themes: string[] | null) => void;
+	say: (at: number, said: Said | null) => void;
 	/** Nothing is on its way any more. */
 	settled: () => Promise<void>;
 }
@@ -49,16 +54,17 @@ export function useSession(check: string, changes: number): Session {
 	}, [check, changes, tries]);
 
 	const say = useCallback(
-		(at: number, themes: string[] | null) => {
+		(at: number, said: Said | null) => {
 			const one = texts[at];
 			if (!one) return;
-			const put = (said: string[] | null) => setTexts((all) => all.map((text) => (text.place === one.place ? { ...text, themes: said } : text)));
-			const before = one.themes;
-			put(themes);
+			const put = (now: Pick<CheckText, "themes" | "sentiment">) =>
+				setTexts((all) => all.map((text) => (text.place === one.place ? { ...text, ...now } : text)));
+			const before = { themes: one.themes, sentiment: one.sentiment };
+			put(said ?? { themes: null, sentiment: null });
 			const where = { check, response: one.response_id };
 			const send = async () => {
 				try {
-					const now = themes === null ? await unsayCheckComment(where) : await sayCheckComment({ ...where, body: { themes } });
+					const now = said === null ? await unsayCheckComment(where) : await sayCheckComment({ ...where, body: said });
 					setAbout((old) => old && { ...old, ...now });
 				} catch (failure) {
 					put(before);

@@ -1,20 +1,15 @@
 // web/dashboard/learnt/agreement.tsx - how far people agree with each other: more than that no machine can be asked for.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { ReactElement } from "react";
-import type { Learnt, PeopleAgree } from "../api.ts";
+import type { BeyondChance, Learnt, PeopleAgree } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { Part } from "../settings/layout.tsx";
 import { useWords } from "../words.ts";
 import { Enough, hundredths } from "./share.tsx";
 
-function Agree({ label, agree }: { label: string; agree: PeopleAgree }): ReactElement {
-	const t = useWords("learnt");
-	const f = useFormat();
-	const { beyond_chance: beyond } = agree;
-	if (!beyond) return <Enough label={label} there={agree.items} least={agree.least} judged />;
+/** On an axis from never to always the same, with chance in the middle. */
+export function Beyond({ label, beyond, said }: { label: string; beyond: BeyondChance; said: string }): ReactElement {
 	const at = (v: number) => `${50 + 50 * Math.max(-1, Math.min(1, v))}%`;
-	const two = hundredths(f.locale);
-	const said = t("beyond_said", { same: f.percent(beyond.same), n: agree.items, people: agree.people, value: two(beyond.value), low: two(beyond.lo), high: two(beyond.hi) });
 	return (
 		<div className="learnt-share">
 			<span className="learnt-label">{label}</span>
@@ -26,6 +21,16 @@ function Agree({ label, agree }: { label: string; agree: PeopleAgree }): ReactEl
 			<span className="learnt-said quiet">{said}</span>
 		</div>
 	);
+}
+
+function Agree({ label, agree }: { label: string; agree: PeopleAgree }): ReactElement {
+	const t = useWords("learnt");
+	const f = useFormat();
+	const { beyond_chance: beyond } = agree;
+	if (!beyond) return <Enough label={label} there={agree.items} least={agree.least} judged />;
+	const two = hundredths(f.locale);
+	const said = t("beyond_said", { same: f.percent(beyond.same), n: agree.items, people: agree.people, value: two(beyond.value), low: two(beyond.lo), high: two(beyond.hi) });
+	return <Beyond label={label} beyond={beyond} said={said} />;
 }
 
 export function Agreement({ value }: { value: Learnt }): ReactElement {

@@ -5,7 +5,7 @@ import { ActionIcon, Button, Text, Title } from "@mantine/core";
 import { IconArrowBackUp, IconChevronLeft, IconPlayerPause, IconPlayerSkipForward } from "@tabler/icons-react";
 import { type ReactElement, useEffect, useState } from "react";
 import { useLocation, useParams } from "wouter";
-import { Refusal } from "../api.ts";
+import { type CheckText, Refusal } from "../api.ts";
 import { minutesOf } from "../checks/card.tsx";
 import { Found } from "../checks/found.tsx";
 import { useSession } from "../checks/session.ts";
@@ -22,6 +22,13 @@ import { useWords } from "../words.ts";
 /** One for each theme, in this order, the later ones with Shift; what else is a key here is not among them. */
 const plain = "qwertyiopasdfghjklzxcvnm";
 const letters = [..."1234567890", ...plain, ...plain.toUpperCase()];
+/** Beside the themes: how it sounds. */
+const feelings = [
+	["negative", "-"],
+	["mixed", ","],
+	["neutral", "."],
+	["positive", "+"],
+] as const;
 const written = (letter: string): string => (/[A-Z]/.test(letter) ? `⇧${letter.toLowerCase()}` : letter);
 
 export default function CheckScreen(): ReactElement {
@@ -36,6 +43,7 @@ export default function CheckScreen(): ReactElement {
 	const { about, texts, complete, error, retry, say, settled } = useSession(id, changes);
 	const [at, setAt] = useState<number | null>(null);
 	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+	const [feeling, setFeeling] = useState<CheckText["sentiment"]>(null);
 	const [done, setDone] = useState<number[]>([]); // places in `texts`, as they were said
 	const [over, setOver] = useState(false);
 
@@ -47,6 +55,7 @@ export default function CheckScreen(): ReactElement {
 	const show = (index: number) => {
 		setAt(index);
 		setChosen(new Set(texts[index]?.themes ?? []));
+		setFeeling(texts[index]?.sentiment ?? null);
 	};
 	const finish = async () => {
 		await settled();
@@ -71,6 +80,7 @@ export default function CheckScreen(): ReactElement {
 		if (!next.delete(theme)) next.add(theme);
 		setChosen(next);
 	};
+	const feel = (label: (typeof feelings)[number][0]) => setFeeling(feeling === label ? null : label);
 	const skip = () => {
 		if (at === null) return;
 		const next = texts.findIndex((one, i) => i > at && one.themes === null);
@@ -79,7 +89,7 @@ export default function CheckScreen(): ReactElement {
 	};
 	const keep = () => {
 		if (at === null) return;
-		say(at, [...chosen]);
+		say(at, { themes: [...chosen], sentiment: feeling });
 		setDone([...done, at]);
 		skip();
 	};
@@ -93,8 +103,7 @@ export default function CheckScreen(): ReactElement {
 		setDone(done.slice(0, -1));
 		setOver(false);
 		say(last, null);
-		setAt(last);
-		setChosen(new Set(texts[last]?.themes ?? []));
+		show(last);
 	};
 	const pause = () => void settled().then(() => go(back));
 
@@ -105,6 +114,7 @@ export default function CheckScreen(): ReactElement {
 		{ keys: "ArrowLeft", words: t("key_previous"), run: previous },
 		{ keys: "u", words: t("undo"), run: undo },
 		{ keys: "Escape", words: t("pause"), run: pause },
+		...feelings.map(([label, keys]) => ({ keys, words: t(`sounds_${label}`), run: () => at !== null && feel(label) })),
 		...asked.slice(0, letters.length).map((theme, i) => ({ keys: letters[i] ?? "", words: name(theme), run: () => at !== null && toggle(theme.id) })),
 	]);
 
@@ -144,6 +154,16 @@ export default function CheckScreen(): ReactElement {
 							{asked.map((theme, i) => (
 								<button key={theme.id} type="button" className="checks-theme" aria-pressed={chosen.has(theme.id)} onClick={() => toggle(theme.id)}>
 									{i < letters.length && <kbd aria-hidden="true">{written(letters[i] ?? "")}</kbd>} {name(theme)}
+								</button>
+							))}
+						</div>
+						<div role="group" aria-label={t("sounds")} className="checks-themes">
+							<span className="quiet" aria-hidden="true">
+								{t("sounds")}
+							</span>
+							{feelings.map(([label, key]) => (
+								<button key={label} type="button" className="checks-theme" aria-pressed={feeling === label} onClick={() => feel(label)}>
+									<kbd aria-hidden="true">{key}</kbd> {t(`sounds_${label}`)}
 								</button>
 							))}
 						</div>

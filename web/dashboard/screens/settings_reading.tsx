@@ -4,6 +4,7 @@ import { Stack } from "@mantine/core";
 import { type ReactElement, useEffect } from "react";
 import { getLearnt, type Learnt } from "../api.ts";
 import { Agreement } from "../learnt/agreement.tsx";
+import { CheckedSentiment } from "../learnt/checked_sentiment.tsx";
 import { LearnNow } from "../learnt/learn_now.tsx";
 import { Lesson } from "../learnt/lesson.tsx";
 import { Sentiment } from "../learnt/sentiment.tsx";
@@ -23,6 +24,7 @@ function Body({ value, onWanted }: { value: Learnt; onWanted: () => Promise<void
 	return (
 		<Stack gap="xl">
 			<Sentiment value={value} />
+			<CheckedSentiment value={value} />
 			<LearntThemes value={value} />
 			<Agreement value={value} />
 			<Lesson value={value}>
