@@ -120,7 +120,8 @@ static void show_chunks(struct cube *cube, struct held *h)
 {
 	size_t answers = cube->answers.count, people = cube->people.count;
 	const struct cube_chunk **chunks = cube_alloc(cube->memory, answers * sizeof(void *));
-	const struct cube_people **persons = cube_alloc(cube->memory, people * sizeof(void *));
+	const struct cube_people **persons =
+	    people ? cube_alloc(cube->memory, people * sizeof(void *)) : NULL;
 	h->answers = hold_blocks(cube, &cube->answers, show_answers);
 	h->people = hold_blocks(cube, &cube->people, show_people);
 	for (size_t i = 0; i < answers; i++)

@@ -115,7 +115,7 @@ struct cube_view {
 	    names_cut; /* there were more names of properties or traits than a cube keeps: some are missing */
 	uint32_t person_count, account_count, import_count,
 	    cluster_count; /* numbers that are in use, with 0 */
-	/* With CUBE_PEOPLE; person 0 is nobody. */
+	/* With CUBE_PEOPLE, else NULL; person 0 is nobody. */
 	const struct cube_people *const *people;
 	size_t people_count;
 	const struct cube_property *traits;
