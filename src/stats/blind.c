@@ -21,8 +21,7 @@ size_t blind_rating_count(const struct blind_rating *r)
 	return r->count;
 }
 
-int16_t blind_rating_at(const struct blind_rating *r, size_t i)
+const int16_t *blind_rating_values(const struct blind_rating *r)
 {
-	MUST(i < r->count);
-	return r->values[i];
+	return r->values;
 }

@@ -22,6 +22,6 @@ const struct blind_rating *blind_rating_of_question(struct arena *a, const int16
                                                     size_t count, int16_t lowest, int16_t highest);
 
 size_t blind_rating_count(const struct blind_rating *r);
-int16_t blind_rating_at(const struct blind_rating *r, size_t i);
+const int16_t *blind_rating_values(const struct blind_rating *r); /* [count] */
 
 #endif

@@ -15,7 +15,7 @@
 /* A rating that others tell but for this part of its variance adds nothing. */
 #define TOLERANCE 1e-9
 
-/* What a sample says: its matrix of covariances, ratings first and x last. */
+/* What a sample says: its matrix of covariances by column, ratings first and x last. */
 struct moments {
 	size_t count;
 	double n, at[DRIVERS_MAX + 1][DRIVERS_MAX + 1];
@@ -46,36 +46,37 @@ static void set_weights(struct walk *w)
 	}
 }
 
-/* The sweep of Beaton (1964): afterwards column k holds the coefficients of a model with rating k in it. */
-static void sweep(struct moments *m, size_t k)
+/* The sweep of Beaton (1964): afterwards the last column holds, by row, the coefficients of a model with rating k in it. Only
+ * ratings behind k are swept later, so only columns behind it are made, in `to`; those of the others are not looked at any more. */
+static void sweep(const struct moments *m, size_t k, struct moments *to)
 {
-	double pivot = m->at[k][k];
+	const double *by = m->at[k];
+	double pivot = by[k];
 	size_t last = m->count;
-	for (size_t i = 0; i <= last; i++)
-		for (size_t j = 0; j <= last; j++)
-			if (i != k && j != k)
-				m->at[i][j] -= m->at[i][k] * m->at[k][j] / pivot;
-	for (size_t i = 0; i <= last; i++)
-		if (i != k) {
-			m->at[i][k] /= -pivot;
-			m->at[k][i] /= pivot;
-		}
-	m->at[k][k] = 1 / pivot;
+	to->count = last;
+	for (size_t j = k + 1; j <= last; j++) {
+		const double *from = m->at[j];
+		double *into = to->at[j], own = from[k];
+		for (size_t i = 0; i <= last; i++)
+			into[i] = from[i] - by[i] * own / pivot;
+		into[k] = own / pivot;
+	}
 }
 
 /* A set that is swept: what it tells, and its coefficients. */
 static void note_set(struct walk *w, const struct moments *m, unsigned set, unsigned swept)
 {
-	w->r2[set] = w->total > 0 ? 1 - m->at[m->count][m->count] / w->total : 0;
+	const double *x = m->at[m->count];
+	w->r2[set] = w->total > 0 ? 1 - x[m->count] / w->total : 0;
 	double weight = set ? w->weight[__builtin_popcount(set) - 1] : 0;
 	for (size_t k = 0; k < w->count; k++) {
 		if (!(swept >> k & 1))
 			continue;
-		w->out->pull[k] += weight * m->at[k][m->count];
+		w->out->pull[k] += weight * x[k];
 		if (set == (1U << w->count) - 1)
-			w->out->effect[k] = m->at[k][m->count];
+			w->out->effect[k] = x[k];
 		if (set == 1U << k)
-			w->out->alone[k] = m->at[k][m->count];
+			w->out->alone[k] = x[k];
 	}
 }
 
@@ -85,11 +86,12 @@ static void walk_sets(struct walk *w, const struct moments *m, unsigned set, uns
 {
 	note_set(w, m, set, swept);
 	for (size_t k = next; k < w->count; k++) {
-		struct moments more = *m;
+		struct moments more;
 		bool tells = m->at[k][k] > TOLERANCE * w->first[k];
 		if (tells)
-			sweep(&more, k);
-		walk_sets(w, &more, set | 1U << k, tells ? swept | 1U << k : swept, k + 1);
+			sweep(m, k, &more);
+		walk_sets(w, tells ? &more : m, set | 1U << k, tells ? swept | 1U << k : swept,
+		          k + 1);
 	}
 }
 
@@ -127,48 +129,70 @@ static size_t group_of(uint64_t key, uint64_t seed)
 	return (size_t)(key >> 32) % DRIVER_GROUPS;
 }
 
-static bool is_complete(const struct driver_question *q, size_t i)
+/* Of each rating, its values. */
+struct columns {
+	const int16_t *of[DRIVERS_MAX];
+};
+
+static struct columns columns_of(const struct driver_question *q)
 {
+	struct columns c = { 0 };
 	for (size_t k = 0; k < q->count; k++)
-		if (blind_rating_at(q->ratings[k], i) == BLIND_NONE)
+		c.of[k] = blind_rating_values(q->ratings[k]);
+	return c;
+}
+
+static bool is_complete(const struct columns *c, size_t count, size_t i)
+{
+	for (size_t k = 0; k < count; k++)
+		if (c->of[k][i] == BLIND_NONE)
 			return false;
 	return true;
 }
 
-static void set_middles(const struct driver_question *q, struct sums *s)
+static void set_middles(const struct driver_question *q, const struct columns *c, struct sums *s)
 {
 	double total[DRIVERS_MAX] = { 0 };
 	for (size_t i = 0; i < q->answers; i++) {
-		if (!is_complete(q, i))
+		if (!is_complete(c, q->count, i))
 			continue;
 		s->used++;
 		for (size_t k = 0; k < q->count; k++)
-			total[k] += blind_rating_at(q->ratings[k], i);
+			total[k] += c->of[k][i];
 	}
 	for (size_t k = 0; k < q->count && s->used > 0; k++)
 		s->middle[k] = (int16_t)lround(total[k] / (double)s->used);
 }
 
-static void add_answer(const struct driver_question *q, struct sums *s, size_t i)
+/* What is 0 adds nothing; of most ratings most answers are in the middle. */
+static void add_answer(const struct driver_question *q, const struct columns *c, struct sums *s,
+                       size_t i)
 {
-	double row[COLUMNS] = { 1 };
-	for (size_t k = 0; k < q->count; k++)
-		row[k + 1] = blind_rating_at(q->ratings[k], i) - s->middle[k];
-	row[q->count + 1] = q->x[i];
+	double row[COLUMNS];
+	size_t place[COLUMNS], count = 1;
+	row[0] = 1;
+	place[0] = 0;
+	for (size_t k = 0; k < q->count + 1; k++) {
+		int value = k < q->count ? c->of[k][i] - s->middle[k] : q->x[i];
+		row[count] = value;
+		place[count] = k + 1;
+		count += value != 0;
+	}
 	double *products = s->products[group_of(q->cluster[i], q->seed)];
-	for (size_t j = 0, at = 0; j < q->count + 2; j++)
+	for (size_t j = 0; j < count; j++)
 		for (size_t k = 0; k <= j; k++)
-			products[at++] += row[j] * row[k];
+			products[place[j] * (place[j] + 1) / 2 + place[k]] += row[j] * row[k];
 }
 
 static struct sums sums_of(struct arena *a, const struct driver_question *q)
 {
 	struct sums s = { .count = q->count };
-	set_middles(q, &s);
+	const struct columns c = columns_of(q);
+	set_middles(q, &c, &s);
 	s.products = arena_zeroed(a, DRIVER_GROUPS, sizeof *s.products);
 	for (size_t i = 0; i < q->answers; i++)
-		if (is_complete(q, i))
-			add_answer(q, &s, i);
+		if (is_complete(&c, q->count, i))
+			add_answer(q, &c, &s, i);
 	for (size_t g = 0; g < DRIVER_GROUPS; g++)
 		s.groups += s.products[g][0] > 0;
 	return s;
@@ -187,7 +211,7 @@ static struct moments moments_of(const double *products, size_t count)
 			double product = product_at(products, j + 1, k + 1);
 			double means =
 			    product_at(products, j + 1, 0) / m.n * product_at(products, k + 1, 0);
-			m.at[j][k] = (product - means) / m.n;
+			m.at[k][j] = (product - means) / m.n;
 		}
 	return m;
 }
@@ -200,7 +224,9 @@ static struct moments draw_moments(const struct sums *s, struct resample *source
 		if (!(s->products[g][0] > 0))
 			continue;
 		double times = source ? resample_poisson(source, 1) : 1;
-		for (size_t i = 0; i < PRODUCTS && times > 0; i++)
+		if (!(times > 0))
+			continue;
+		for (size_t i = 0; i < PRODUCTS; i++)
 			sum[i] += times * s->products[g][i];
 	}
 	return moments_of(sum, s->count);

@@ -30,16 +30,45 @@ void blind_mentions_add(struct blind_mentions *b, const struct theme_mentions *m
 	}
 }
 
+static void count_bits(uint64_t bits, size_t *counts)
+{
+	for (; bits; bits &= bits - 1)
+		counts[2 * __builtin_ctzll(bits)]++;
+}
+
+void blind_mentions_count(const struct blind_mentions *b,
+                          size_t counts[static 2 * TAXONOMY_THEMES_MAX])
+{
+	for (size_t i = 0; i < 2 * TAXONOMY_THEMES_MAX; i++)
+		counts[i] = 0;
+	for (size_t i = 0; i < b->count; i++) {
+		count_bits(b->bad[i], counts);
+		count_bits(b->good[i], counts + 1);
+	}
+}
+
+static const uint64_t *bits_of(const struct blind_mentions *b, struct blind_side side)
+{
+	return side.good ? b->good : b->bad;
+}
+
+size_t blind_mentions_both(const struct blind_mentions *b, struct blind_side x, struct blind_side y)
+{
+	const uint64_t *p = bits_of(b, x), *q = bits_of(b, y);
+	size_t both = 0;
+	for (size_t i = 0; i < b->count; i++)
+		both += p[i] >> x.theme & q[i] >> y.theme & 1;
+	return both;
+}
+
 const struct blind_rating *blind_mentions_rating(const struct blind_mentions *b, struct arena *a,
-                                                 uint16_t theme, bool good, size_t *mentions)
+                                                 struct blind_side side)
 {
 	struct blind_rating *r = ARENA_NEW(a, struct blind_rating);
 	int16_t *values = ARENA_ARRAY(a, int16_t, b->count + 1);
-	*mentions = 0;
-	for (size_t i = 0; i < b->count; i++) {
-		values[i] = (good ? b->good[i] : b->bad[i]) >> theme & 1;
-		*mentions += (size_t)values[i];
-	}
+	const uint64_t *bits = bits_of(b, side);
+	for (size_t i = 0; i < b->count; i++)
+		values[i] = bits[i] >> side.theme & 1;
 	*r = (struct blind_rating){ b->count, values };
 	return r;
 }

@@ -15,8 +15,19 @@ struct blind_mentions;
 struct blind_mentions *blind_mentions_new(struct arena *a, size_t count);
 /* The next answer. */
 void blind_mentions_add(struct blind_mentions *b, const struct theme_mentions *m);
-/* In the arena; also how many answers have it. */
+/* One of a theme's two ratings. */
+struct blind_side {
+	uint16_t theme;
+	bool good;
+};
+/* How many answers have each: counts[2 x theme + good]. */
+void blind_mentions_count(const struct blind_mentions *b,
+                          size_t counts[static 2 * TAXONOMY_THEMES_MAX]);
+/* How many have both. */
+size_t blind_mentions_both(const struct blind_mentions *b, struct blind_side x,
+                           struct blind_side y);
+/* In the arena. */
 const struct blind_rating *blind_mentions_rating(const struct blind_mentions *b, struct arena *a,
-                                                 uint16_t theme, bool good, size_t *mentions);
+                                                 struct blind_side side);
 
 #endif
