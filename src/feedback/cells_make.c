@@ -108,6 +108,16 @@ static const uint32_t *places_of_codes(const struct visit *v, struct arena *a, i
 	return place;
 }
 
+const uint32_t *cells_make_places(const struct cell_plan *plan, const struct cells *cells, int d,
+                                  const struct view_dim *dim)
+{
+	struct visit v = { 0 };
+	learn(&v, d, cells, plan->q->dims[d].kind);
+	const uint32_t *place = places_of_codes(&v, plan->arena, d, dim);
+	cell_numbers_free(&v.values[d]);
+	return place;
+}
+
 /* The columns of the view where they can tell; *done is false where answers are to be walked through. */
 static bool visit_columns(const struct facts *facts, struct cell_plan *plan, const struct visit *v,
                           bool *done, struct err *err)

@@ -7,7 +7,7 @@
 #ifndef FEEDBACK_CELLS_MAKE_H
 #define FEEDBACK_CELLS_MAKE_H
 
-#include "feedback/cells_plan.h"
+#include "feedback/cells_view_plan.h"
 
 /* Cells, without the names of accounts and without what stands in the plan. */
 MUST_USE bool cells_make(const struct facts *facts, struct cell_plan *plan, struct cells *out,
@@ -16,5 +16,8 @@ MUST_USE bool cells_make(const struct facts *facts, struct cell_plan *plan, stru
 MUST_USE bool cells_make_visits(const struct facts *facts, struct cell_plan *plan,
                                 const struct cells *cells, fact_fn each, void *context,
                                 struct err *err);
+/* Where each code of dimension `d`, which is `dim` in the view, stands in the cells; CELLS_NOWHERE: in none. In the plan's arena. */
+const uint32_t *cells_make_places(const struct cell_plan *plan, const struct cells *cells, int d,
+                                  const struct view_dim *dim);
 
 #endif

@@ -11,74 +11,122 @@
 /* Whose and when a comment is: a bit each. */
 enum delight_cell { OTHERS_BEFORE, OTHERS_LATELY, PROMOTERS_BEFORE, PROMOTERS_LATELY, CELL_COUNT };
 
-struct said {
-	int64_t at;
-	uint32_t person; /* 0: nobody else's */
-	uint32_t theme;
-	bool promoter;
-};
-
-struct sayings {
-	struct said *at;
-	size_t count, room;
-	uint32_t person_last;
-	bool by_theme;
-};
-
-static bool take(void *context, const struct fact *fact, struct err *err)
-{
-	struct sayings *s = context;
-	(void)err;
-	if (s->count == s->room) {
-		s->room = s->room ? s->room * 2 : 1024;
-		s->at = mem_resize(s->at, s->room * sizeof(s->at[0]));
-	}
-	s->at[s->count++] = (struct said){ .at = fact->at,
-		                           .person = fact->person,
-		                           .theme = s->by_theme ? fact->values[0] : 0,
-		                           .promoter = nps_group_of(fact->score) == NPS_PROMOTER };
-	s->person_last = fact->person > s->person_last ? fact->person : s->person_last;
-	return true;
-}
-
 /* People in each cell, and in any of some cells. */
 struct counted {
 	int64_t in[CELL_COUNT], promoters, others, all;
 	int64_t promoters_lately; /* comments */
 };
 
-static unsigned cell_of(const struct said *s, int64_t since)
+static unsigned cell_of(const struct comment_said *c, int64_t since)
 {
-	return 2U * s->promoter + (s->at >= since);
+	return 2U * (nps_group_of(c->score) == NPS_PROMOTER) + (c->at >= since);
 }
 
-/* `seen` is [person_last + 1] and 0, and is left so. */
-static struct counted count_people(const struct said *all, size_t count, int64_t since,
-                                   uint8_t *seen)
+/* `which` NULL: the first `count`. `seen` is [persons + 1] and 0, and is left so. */
+static struct counted count_people(const struct comments_said *said, const uint32_t *which,
+                                   size_t count, int64_t since, uint8_t *seen)
 {
 	struct counted c = { 0 };
 	const unsigned promoters = 1U << PROMOTERS_BEFORE | 1U << PROMOTERS_LATELY,
 		       others = 1U << OTHERS_BEFORE | 1U << OTHERS_LATELY;
 	for (size_t i = 0; i < count; i++) {
-		unsigned cell = cell_of(&all[i], since), bit = 1U << cell,
-			 before = all[i].person ? seen[all[i].person] : 0;
+		const struct comment_said *one = &said->at[which ? which[i] : i];
+		unsigned cell = cell_of(one, since), bit = 1U << cell,
+			 before = one->person ? seen[one->person] : 0;
 		c.promoters_lately += cell == PROMOTERS_LATELY;
 		c.in[cell] += !(before & bit);
 		c.promoters += (bit & promoters) && !(before & promoters);
 		c.others += (bit & others) && !(before & others);
 		c.all += before == 0;
-		if (all[i].person)
-			seen[all[i].person] = (uint8_t)(before | bit);
+		if (one->person)
+			seen[one->person] = (uint8_t)(before | bit);
 	}
 	for (size_t i = 0; i < count; i++)
-		seen[all[i].person] = 0;
+		seen[said->at[which ? which[i] : i].person] = 0;
 	return c;
 }
 
-static int by_theme(const void *x, const void *y)
+/* What is praised: a theme, or behind the last one, nothing. */
+struct praised {
+	size_t theme;
+	Str code; /* at NULL: nothing */
+	const uint32_t *comments;
+	size_t count;
+};
+
+/* Comments by what they praise, each list in their order. */
+struct praise {
+	uint32_t *comments;
+	size_t *ends; /* [theme_count + 1] */
+};
+
+static bool praises(const struct fact_mention *m)
 {
-	const struct said *a = x, *b = y;
-	return (a->theme > b->theme) - (a->theme < b->theme);
+	return m->sayings & 1U << THEME_PRAISED;
+}
+
+/* How many comments praise each, or, with `into`, which: from starts[] on, which move. */
+static void go_through(const struct comments_said *said, size_t theme_count, size_t *starts,
+                       uint32_t *into)
+{
+	for (size_t i = 0; i < said->count; i++) {
+		size_t count, praised = 0;
+		const struct fact_mention *m = comments_said_mentions(said, i, &count);
+		for (size_t k = 0; k < count; k++) {
+			if (!praises(&m[k]))
+				continue;
+			praised++;
+			if (into)
+				into[starts[m[k].theme]] = (uint32_t)i;
+			starts[m[k].theme]++;
+		}
+		if (praised)
+			continue;
+		if (into)
+			into[starts[theme_count]] = (uint32_t)i;
+		starts[theme_count]++;
+	}
+}
+
+static struct praise praise_of(const struct comments_said *said, size_t theme_count)
+{
+	struct praise p = { .ends = mem_zeroed(theme_count + 1, sizeof(*p.ends)) };
+	size_t end = 0;
+	go_through(said, theme_count, p.ends, NULL);
+	for (size_t t = 0; t <= theme_count; t++) {
+		size_t own = p.ends[t];
+		p.ends[t] = end;
+		end += own;
+	}
+	p.comments = mem_alloc((end + 1) * sizeof(*p.comments));
+	go_through(said, theme_count, p.ends, p.comments);
+	return p;
+}
+
+/* As the values of a dimension stand: those with most comments first, nothing before the themes of as many. */
+static int most_praised_first(const void *x, const void *y)
+{
+	const struct praised *a = x, *b = y;
+	if (a->count != b->count)
+		return a->count < b->count ? 1 : -1;
+	if (!a->code.at != !b->code.at)
+		return a->code.at ? 1 : -1;
+	return str_cmp(a->code, b->code);
+}
+
+static struct praised *list_praised(struct arena *a, const struct praise *p,
+                                    const struct workspace_theme *themes, size_t theme_count)
+{
+	struct praised *list = ARENA_ARRAY(a, struct praised, theme_count + 1);
+	for (size_t t = 0; t <= theme_count; t++) {
+		size_t from = t ? p->ends[t - 1] : 0;
+		list[t] = (struct praised){ .theme = t,
+			                    .code = t < theme_count ? themes[t].code : (Str){ 0 },
+			                    .comments = p->comments + from,
+			                    .count = p->ends[t] - from };
+	}
+	qsort(list, theme_count + 1, sizeof(*list), most_praised_first);
+	return list;
 }
 
 /* p of what is more often here; what is less often is none. */
@@ -87,8 +135,7 @@ static double p_of(const struct log_odds *o)
 	return o->delta > 0 ? o->p : 1;
 }
 
-static struct delight delight_of(uint32_t theme, const struct counted *c,
-                                 const struct counted *whole)
+static struct delight delight_of(size_t theme, const struct counted *c, const struct counted *whole)
 {
 	struct delight d = {
 		.theme = theme,
@@ -121,21 +168,20 @@ static bool is_told(const struct delight *d)
 	       (double)d->all.people <= DELIGHT_SHARE * (double)d->all.of;
 }
 
-/* Those that stand behind one another, a theme each, are candidates where enough praise them at any time. */
-static void find(struct arena *a, struct sayings *praise, const struct counted *whole,
-                 uint8_t *seen, struct delights *out)
+/* Candidates are those that enough praise at any time. */
+static void find(struct arena *a, const struct comments_said *said, const struct praised *list,
+                 size_t count, const struct counted *whole, uint8_t *seen, struct delights *out)
 {
-	size_t begin = 0, kept = 0;
-	double *rates = ARENA_ARRAY(a, double, praise->count + 1);
-	out->list = ARENA_ARRAY(a, struct delight, praise->count + 1);
-	qsort(praise->at, praise->count, sizeof(praise->at[0]), by_theme);
-	for (size_t i = 1; i <= praise->count; i++) {
-		if (i < praise->count && praise->at[i].theme == praise->at[begin].theme)
+	size_t kept = 0;
+	double *rates = ARENA_ARRAY(a, double, count + 1);
+	out->list = ARENA_ARRAY(a, struct delight, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].count < DELIGHT_COMMENTS)
 			continue;
-		struct counted c = count_people(praise->at + begin, i - begin, out->since, seen);
-		if (i - begin >= DELIGHT_COMMENTS && c.all >= DELIGHT_PEOPLE)
-			out->list[out->tried++] = delight_of(praise->at[begin].theme, &c, whole);
-		begin = i;
+		struct counted c =
+		    count_people(said, list[i].comments, list[i].count, out->since, seen);
+		if (c.all >= DELIGHT_PEOPLE)
+			out->list[out->tried++] = delight_of(i, &c, whole);
 	}
 	qsort(out->list, out->tried, sizeof(out->list[0]), surest_first);
 	for (size_t i = 0; i < out->tried; i++)
@@ -147,10 +193,12 @@ static void find(struct arena *a, struct sayings *praise, const struct counted *
 			out->list[kept++] = out->list[i];
 	}
 	out->count = kept;
+	for (size_t i = 0; i < kept; i++)
+		out->list[i].theme = list[out->list[i].theme].theme;
 }
 
 /* When the last days of the comments begin; 0 without as many before them. */
-static int64_t lately_since(const struct sayings *all)
+static int64_t lately_since(const struct comments_said *all)
 {
 	int64_t first = INT64_MAX, last = INT64_MIN, days = DELIGHT_DAYS * CLOCK_DAY;
 	for (size_t i = 0; i < all->count; i++) {
@@ -160,29 +208,18 @@ static int64_t lately_since(const struct sayings *all)
 	return all->count > 0 && last - first >= 2 * days ? last - days : 0;
 }
 
-bool delights_find(const struct facts *facts, struct arena *a, const struct cell_question *q,
-                   const struct cells *praised, struct delights *out, struct err *err)
+void delights_find(struct arena *a, const struct comments_said *said,
+                   const struct workspace_theme *themes, size_t theme_count, struct delights *out)
 {
-	struct sayings all = { 0 }, praise = { .by_theme = true };
-	struct cell_question whole = *q, by = *q;
-	struct cells cells;
-	*out = (struct delights){ 0 };
-	whole.dims[0] = (struct dim){ 0 };
-	by.dims[0] = (struct dim){ .kind = DIM_THEME, .saying = THEME_PRAISED };
-	bool ok = cells_ask(facts, a, &whole, &cells, err) &&
-	          cells_visit(facts, a, &whole, &cells, take, &all, err) &&
-	          cells_visit(facts, a, &by, praised, take, &praise, err);
-	if (ok)
-		out->since = lately_since(&all);
-	if (ok && out->since && praise.count) {
-		uint32_t last =
-		    all.person_last > praise.person_last ? all.person_last : praise.person_last;
-		uint8_t *seen = mem_zeroed((size_t)last + 1, 1);
-		struct counted c = count_people(all.at, all.count, out->since, seen);
-		find(a, &praise, &c, seen, out);
-		free(seen);
-	}
-	free(all.at);
-	free(praise.at);
-	return ok;
+	*out = (struct delights){ .since = lately_since(said) };
+	if (!out->since)
+		return;
+	struct praise praise = praise_of(said, theme_count);
+	const struct praised *list = list_praised(a, &praise, themes, theme_count);
+	uint8_t *seen = mem_zeroed((size_t)said->persons + 1, 1);
+	struct counted whole = count_people(said, NULL, said->count, out->since, seen);
+	find(a, said, list, theme_count + 1, &whole, seen, out);
+	free(seen);
+	free(praise.ends);
+	free(praise.comments);
 }

@@ -10,7 +10,7 @@
 #ifndef INSIGHT_DELIGHTS_H
 #define INSIGHT_DELIGHTS_H
 
-#include "feedback/cells.h"
+#include "insight/comments_said.h"
 #include "stats/log_odds.h"
 
 #define DELIGHT_DAYS     91
@@ -24,7 +24,7 @@ struct delight_people {
 };
 
 struct delight {
-	size_t theme;                                 /* a place among the cells' values */
+	size_t theme; /* a place in the list; behind its end: that nothing is praised */
 	struct delight_people all, promoters, others; /* of the whole period */
 	struct delight_people lately, before;         /* promoters */
 	int64_t comments;                             /* of promoters, lately */
@@ -39,9 +39,8 @@ struct delights {
 	size_t count;
 };
 
-/* `q` asks for comments that say something, of one part; `praised` is what it says by DIM_THEME with THEME_PRAISED. In the arena. */
-MUST_USE bool delights_find(const struct facts *facts, struct arena *a,
-                            const struct cell_question *q, const struct cells *praised,
-                            struct delights *out, struct err *err);
+/* In the arena. */
+void delights_find(struct arena *a, const struct comments_said *comments,
+                   const struct workspace_theme *themes, size_t theme_count, struct delights *out);
 
 #endif

@@ -19,8 +19,9 @@ struct looking {
 	const struct emerging_question *q;
 	struct arena *a;
 	struct spoken spoken;
-	Strata *people; /* [weeks] */
-	Strata *says;   /* [weeks], of the theme at hand */
+	Strata *people;  /* [weeks] */
+	Strata *all_say; /* [themes x weeks] */
+	Strata *says;    /* [weeks], of the theme at hand */
 	uint32_t *week_people;
 	struct emerging_themes *out;
 };
@@ -28,23 +29,17 @@ struct looking {
 static void count_people(struct looking *l)
 {
 	const struct spoken *s = &l->spoken;
-	l->people = arena_alloc(l->a, s->weeks * sizeof(Strata));
-	l->says = arena_alloc(l->a, s->weeks * sizeof(Strata));
+	l->people = ARENA_ARRAY(l->a, Strata, s->weeks);
+	l->all_say = ARENA_ARRAY(l->a, Strata, s->weeks * l->q->theme_count);
 	l->week_people = ARENA_ARRAY(l->a, uint32_t, s->weeks);
-	memset(l->people, 0, s->weeks * sizeof(Strata));
 	for (size_t i = 0; i < s->count; i++) {
-		l->people[s->units[i].week][s->units[i].stratum]++;
-		l->week_people[s->units[i].week]++;
+		const struct spoken_unit *u = &s->units[i];
+		l->people[u->week][u->stratum]++;
+		l->week_people[u->week]++;
+		for (uint64_t left = u->themes; left; left &= left - 1)
+			l->all_say[(size_t)__builtin_ctzll(left) * s->weeks + u->week]
+				  [u->stratum]++;
 	}
-}
-
-static void count_theme(struct looking *l, size_t theme)
-{
-	const struct spoken *s = &l->spoken;
-	memset(l->says, 0, s->weeks * sizeof(Strata));
-	for (size_t i = 0; i < s->count; i++)
-		if (s->units[i].themes >> theme & 1)
-			l->says[s->units[i].week][s->units[i].stratum]++;
 }
 
 /* The first baseline from a week on that has people enough; `weeks` when none has. */
@@ -190,7 +185,7 @@ static void look(struct looking *l, size_t theme)
 {
 	size_t begin = baseline_at(l, 0);
 	int found = 0;
-	count_theme(l, theme);
+	l->says = l->all_say + theme * l->spoken.weeks;
 	while (begin + EMERGING_BASELINE < l->spoken.weeks && found < EMERGED_MOST) {
 		bool emerges;
 		struct emerged *next = &l->out->list[l->out->count];

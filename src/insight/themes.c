@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/dates.h"
+#include "insight/theme_sums.h"
+#include "stats/nps_rest.h"
 
 struct asking {
 	const struct facts *facts;
@@ -13,7 +15,8 @@ struct asking {
 	struct answer_filter filter;
 	struct workspace_theme *themes;
 	size_t theme_count;
-	struct cells by[THEME_SAYINGS];
+	struct comments_said said;
+	struct theme_row **row_of; /* [theme_count] NULL: not shown, or nobody speaks of it */
 	bool is_brief;
 	const double *target;
 	struct themes *out;
@@ -30,15 +33,6 @@ static int64_t answers_of(const struct nps_sums *sums)
 	int64_t by[THEMES_GROUPS] = { 0 };
 	add_groups(sums, by);
 	return by[NPS_DETRACTOR] + by[NPS_PASSIVE] + by[NPS_PROMOTER];
-}
-
-static bool ask(const struct asking *s, struct dim first, struct dim second, struct cells *out,
-                struct err *err)
-{
-	struct cell_question q = s->q;
-	q.dims[0] = first;
-	q.dims[1] = second;
-	return cells_ask(s->facts, s->a, &q, out, err);
 }
 
 /* What was understood of the comments, whatever they say. */
@@ -78,14 +72,6 @@ void themes_only_said(struct answer_filter *filter)
 		wanted->at[wanted->count++] = understood_word((enum understood)u);
 }
 
-static struct theme_row *row_of(const struct themes *o, Str code)
-{
-	for (size_t i = 0; code.at && i < o->count; i++)
-		if (str_eq(o->rows[i].theme->code, code))
-			return &o->rows[i];
-	return NULL;
-}
-
 static int most_comments_first(const void *x, const void *y)
 {
 	const struct theme_row *a = x, *b = y;
@@ -94,16 +80,42 @@ static int most_comments_first(const void *x, const void *y)
 	return str_cmp(a->theme->code, b->theme->code);
 }
 
-static void add_row(struct asking *s, const struct workspace_theme *theme, size_t cell)
+static const struct dim month = { .kind = DIM_TIME, .unit = PERIOD_MONTH };
+
+/* By month, unless that is not asked for. */
+static bool read_said(struct asking *s, struct err *err)
 {
-	const struct cells *cells = &s->by[THEME_NAMED];
+	struct themes *o = s->out;
+	struct cells cells;
+	if (!s->is_brief)
+		s->q.dims[0] = month;
+	if (!cells_ask(s->facts, s->a, &s->q, &cells, err) ||
+	    !comments_said_read(s->facts, s->a, &s->q, &cells, s->themes, s->theme_count, &s->said,
+	                        err))
+		return false;
+	if (s->is_brief)
+		return true;
+	o->month_count = cells.count[0];
+	o->month_days = ARENA_ARRAY(s->a, int64_t, o->month_count + 1);
+	o->month_said = ARENA_ARRAY(s->a, int64_t, o->month_count + 1);
+	for (size_t m = 0; m < o->month_count; m++) {
+		o->month_days[m] = cells.values[0][m].id;
+		o->month_said[m] = answers_of(&cells.at[m].sums);
+	}
+	return true;
+}
+
+static void add_row(struct asking *s, const struct workspace_theme *theme,
+                    const struct theme_sums *sums)
+{
+	size_t place = (size_t)(theme - s->themes);
 	struct theme_row *row = &s->out->rows[s->out->count++];
 	int64_t by[THEMES_GROUPS] = { 0 };
-	*row = (struct theme_row){ .theme = theme, .sums = cells->at[cell].sums };
+	*row = (struct theme_row){ .theme = theme, .sums = sums->of[place] };
 	if (!s->is_brief) {
 		struct nps_sums rest;
 		struct nps_pair pair;
-		cells_rest(cells, &cells->at[cell], &rest, &pair);
+		nps_rest_of(&sums->all, &row->sums, &sums->across[place], &rest, &pair);
 		row->from_rest = nps_difference_of(&row->sums, &rest, &pair);
 		row->people_in_both = pair.people;
 	}
@@ -116,98 +128,53 @@ static void add_row(struct asking *s, const struct workspace_theme *theme, size_
 
 static void find_rows(struct asking *s)
 {
-	const struct cells *cells = &s->by[THEME_NAMED];
-	s->out->rows = ARENA_ARRAY(s->a, struct theme_row, s->theme_count + 1);
+	struct themes *o = s->out;
+	struct theme_sums sums;
+	if (s->is_brief)
+		theme_sums_count(s->a, &s->said, s->theme_count, &sums);
+	else
+		theme_sums_find(s->a, &s->said, s->theme_count, &sums);
+	o->rows = ARENA_ARRAY(s->a, struct theme_row, s->theme_count + 1);
+	s->row_of = ARENA_ARRAY(s->a, struct theme_row *, s->theme_count + 1);
 	for (size_t t = 0; t < s->theme_count; t++)
-		for (size_t i = 0; i < cells->count[0]; i++)
-			if (str_eq(cells->values[0][i].text, s->themes[t].code) &&
-			    theme_is_shown(&s->themes[t]))
-				add_row(s, &s->themes[t], i);
-	if (s->out->count)
-		qsort(s->out->rows, s->out->count, sizeof *s->out->rows, most_comments_first);
+		if (answers_of(&sums.of[t]) > 0 && theme_is_shown(&s->themes[t]))
+			add_row(s, &s->themes[t], &sums);
+	if (o->count)
+		qsort(o->rows, o->count, sizeof *o->rows, most_comments_first);
+	for (size_t i = 0; i < o->count; i++)
+		s->row_of[o->rows[i].theme - s->themes] = &o->rows[i];
 }
 
-static void count_saying(struct asking *s, enum theme_saying saying)
+static void count_mention(struct theme_row *row, const struct fact_mention *m, int group)
 {
-	const struct cells *cells = &s->by[saying];
-	for (size_t i = 0; i < cells->count[0]; i++) {
-		struct theme_row *row = row_of(s->out, cells->values[0][i].text);
-		int64_t by[THEMES_GROUPS] = { 0 };
-		if (!row)
-			continue;
-		add_groups(&cells->at[i].sums, by);
-		for (int g = 0; g < THEMES_GROUPS; g++) {
-			struct theme_part *const parts[] = { &row->groups[g], &row->all };
-			for (int k = 0; k < 2; k++)
-				*(saying == THEME_PRAISED ? &parts[k]->praised
-				                          : &parts[k]->criticised) += by[g];
-		}
+	struct theme_part *const parts[] = { &row->groups[group], &row->all };
+	for (int k = 0; k < 2; k++) {
+		parts[k]->praised += m->sayings >> THEME_PRAISED & 1;
+		parts[k]->criticised += m->sayings >> THEME_CRITICISED & 1;
 	}
 }
 
-static bool count_sayings(struct asking *s, struct err *err)
-{
-	for (int saying = 0; saying < THEME_SAYINGS; saying++) {
-		s->q.wants_clusters = s->q.wants_across = saying == THEME_NAMED && !s->is_brief;
-		if (!ask(s, (struct dim){ .kind = DIM_THEME, .saying = (enum theme_saying)saying },
-		         (struct dim){ 0 }, &s->by[saying], err))
-			return false;
-	}
-	s->q.wants_clusters = s->q.wants_across = false;
-	find_rows(s);
-	count_saying(s, THEME_PRAISED);
-	count_saying(s, THEME_CRITICISED);
-	return true;
-}
-
-static size_t month_of(const struct themes *o, int64_t day)
-{
-	size_t i = 0;
-	while (i < o->month_count && o->month_days[i] != day)
-		i++;
-	return i;
-}
-
-static const struct dim month = { .kind = DIM_TIME, .unit = PERIOD_MONTH };
-
-/* By month, of each row, where somebody says it so. */
-static bool count_months_of(struct asking *s, enum theme_saying saying, struct err *err)
-{
-	const struct themes *o = s->out;
-	struct cells by_theme;
-	if (!ask(s, (struct dim){ .kind = DIM_THEME, .saying = saying }, month, &by_theme, err))
-		return false;
-	for (size_t i = 0; i < by_theme.count[0]; i++) {
-		struct theme_row *row = row_of(o, by_theme.values[0][i].text);
-		for (size_t m = 0; row && m < by_theme.count[1]; m++) {
-			size_t at = month_of(o, by_theme.values[1][m].id);
-			const struct cell *cell = &by_theme.at[i * by_theme.count[1] + m];
-			if (at < o->month_count)
-				(saying == THEME_NAMED ? row->months : row->criticised_months)[at] =
-				    answers_of(&cell->sums);
-		}
-	}
-	return true;
-}
-
-static bool count_months(struct asking *s, struct err *err)
+/* How it is spoken of, and by month where that is asked for. */
+static void count_sayings(struct asking *s)
 {
 	struct themes *o = s->out;
-	struct cells all;
-	if (!ask(s, month, (struct dim){ 0 }, &all, err))
-		return false;
-	o->month_count = all.count[0];
-	o->month_days = ARENA_ARRAY(s->a, int64_t, o->month_count + 1);
-	o->month_said = ARENA_ARRAY(s->a, int64_t, o->month_count + 1);
-	for (size_t m = 0; m < o->month_count; m++) {
-		o->month_days[m] = all.values[0][m].id;
-		o->month_said[m] = answers_of(&all.at[m].sums);
-	}
 	for (size_t i = 0; i < o->count; i++) {
 		o->rows[i].months = ARENA_ARRAY(s->a, int64_t, o->month_count + 1);
 		o->rows[i].criticised_months = ARENA_ARRAY(s->a, int64_t, o->month_count + 1);
 	}
-	return count_months_of(s, THEME_NAMED, err) && count_months_of(s, THEME_CRITICISED, err);
+	for (size_t i = 0; i < s->said.count; i++) {
+		const struct comment_said *c = &s->said.at[i];
+		size_t count;
+		const struct fact_mention *m = comments_said_mentions(&s->said, i, &count);
+		for (size_t k = 0; k < count; k++) {
+			struct theme_row *row = s->row_of[m[k].theme];
+			if (!row)
+				continue;
+			count_mention(row, &m[k], nps_group_of(c->score));
+			row->months[c->value] += m[k].sayings >> THEME_NAMED & 1;
+			row->criticised_months[c->value] += m[k].sayings >> THEME_CRITICISED & 1;
+		}
+	}
 }
 
 /* Of `count` months from the first on. */
@@ -235,90 +202,50 @@ static void find_trends(struct themes *o)
 	}
 }
 
-/* Comments in the order in which answers are visited: whose they are, and which rows they praise or criticise. */
-struct comments {
-	const struct cells *cells;
-	const struct themes *themes;
-	int64_t *id;
-	int8_t *x;
-	uint64_t *cluster, *praise, *criticism; /* praise, criticism: a bit a row */
-	size_t count, room, at;
-	bool praises; /* the visit at hand */
-};
-
-static bool visit(void *context, const struct fact *fact, struct err *err)
-{
-	struct comments *c = context;
-	(void)err;
-	if (!c->praises && (c->count == 0 || c->id[c->count - 1] != fact->id)) {
-		if (c->count == c->room)
-			return true;
-		size_t i = c->count++;
-		c->id[i] = fact->id;
-		c->x[i] = (int8_t)(nps_group_of(fact->score) - NPS_PASSIVE);
-		c->cluster[i] = fact->cluster ? fact->cluster : UINT64_C(1) << 32 | i;
-	}
-	if (c->praises)
-		while (c->at < c->count && c->id[c->at] != fact->id)
-			c->at++;
-	else
-		c->at = c->count - 1;
-	const struct theme_row *row = row_of(c->themes, c->cells->values[0][fact->values[0]].text);
-	size_t place = row ? (size_t)(row - c->themes->rows) : TAXONOMY_THEMES_MAX;
-	if (c->at < c->count && place < TAXONOMY_THEMES_MAX)
-		*(c->praises ? &c->praise[c->at] : &c->criticism[c->at]) |= UINT64_C(1) << place;
-	return true;
-}
-
-static bool visit_all(struct asking *s, enum theme_saying saying, struct comments *c,
-                      struct err *err)
-{
-	struct cell_question q = s->q;
-	q.dims[0] = (struct dim){ .kind = DIM_THEME, .saying = saying };
-	c->cells = &s->by[saying];
-	c->praises = saying == THEME_PRAISED;
-	c->at = 0;
-	return cells_visit(s->facts, s->a, &q, c->cells, visit, c, err);
-}
-
 /* Polarities were judged by the text alone; only their sides are kept in columns. */
-static void add_mentions(const struct comments *c, size_t i, struct blind_mentions *out)
+static void add_mentions(const struct asking *s, size_t comment, struct blind_mentions *out)
 {
 	struct theme_mention all[2 * TAXONOMY_THEMES_MAX];
-	struct theme_mentions m = { all, 0 };
-	for (uint16_t row = 0; row < TAXONOMY_THEMES_MAX; row++) {
-		if (c->praise[i] >> row & 1)
-			all[m.count++] = (struct theme_mention){ .theme = row, .polarity = 1 };
-		if (c->criticism[i] >> row & 1)
-			all[m.count++] = (struct theme_mention){ .theme = row, .polarity = -1 };
+	struct theme_mentions list = { all, 0 };
+	size_t count;
+	const struct fact_mention *m = comments_said_mentions(&s->said, comment, &count);
+	for (size_t k = 0; k < count; k++) {
+		const struct theme_row *row = s->row_of[m[k].theme];
+		size_t place = row ? (size_t)(row - s->out->rows) : TAXONOMY_THEMES_MAX;
+		if (place >= TAXONOMY_THEMES_MAX)
+			continue;
+		if (m[k].sayings & 1U << THEME_PRAISED)
+			all[list.count++] =
+			    (struct theme_mention){ .theme = (uint16_t)place, .polarity = 1 };
+		if (m[k].sayings & 1U << THEME_CRITICISED)
+			all[list.count++] =
+			    (struct theme_mention){ .theme = (uint16_t)place, .polarity = -1 };
 	}
-	blind_mentions_add(out, &m);
+	blind_mentions_add(out, &list);
 }
 
-static bool find_drivers(struct asking *s, struct err *err)
+static void find_drivers(struct asking *s)
 {
 	struct themes *o = s->out;
-	size_t room = (size_t)answers_of(&s->by[THEME_CRITICISED].all.sums);
-	struct comments c = { .themes = o,
-		              .id = ARENA_ARRAY(s->a, int64_t, room + 1),
-		              .x = ARENA_ARRAY(s->a, int8_t, room + 1),
-		              .cluster = ARENA_ARRAY(s->a, uint64_t, room + 1),
-		              .praise = ARENA_ARRAY(s->a, uint64_t, room + 1),
-		              .criticism = ARENA_ARRAY(s->a, uint64_t, room + 1),
-		              .room = room };
-	if (!visit_all(s, THEME_CRITICISED, &c, err) || !visit_all(s, THEME_PRAISED, &c, err))
-		return false;
-	struct blind_mentions *mentions = blind_mentions_new(s->a, c.count);
-	for (size_t i = 0; i < c.count; i++)
-		add_mentions(&c, i, mentions);
+	size_t count = s->said.count;
+	struct arena scratch = { 0 };
+	int8_t *x = ARENA_ARRAY(&scratch, int8_t, count + 1);
+	uint64_t *cluster = ARENA_ARRAY(&scratch, uint64_t, count + 1);
+	struct blind_mentions *mentions = blind_mentions_new(&scratch, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct comment_said *c = &s->said.at[i];
+		x[i] = (int8_t)(nps_group_of(c->score) - NPS_PASSIVE);
+		cluster[i] = c->cluster ? c->cluster : UINT64_C(1) << 32 | i;
+		add_mentions(s, i, mentions);
+	}
 	uint32_t rows = o->count < TAXONOMY_THEMES_MAX ? (uint32_t)o->count : TAXONOMY_THEMES_MAX;
-	theme_drivers_find(s->a, mentions, rows, c.x, c.cluster, c.count, &o->drivers);
-	o->looked_into = c.count;
+	theme_drivers_find(&scratch, mentions, rows, x, cluster, count, &o->drivers);
+	arena_free(&scratch);
+	o->looked_into = count;
 	for (size_t i = 0; i < o->drivers.list.count; i++) {
 		const struct theme_driver *d = &o->drivers.of[i];
 		*(d->good ? &o->rows[d->theme].praise : &o->rows[d->theme].criticism) = d;
 	}
-	return true;
 }
 
 static void weigh(const struct asking *s, struct theme_row *row,
@@ -386,34 +313,37 @@ static bool find_efforts(const struct asking *s, struct err *err)
 }
 
 /* Of themes that are shown. */
-static bool find_delights(struct asking *s, struct err *err)
+static void find_delights(struct asking *s)
 {
 	struct themes *o = s->out;
 	struct delights *d = &o->delights;
-	const struct cells *praised = &s->by[THEME_PRAISED];
 	size_t kept = 0;
-	if (!delights_find(s->facts, s->a, &s->q, praised, d, err))
-		return false;
+	delights_find(s->a, &s->said, s->themes, s->theme_count, d);
 	o->delighted = ARENA_ARRAY(s->a, const struct theme_row *, d->count + 1);
 	for (size_t i = 0; i < d->count; i++) {
-		const struct theme_row *row = row_of(o, praised->values[0][d->list[i].theme].text);
+		const struct theme_row *row =
+		    d->list[i].theme < s->theme_count ? s->row_of[d->list[i].theme] : NULL;
 		if (!row)
 			continue;
 		o->delighted[kept] = row;
 		d->list[kept++] = d->list[i];
 	}
 	d->count = kept;
-	return true;
 }
 
-static bool ask_all(struct asking *s, struct err *err)
+static bool ask_said(struct asking *s, struct err *err)
 {
-	if (!count_months(s, err) || !find_drivers(s, err) || !find_efforts(s, err) ||
-	    !find_delights(s, err))
+	if (!read_said(s, err))
 		return false;
+	find_rows(s);
+	count_sayings(s);
+	if (s->is_brief)
+		return true;
+	find_drivers(s);
+	find_delights(s);
 	find_trends(s->out);
 	find_stakes(s);
-	return true;
+	return find_efforts(s, err);
 }
 
 bool themes_ask(const struct facts *facts, struct arena *a, const struct themes_question *q,
@@ -438,5 +368,7 @@ bool themes_ask(const struct facts *facts, struct arena *a, const struct themes_
 	    !count_comments(&s, err))
 		return false;
 	themes_only_said(&s.filter);
-	return out->said == 0 || (count_sayings(&s, err) && (s.is_brief || ask_all(&s, err)));
+	bool ok = out->said == 0 || ask_said(&s, err);
+	comments_said_free(&s.said);
+	return ok;
 }
