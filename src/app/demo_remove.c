@@ -13,6 +13,7 @@
 #include "db/store.h"
 #include "feedback/cube.h"
 #include "insight/days_kept.h"
+#include "insight/found_kept.h"
 #include "insight/standouts_kept.h"
 
 #define UNDER_WAY STR("removing_workspace")
@@ -113,6 +114,7 @@ static bool reply(struct request *rq, struct reply *rp, struct err *err)
 	cubes_forget(remove->cubes, in->workspace);
 	standouts_kept_forget(remove->kept, in->workspace);
 	days_kept_forget(remove->days, in->workspace);
+	found_kept_forget(remove->found, in->workspace);
 	return purge_begin(remove->purge, in->workspace, forget, NULL, err);
 }
 

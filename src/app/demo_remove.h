@@ -15,6 +15,7 @@ struct cubes;
 struct purge;
 struct standouts_kept;
 struct days_kept;
+struct found_kept;
 
 struct demo_remove {
 	struct store *store;
@@ -24,6 +25,7 @@ struct demo_remove {
 	struct cubes *cubes;
 	struct standouts_kept *kept;
 	struct days_kept *days;
+	struct found_kept *found;
 };
 
 void demo_remove_init(struct demo_remove *remove, struct store *store);

@@ -172,6 +172,7 @@ void world_routes_close(struct world *w)
 	import_views_free(w->imports.views);
 	standouts_kept_free(w->standouts.kept);
 	days_kept_free(w->days.kept);
+	found_kept_free(w->found.kept);
 	cubes_close(w->cubes);
 	w->has_pages = false;
 }
@@ -217,11 +218,13 @@ static bool pages_open(struct world *w, struct err *err)
 	w->cubes = w->shared.cubes = cubes_open(&w->cubes_config);
 	w->days = (struct days_room){ w->cubes, days_kept_new() };
 	w->standouts = (struct standouts_room){ w->cubes, standouts_kept_new(), w->days.kept };
+	w->found = (struct found_room){ w->cubes, found_kept_new() };
 	w->reading.taxonomy = analyst_shipped_themes();
 	analyst_models(w->reading.models);
 	w->demo_remove.cubes = w->cubes;
 	w->demo_remove.kept = w->standouts.kept;
 	w->demo_remove.days = w->days.kept;
+	w->demo_remove.found = w->found.kept;
 	w->has_pages = true;
 	return true;
 }
@@ -282,12 +285,12 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ funnel_routes, funnel_route_count, &w->days },
 		{ shared_page_routes, shared_page_route_count, &w->shared },
 		{ drivers_routes, drivers_route_count, w->cubes },
-		{ themes_routes, themes_route_count, w->cubes },
+		{ themes_routes, themes_route_count, &w->found },
 		{ journey_routes, journey_route_count, &w->days },
 		{ share_check_routes, share_check_route_count, w->cubes },
 		{ keywords_routes, keywords_route_count, w->cubes },
-		{ said_routes, said_route_count, w->cubes },
-		{ emerging_routes, emerging_route_count, w->cubes },
+		{ said_routes, said_route_count, &w->found },
+		{ emerging_routes, emerging_route_count, &w->found },
 		{ theme_effort_routes, theme_effort_route_count, NULL },
 		{ portfolio_routes, portfolio_route_count, w->cubes },
 		{ page_routes, page_route_count, &w->pages },

@@ -19,6 +19,7 @@
 #include "feedback/page_routes.h"
 #include "insight/shared_page.h"
 #include "insight/days_kept.h"
+#include "insight/found_kept.h"
 #include "insight/standouts_api.h"
 #include "reading/theme_api.h"
 #include "survey/survey_api.h"
@@ -39,6 +40,7 @@ struct world {
 	struct cubes *cubes; /* the room of whatever has figures */
 	struct days_room days;
 	struct standouts_room standouts;
+	struct found_room found;
 	struct reading_room reading;
 	const char *public_url; /* no slash at its end */
 };

@@ -3,6 +3,7 @@
 
 #include "account/reply_json.h"
 #include "insight/asked.h"
+#include "insight/found_kept.h"
 #include "insight/figure_json.h"
 #include "insight/said.h"
 #include "text/theme_names.h"
@@ -62,24 +63,41 @@ static void put_most(struct json_writer *w, const char *key, const struct themes
 	json_put_list_end(w);
 }
 
+struct making {
+	const struct asked *asked;
+	Str part;
+};
+
+static bool make(void *context, const struct facts *facts, struct arena *own, const void **finding,
+                 struct err *err)
+{
+	const struct making *m = context;
+	const struct asked *asked = m->asked;
+	struct themes *themes = ARENA_NEW(own, struct themes);
+	const struct themes_question q = { .brief = true,
+		                           .part = m->part,
+		                           .cells = { .scope = &asked->scope,
+		                                      .filter = &asked->filter,
+		                                      .zone = asked->zone,
+		                                      .week_start = asked->workspace.week_start,
+		                                      .hides_names = asked->hides_names } };
+	*finding = themes;
+	return themes_ask(facts, own, &q, themes, err);
+}
+
 static bool said_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct asked *asked = ARENA_NEW(rq->arena, struct asked);
-	struct themes *themes = ARENA_NEW(rq->arena, struct themes);
-	struct themes_question q = { .brief = true };
-	struct facts facts;
-	if (!asked_read(rq, own, &q.part, "part", asked, err) || !asked_facts(rq, 0, &facts, err))
+	struct making making = { .asked = asked };
+	const void *finding;
+	int64_t as_of;
+	if (!asked_read(rq, own, &making.part, "part", asked, err) ||
+	    !found_ask(rq, asked, "said", make, &making, &finding, &as_of, err))
 		return false;
-	q.cells = (struct cell_question){ .scope = &asked->scope,
-		                          .filter = &asked->filter,
-		                          .zone = asked->zone,
-		                          .week_start = asked->workspace.week_start,
-		                          .hides_names = asked->hides_names };
-	if (!themes_ask(&facts, rq->arena, &q, themes, err))
-		return false;
+	const struct themes *themes = finding;
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
-	asked_put(w, asked, rq, facts.as_of);
+	asked_put(w, asked, rq, as_of);
 	one_part_put(w, rq->arena, &themes->part);
 	json_put_key_text(w, "grade", STR("estimated"));
 	json_put_key_i64(w, "answers", themes->answers);

@@ -70,6 +70,7 @@ bool theme_effort_set(struct db_tx *tx, void *theme_effort_input, struct err *er
 	                          db_arg_i64(tx->now)),
 	                  NULL, err);
 	Str name = theme_effort_name(in->effort);
+	tx_changed(tx, CHANGE_WORKSPACE, tx->workspace);
 	return ok && audit_write(tx, in->actor, STR("theme.effort"), theme.name,
 	                         name.at ? name : STR(""), err);
 }

@@ -7,6 +7,7 @@
 #include "insight/attribute.h"
 #include "insight/delights_json.h"
 #include "insight/figure_json.h"
+#include "insight/found_kept.h"
 #include "insight/insight_json.h"
 #include "insight/theme_quote_json.h"
 #include "insight/themes.h"
@@ -270,7 +271,7 @@ static void put_whole(struct output *o)
 }
 
 /* What both replies begin with. */
-static bool open_reply(struct request *rq, const struct asked *asked, const struct facts *facts,
+static bool open_reply(struct request *rq, const struct asked *asked, int64_t as_of,
                        struct output *o, struct err *err)
 {
 	struct pass pass;
@@ -282,7 +283,7 @@ static bool open_reply(struct request *rq, const struct asked *asked, const stru
 	if (o->themes->part.part)
 		o->filter = part_filter(o->themes->part.part, &asked->filter, rq->arena);
 	json_put_dict(o->w);
-	asked_put(o->w, asked, rq, facts->as_of);
+	asked_put(o->w, asked, rq, as_of);
 	one_part_put(o->w, rq->arena, &o->themes->part);
 	put_whole(o);
 	json_put_key_text(o->w, "grade", STR("estimated"));
@@ -303,19 +304,34 @@ static struct themes_question question_of(const struct asked *asked, struct wish
 		                                    .hides_names = asked->hides_names } };
 }
 
+struct making {
+	const struct asked *asked;
+	struct wished *wished;
+};
+
+static bool make_themes(void *context, const struct facts *facts, struct arena *own,
+                        const void **finding, struct err *err)
+{
+	const struct making *m = context;
+	struct themes *themes = ARENA_NEW(own, struct themes);
+	const struct themes_question q = question_of(m->asked, m->wished);
+	*finding = themes;
+	return themes_ask(facts, own, &q, themes, err);
+}
+
 static bool themes_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct asked *asked = ARENA_NEW(rq->arena, struct asked);
-	struct themes *themes = ARENA_NEW(rq->arena, struct themes);
-	struct output o = { .themes = themes };
+	struct output o = { 0 };
 	struct wished wished = { 0 };
-	struct facts facts;
+	struct making making = { asked, &wished };
+	const void *finding;
+	int64_t as_of;
 	if (!asked_read(rq, own_part, &wished, "part and target", asked, err) ||
-	    !asked_facts(rq, 0, &facts, err))
+	    !found_ask(rq, asked, "themes", make_themes, &making, &finding, &as_of, err))
 		return false;
-	const struct themes_question q = question_of(asked, &wished);
-	if (!themes_ask(&facts, rq->arena, &q, themes, err) ||
-	    !open_reply(rq, asked, &facts, &o, err))
+	const struct themes *themes = o.themes = finding;
+	if (!open_reply(rq, asked, as_of, &o, err))
 		return false;
 	json_put_key(o.w, STR("drivers"));
 	json_put_dict(o.w);
@@ -411,23 +427,27 @@ static bool put_who(struct request *rq, const struct facts *facts, const struct 
 static bool theme_read_one(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct asked *asked = ARENA_NEW(rq->arena, struct asked);
-	struct themes *themes = ARENA_NEW(rq->arena, struct themes);
-	struct output o = { .themes = themes };
+	struct output o = { 0 };
 	struct wished wished = { .by = { .kind = DIM_CHANNEL } };
+	struct making making = { asked, &wished };
+	const struct found_room *room = rq->room;
 	struct workspace_theme theme;
+	const void *finding;
+	int64_t as_of;
 	struct facts facts;
 	int64_t id;
 	if (!request_param_id(rq, "theme", &id, err) ||
 	    !asked_read(rq, own_of_one, &wished, "by, group, says, target and part", asked, err) ||
 	    !attribute_may_ask(&wished.by, asked->hides_names, rq->arena, err) ||
 	    !theme_find(rq->db, rq->arena, rq->caller.workspace, id, &theme, err) ||
-	    !asked_facts(rq, CUBE_PEOPLE, &facts, err))
+	    !found_ask(rq, asked, "theme", make_themes, &making, &finding, &as_of, err) ||
+	    !facts_open(room->cubes, rq->db, rq->caller.workspace, CUBE_PEOPLE, rq->arena, &facts,
+	                err))
 		return false;
-	const struct themes_question q = question_of(asked, &wished);
-	if (!themes_ask(&facts, rq->arena, &q, themes, err) ||
-	    !open_reply(rq, asked, &facts, &o, err))
+	const struct themes *themes = o.themes = finding;
+	if (!open_reply(rq, asked, as_of, &o, err))
 		return false;
-	struct theme_row none = { .theme = &theme }, *row = &none;
+	const struct theme_row none = { .theme = &theme }, *row = &none;
 	for (size_t i = 0; i < themes->count; i++)
 		if (themes->rows[i].theme->id == id)
 			row = &themes->rows[i];
