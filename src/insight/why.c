@@ -6,6 +6,7 @@
 
 #include "base/die.h"
 #include "insight/one_part.h"
+#include "insight/why_answers.h"
 #include "stats/mix_change.h"
 #include "stats/uneven.h"
 
@@ -14,7 +15,6 @@
 #define ROUNDS_MANY  100
 #define ANSWERS_MANY 200000
 #define CHANCE       0.05
-#define NOWHERE      UINT32_MAX
 
 struct asking {
 	const struct facts *facts;
@@ -94,11 +94,12 @@ static void set_part(struct asking *ask)
 
 /* The part's cells by an attribute: those with answers in either period. */
 struct counted {
+	struct cell_question q;
 	struct cells cells;
 	size_t row;      /* of the part */
 	size_t count;    /* of places */
 	size_t *column;  /* [count] */
-	uint32_t *place; /* [cells.count[1]] NOWHERE: no answers */
+	uint32_t *place; /* [cells.count[1]] WHY_NOWHERE: no answers */
 	struct split_cell *split;
 	struct uneven_cell *uneven;
 };
@@ -131,7 +132,7 @@ static void count_row(const struct asking *ask, struct counted *c)
 	c->uneven = ARENA_ARRAY(ask->arena, struct uneven_cell, columns + 1);
 	for (size_t i = 0; i < columns; i++) {
 		const struct cell *cell = &c->cells.at[c->row * columns + i];
-		c->place[i] = NOWHERE;
+		c->place[i] = WHY_NOWHERE;
 		if (!answers_of(&cell->sums) && !answers_of(&cell->before))
 			continue;
 		c->place[i] = (uint32_t)c->count;
@@ -143,11 +144,10 @@ static void count_row(const struct asking *ask, struct counted *c)
 }
 
 static bool count_by(const struct asking *ask, const struct known *by, bool clusters,
-                     struct cell_question *q, struct counted *out, struct err *err)
+                     struct counted *out, struct err *err)
 {
-	struct counted c = { 0 };
-	*q = question_of(ask, &ask->narrowed, by->dim, clusters);
-	if (!cells_ask(ask->facts, ask->arena, q, &c.cells, err))
+	struct counted c = { .q = question_of(ask, &ask->narrowed, by->dim, clusters) };
+	if (!cells_ask(ask->facts, ask->arena, &c.q, &c.cells, err))
 		return false;
 	while (c.row < c.cells.count[0] &&
 	       !is_part(ask, &c.cells.parts[c.cells.values[0][c.row].id]))
@@ -205,11 +205,10 @@ static void mark_channels(struct asking *ask, const struct counted *c)
 
 static bool try_attribute(struct asking *ask, const struct known *by, struct err *err)
 {
-	struct cell_question q;
 	struct counted c;
 	struct split_one split;
 	struct uneven uneven;
-	if (!count_by(ask, by, false, &q, &c, err))
+	if (!count_by(ask, by, false, &c, err))
 		return false;
 	if (by->dim.kind == DIM_CHANNEL)
 		mark_channels(ask, &c);
@@ -253,192 +252,7 @@ static bool try_all(struct asking *ask, struct err *err)
 	return true;
 }
 
-/* --- the answers themselves, for the ranges --------------------------------------------------------------- */
-
-struct row {
-	int64_t id;
-	uint32_t cluster;
-	uint8_t code[SPLIT_ATTRIBUTES]; /* below KNOWN_VALUES_MAX */
-	int8_t x;
-	uint8_t period;
-};
-
-struct rows {
-	struct row *at; /* by id */
-	size_t count, cap;
-	size_t attribute; /* the one that is being read */
-	size_t next;      /* where the next one is looked for first: all looks have one order */
-	const struct counted *counted;
-	struct arena *arena;
-};
-
-static int by_id(const void *a, const void *b)
-{
-	const struct row *left = a, *right = b;
-	return (left->id > right->id) - (left->id < right->id);
-}
-
-static struct row *row_add(struct rows *rows, const struct fact *fact)
-{
-	if (rows->count == rows->cap)
-		return NULL;
-	struct row *row = &rows->at[rows->count++];
-	*row = (struct row){
-		.id = fact->id,
-		.cluster = fact->cluster,
-		.x = (int8_t)((int)nps_group_of(fact->score) - NPS_PASSIVE),
-		.period = !fact->before,
-	};
-	return row;
-}
-
-static struct row *row_find(struct rows *rows, const struct fact *fact)
-{
-	const struct row wanted = { .id = fact->id };
-	struct row *row = &rows->at[rows->next];
-	if (rows->next >= rows->count || row->id != fact->id)
-		row = bsearch(&wanted, rows->at, rows->count, sizeof wanted, by_id);
-	if (row)
-		rows->next = (size_t)(row - rows->at) + 1;
-	return row;
-}
-
-static bool take(void *context, const struct fact *fact, struct err *err)
-{
-	struct rows *rows = context;
-	(void)err;
-	if (fact->values[0] != rows->counted->row)
-		return true;
-	uint32_t place = rows->counted->place[fact->values[1]];
-	struct row *row = place == NOWHERE       ? NULL
-	                  : rows->attribute == 0 ? row_add(rows, fact)
-	                                         : row_find(rows, fact);
-	if (row)
-		row->code[rows->attribute] = (uint8_t)place;
-	return true;
-}
-
-static void sort_rows(struct rows *rows)
-{
-	size_t i = 1;
-	while (i < rows->count && rows->at[i - 1].id < rows->at[i].id)
-		i++;
-	if (i < rows->count)
-		qsort(rows->at, rows->count, sizeof rows->at[0], by_id);
-}
-
-static void *kept(struct arena *a, size_t count, size_t size)
-{
-	void *array = mem_alloc((count + 1) * size);
-	arena_defer(a, free, array);
-	return array;
-}
-
-/* An answer that comes or goes between two looks is left where it was first seen. */
-static bool visit(const struct asking *ask, size_t attribute, const struct cell_question *q,
-                  const struct counted *c, struct rows *rows, struct err *err)
-{
-	rows->attribute = attribute;
-	rows->counted = c;
-	rows->next = 0;
-	if (attribute == 0) {
-		for (size_t i = 0; i < c->count; i++)
-			rows->cap += (size_t)(c->uneven[i].n[0] + c->uneven[i].n[1]);
-		rows->at = kept(ask->arena, rows->cap, sizeof *rows->at);
-	}
-	if (!cells_visit(ask->facts, ask->arena, q, &c->cells, take, rows, err))
-		return false;
-	if (attribute == 0)
-		sort_rows(rows);
-	return true;
-}
-
 /* --- several attributes ------------------------------------------------------------------------------------ */
-
-/* All combinations that there may be, in the order of their codes. */
-struct combinations {
-	size_t attributes, count;
-	size_t values[SPLIT_ATTRIBUTES];
-	uint32_t *cell; /* [count] one more than the cell; 0: no answers */
-};
-
-static size_t combination_of(const struct combinations *c, const struct row *row)
-{
-	size_t at = 0;
-	for (size_t k = 0; k < c->attributes; k++)
-		at = at * c->values[k] + row->code[k];
-	return at;
-}
-
-static struct combinations combinations_of(const struct why_answer *out)
-{
-	struct combinations c = { .attributes = out->strata_count, .count = 1 };
-	for (size_t k = 0; k < c.attributes; k++) {
-		c.values[k] = out->strata[k].values;
-		c.count *= c.values[k];
-	}
-	c.cell = mem_zeroed(c.count, sizeof *c.cell);
-	return c;
-}
-
-/* Numbers those with answers; returns how many. */
-static size_t number_cells(struct combinations *c)
-{
-	uint32_t cells = 0;
-	for (size_t i = 0; i < c->count; i++)
-		if (c->cell[i])
-			c->cell[i] = ++cells;
-	return cells;
-}
-
-static uint32_t *codes_of_cells(struct arena *a, const struct combinations *c, size_t cells)
-{
-	uint32_t *codes = ARENA_ARRAY(a, uint32_t, cells * c->attributes + 1);
-	for (size_t i = 0; i < c->count; i++) {
-		size_t left = i;
-		if (!c->cell[i])
-			continue;
-		for (size_t k = c->attributes; k-- > 0; left /= c->values[k])
-			codes[(c->cell[i] - 1) * c->attributes + k] =
-			    (uint32_t)(left % c->values[k]);
-	}
-	return codes;
-}
-
-static struct split_facts facts_of(struct arena *a, const struct rows *rows,
-                                   const struct combinations *c, size_t cells)
-{
-	uint64_t *cluster = kept(a, rows->count, sizeof *cluster);
-	uint32_t *cell = kept(a, rows->count, sizeof *cell);
-	int8_t *x = kept(a, rows->count, sizeof *x);
-	uint8_t *period = kept(a, rows->count, sizeof *period);
-	for (size_t i = 0; i < rows->count; i++) {
-		cluster[i] = rows->at[i].cluster;
-		cell[i] = c->cell[combination_of(c, &rows->at[i])] - 1;
-		x[i] = rows->at[i].x;
-		period[i] = rows->at[i].period;
-	}
-	return (struct split_facts){ rows->count, cells, cluster, cell, x, period };
-}
-
-static void split_by_all(struct asking *ask, struct rows *rows)
-{
-	struct why_answer *out = ask->out;
-	struct combinations c = combinations_of(out);
-	for (size_t i = 0; i < rows->count; i++)
-		c.cell[combination_of(&c, &rows->at[i])] = 1;
-	size_t cells = number_cells(&c);
-	struct split_facts facts = facts_of(ask->arena, rows, &c, cells);
-	struct split_grid grid = { facts.cells, c.attributes,
-		                   codes_of_cells(ask->arena, &c, facts.cells), 0 };
-	free(c.cell);
-	grid.origin = split_middle(split_cells_of(ask->arena, &facts), facts.cells);
-	const struct split_bootstrap how = { SEED,
-		                             rows->count > ANSWERS_MANY ? ROUNDS_MANY : ROUNDS };
-	split_bootstrap(ask->arena, &grid, &facts, &how, &out->split, &out->several);
-	for (size_t k = 0; k < grid.attributes; k++)
-		out->strata[k].points = out->several.mix[k];
-}
 
 static bool is_same(const struct known *a, const struct known *b)
 {
@@ -464,29 +278,51 @@ static size_t list_strata(const struct asking *ask, struct known *list)
 	return count;
 }
 
-/* Rows know the first already. */
-static bool add_strata(struct asking *ask, size_t values, struct rows *rows, struct err *err)
+/* `c` lives as long as the arena. */
+static struct why_attribute attribute_of(const struct counted *c)
+{
+	return (struct why_attribute){ &c->q, &c->cells, c->row, c->place, c->count };
+}
+
+static bool split_by_all(struct asking *ask, const struct why_attribute *attributes,
+                         struct err *err)
+{
+	struct why_answer *out = ask->out;
+	struct why_answers answers;
+	size_t count = out->strata_count;
+	if (!why_answers_read(ask->facts, ask->arena, attributes, count, &answers, err))
+		return false;
+	struct split_grid grid = { answers.facts.cells, count, answers.codes, 0 };
+	grid.origin = split_middle(split_cells_of(ask->arena, &answers.facts), answers.facts.cells);
+	const struct split_bootstrap how = { SEED,
+		                             answers.count > ANSWERS_MANY ? ROUNDS_MANY : ROUNDS };
+	split_bootstrap(ask->arena, &grid, &answers.facts, &how, &out->split, &out->several);
+	for (size_t k = 0; k < count; k++)
+		out->strata[k].points = out->several.mix[k];
+	return true;
+}
+
+/* By the first, which is counted already, and those behind it that have two values or more. */
+static bool split_strata(struct asking *ask, const struct counted *first, struct err *err)
 {
 	struct known list[SPLIT_ATTRIBUTES];
+	struct why_attribute attributes[SPLIT_ATTRIBUTES];
 	struct why_answer *out = ask->out;
 	size_t count = list_strata(ask, list);
+	attributes[0] = attribute_of(first);
 	out->strata[out->strata_count++] =
-	    (struct why_mix){ .attribute = list[0], .values = values };
+	    (struct why_mix){ .attribute = list[0], .values = first->count };
 	for (size_t i = 1; i < count; i++) {
-		struct cell_question q;
-		struct counted c;
-		if (!count_by(ask, &list[i], false, &q, &c, err) ||
-		    !check_values(&list[i], &c, err))
+		struct counted *c = ARENA_NEW(ask->arena, struct counted);
+		if (!count_by(ask, &list[i], false, c, err) || !check_values(&list[i], c, err))
 			return false;
-		if (c.count < 2)
+		if (c->count < 2)
 			continue;
-		if (!visit(ask, out->strata_count, &q, &c, rows, err))
-			return false;
+		attributes[out->strata_count] = attribute_of(c);
 		out->strata[out->strata_count++] =
-		    (struct why_mix){ .attribute = list[i], .values = c.count };
+		    (struct why_mix){ .attribute = list[i], .values = c->count };
 	}
-	split_by_all(ask, rows);
-	return true;
+	return split_by_all(ask, attributes, err);
 }
 
 /* --- one attribute, split ------------------------------------------------------------------------------------ */
@@ -560,12 +396,9 @@ static void list_segments(struct asking *ask, const struct counted *c)
 
 static bool split_parts(struct asking *ask, struct err *err)
 {
-	struct cell_question q;
 	struct counted *c = ARENA_NEW(ask->arena, struct counted);
-	struct rows rows = { .arena = ask->arena };
-	if (!count_by(ask, &ask->out->by, true, &q, c, err) ||
-	    !check_values(&ask->out->by, c, err) || !visit(ask, 0, &q, c, &rows, err) ||
-	    !add_strata(ask, c->count, &rows, err))
+	if (!count_by(ask, &ask->out->by, true, c, err) || !check_values(&ask->out->by, c, err) ||
+	    !split_strata(ask, c, err))
 		return false;
 	ask->out->shown = ask->out->split.shown;
 	if (ask->out->shown)

@@ -11,7 +11,9 @@
 
 /* Small whole means, which nearly all are, have a table. */
 #define MEAN_SMALL 16
-#define TABLE      56 /* beyond it a number is less likely than the 2^-32 that a draw can tell */
+/* Of one cluster: so many are put in order one by one. */
+#define FEW_ANSWERS 16
+#define TABLE       56 /* beyond it a number is less likely than the 2^-32 that a draw can tell */
 
 struct resample {
 	gsl_rng *rng;
@@ -95,43 +97,6 @@ static size_t end_of_cluster(const struct resample_row *rows, size_t count, size
 	return to;
 }
 
-/* What is nobody's, and clusters of one answer. Leaves the others, in order. */
-static void count_alone(struct resample_plan *plan, size_t count)
-{
-	size_t owned = 0;
-	for (size_t i = 0; i < count; i++) {
-		MUST(plan->rows[i].kind < plan->kinds);
-		if (plan->rows[i].cluster == 0)
-			plan->alone[plan->rows[i].kind]++;
-		else
-			plan->rows[owned++] =
-			    (struct resample_row){ plan->rows[i].cluster, plan->rows[i].kind, 1 };
-	}
-	owned = put_in_order(plan->rows, owned);
-	for (size_t from = 0, to = 0; from < owned; from = to) {
-		to = end_of_cluster(plan->rows, owned, from);
-		if (to - from == 1 && plan->rows[from].count == 1)
-			plan->alone[plan->rows[from].kind]++;
-		else
-			for (size_t i = from; i < to; i++)
-				plan->rows[plan->count++] = plan->rows[i];
-	}
-}
-
-/* Each cluster by itself. */
-static void list_clusters(struct arena *a, struct resample_plan *plan)
-{
-	size_t clusters = 0;
-	for (size_t from = 0; from < plan->count; clusters++)
-		from = end_of_cluster(plan->rows, plan->count, from);
-	plan->alike = ARENA_ARRAY(a, struct resample_alike, clusters + 1);
-	plan->alike_count = 0;
-	for (size_t from = 0, to = 0; from < plan->count; from = to) {
-		to = end_of_cluster(plan->rows, plan->count, from);
-		plan->alike[plan->alike_count++] = (struct resample_alike){ from, to - from, 1 };
-	}
-}
-
 static uint64_t hash_of(const struct resample_row *rows, size_t count)
 {
 	uint64_t hash = count;
@@ -154,27 +119,76 @@ static bool are_alike(const struct resample_plan *plan, const struct resample_al
 	return true;
 }
 
-/* Of those that are alike, the first stays with how many they are. Two that share a hash by chance stay apart, as others
- * between them do: more rows than there need be, and no other figures. */
-static void join_alike(struct resample_plan *plan)
+/* A plan while clusters come one by one, with a table of those that are like no other before. */
+struct planning {
+	struct resample_plan *plan;
+	size_t row_room, alike_room;
+	uint32_t *slots;  /* open addressing: 1 + place among the alike, 0 is free */
+	uint64_t *hashes; /* [alike_count] */
+	size_t slot_count;
+};
+
+static uint32_t *slot_of(const struct planning *p, uint64_t hash, const struct resample_alike *one)
 {
-	struct radix_item *items = mem_alloc((plan->alike_count + 1) * sizeof *items);
-	struct resample_alike *last = NULL;
-	for (size_t i = 0; i < plan->alike_count; i++) {
-		const struct resample_alike *one = &plan->alike[i];
-		items[i] = (struct radix_item){ hash_of(&plan->rows[one->first], one->rows), i };
+	size_t at = hash & (p->slot_count - 1);
+	while (p->slots[at]) {
+		size_t other = p->slots[at] - 1;
+		if (p->hashes[other] == hash && are_alike(p->plan, &p->plan->alike[other], one))
+			break;
+		at = (at + 1) & (p->slot_count - 1);
 	}
-	radix_sort(items, plan->alike_count);
-	for (size_t i = 0; i < plan->alike_count; i++) {
-		struct resample_alike *one = &plan->alike[items[i].what];
-		if (last && are_alike(plan, last, one)) {
-			last->clusters++;
-			one->clusters = 0;
-		} else {
-			last = one;
-		}
+	return &p->slots[at];
+}
+
+static void grow_alike(struct planning *p)
+{
+	p->alike_room = p->alike_room ? 2 * p->alike_room : 512;
+	p->slot_count = 2 * p->alike_room;
+	MUST(p->slot_count <= UINT32_MAX);
+	p->plan->alike = mem_resize(p->plan->alike, p->alike_room * sizeof *p->plan->alike);
+	p->hashes = mem_resize(p->hashes, p->alike_room * sizeof *p->hashes);
+	free(p->slots);
+	p->slots = mem_zeroed(p->slot_count, sizeof *p->slots);
+	for (size_t i = 0; i < p->plan->alike_count; i++) {
+		size_t at = p->hashes[i] & (p->slot_count - 1);
+		while (p->slots[at])
+			at = (at + 1) & (p->slot_count - 1);
+		p->slots[at] = (uint32_t)i + 1;
 	}
-	free(items);
+}
+
+/* Room for so many rows behind those of the plan. */
+static struct resample_row *row_space(struct planning *p, size_t rows)
+{
+	if (p->plan->count + rows > p->row_room) {
+		p->row_room = 2 * (p->plan->count + rows) + 512;
+		p->plan->rows = mem_resize(p->plan->rows, p->row_room * sizeof *p->plan->rows);
+	}
+	return p->plan->rows + p->plan->count;
+}
+
+/* The rows behind those of the plan are a cluster's, by kind. Of those that are alike, the first stays with how many they are. */
+static void add_cluster(struct planning *p, size_t rows)
+{
+	struct resample_plan *plan = p->plan;
+	const struct resample_row *own = plan->rows + plan->count;
+	const struct resample_alike one = { plan->count, rows, 1 };
+	if (rows == 1 && own->count == 1) {
+		plan->alone[own->kind]++;
+		return;
+	}
+	if (plan->alike_count == p->alike_room)
+		grow_alike(p);
+	uint64_t hash = hash_of(own, rows);
+	uint32_t *slot = slot_of(p, hash, &one);
+	if (*slot) {
+		plan->alike[*slot - 1].clusters++;
+		return;
+	}
+	p->hashes[plan->alike_count] = hash;
+	plan->alike[plan->alike_count++] = one;
+	plan->count += rows;
+	*slot = (uint32_t)plan->alike_count;
 }
 
 /* Rows of those that were joined to others go. */
@@ -233,18 +247,105 @@ static void deal(struct resample_plan *plan)
 	free(dealt);
 }
 
+static struct resample_plan plan_new(struct arena *a, size_t kinds)
+{
+	return (struct resample_plan){ .kinds = kinds, .alone = ARENA_ARRAY(a, double, kinds) };
+}
+
+static void plan_end(struct arena *a, struct planning *p)
+{
+	if (p->plan->count > RESAMPLE_ROWS)
+		deal(p->plan);
+	arena_defer(a, free, p->plan->rows);
+	arena_defer(a, free, p->plan->alike);
+	free(p->slots);
+	free(p->hashes);
+}
+
 struct resample_plan resample_plan_of(struct arena *a, struct resample_row *rows, size_t count,
                                       size_t kinds)
 {
-	struct resample_plan plan = { .kinds = kinds,
-		                      .alone = ARENA_ARRAY(a, double, kinds),
-		                      .rows = rows };
-	count_alone(&plan, count);
-	list_clusters(a, &plan);
-	join_alike(&plan);
-	drop_joined(&plan);
-	if (plan.count > RESAMPLE_ROWS)
-		deal(&plan);
+	struct resample_plan plan = plan_new(a, kinds);
+	struct planning p = { .plan = &plan };
+	size_t owned = 0;
+	for (size_t i = 0; i < count; i++) {
+		MUST(rows[i].kind < kinds);
+		if (rows[i].cluster == 0)
+			plan.alone[rows[i].kind]++;
+		else
+			rows[owned++] = (struct resample_row){ rows[i].cluster, rows[i].kind, 1 };
+	}
+	owned = put_in_order(rows, owned);
+	for (size_t from = 0, to = 0; from < owned; from = to) {
+		to = end_of_cluster(rows, owned, from);
+		struct resample_row *own = row_space(&p, to - from);
+		for (size_t i = from; i < to; i++)
+			own[i - from] = rows[i];
+		add_cluster(&p, to - from);
+	}
+	plan_end(a, &p);
+	return plan;
+}
+
+/* A cluster's kinds as rows behind those of the plan, by kind. How many rows. Most clusters have few answers. */
+static size_t put_kinds(struct planning *p, uint32_t cluster, const uint32_t *kinds, size_t count)
+{
+	struct resample_row *own = row_space(p, count);
+	size_t rows = 0;
+	if (count > FEW_ANSWERS) {
+		for (size_t i = 0; i < count; i++)
+			own[i] = (struct resample_row){ cluster, kinds[i], 1 };
+		return put_in_order(own, count);
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t at = rows;
+		while (at > 0 && own[at - 1].kind > kinds[i])
+			at--;
+		if (at > 0 && own[at - 1].kind == kinds[i]) {
+			own[at - 1].count++;
+			continue;
+		}
+		for (size_t k = rows++; k > at; k--)
+			own[k] = own[k - 1];
+		own[at] = (struct resample_row){ cluster, kinds[i], 1 };
+	}
+	return rows;
+}
+
+struct resample_plan resample_plan_of_columns(struct arena *a, const uint32_t *cluster,
+                                              const uint32_t *kind, size_t count, uint32_t clusters,
+                                              size_t kinds)
+{
+	struct resample_plan plan = plan_new(a, kinds);
+	struct planning p = { .plan = &plan };
+	size_t *ends = mem_zeroed((size_t)clusters + 1, sizeof *ends), end = 0;
+	uint32_t *together = mem_alloc((count + 1) * sizeof *together);
+	for (size_t i = 0; i < count; i++) {
+		MUST(kind[i] < kinds && cluster[i] <= clusters);
+		ends[cluster[i]]++;
+	}
+	ends[0] = 0;
+	for (size_t k = 1; k <= clusters; k++) {
+		size_t own = ends[k];
+		ends[k] = end;
+		end += own;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (cluster[i])
+			together[ends[cluster[i]]++] = kind[i];
+		else
+			plan.alone[kind[i]]++;
+	}
+	for (uint32_t k = 1; k <= clusters; k++) {
+		size_t from = ends[k - 1], own = ends[k] - from;
+		if (own == 1)
+			plan.alone[together[from]]++;
+		else if (own > 1)
+			add_cluster(&p, put_kinds(&p, k, together + from, own));
+	}
+	free(ends);
+	free(together);
+	plan_end(a, &p);
 	return plan;
 }
 

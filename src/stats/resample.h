@@ -52,9 +52,13 @@ struct resample_plan {
 	struct resample_alike *alike; /* [alike_count] */
 };
 
-/* Overwrites `rows`, which the plan goes on to use. */
+/* Puts `rows` in another order. In the arena, or freed with it. */
 struct resample_plan resample_plan_of(struct arena *a, struct resample_row *rows, size_t count,
                                       size_t kinds);
+/* The same of answers in columns, clusters being small numbers: 1..clusters, or 0. */
+struct resample_plan resample_plan_of_columns(struct arena *a, const uint32_t *cluster,
+                                              const uint32_t *kind, size_t count, uint32_t clusters,
+                                              size_t kinds);
 /* How often each kind counts in one draw: weight[kinds]. */
 void resample_draw(struct resample *r, const struct resample_plan *plan, double *weight);
 

@@ -79,13 +79,21 @@ double split_middle(const struct split_cell *cells, size_t count);
 void split_several(struct arena *a, const struct split_grid *grid, const struct split_cell *cells,
                    struct split_several *out);
 
-/* The answers themselves, in any order: arrays of n. */
+/* Kinds of answers: (cell, period, x). */
+#define SPLIT_KINDS 6
+static inline uint32_t split_kind_of(size_t cell, unsigned period, int x)
+{
+	return (uint32_t)(SPLIT_KINDS * cell + 3U * period + (unsigned)(x + 1));
+}
+
+/* The answers: by kind those that are clusters of their own, and the others one by one, in any order. Clusters are small numbers,
+ * 1..clusters; 0 is one of its own, too. */
 struct split_facts {
-	size_t n, cells;
-	const uint64_t *cluster; /* any key; 0: a cluster of its own */
-	const uint32_t *cell;    /* below cells */
-	const int8_t *x;         /* 1, 0, -1 */
-	const uint8_t *period;   /* 0 before, 1 now */
+	size_t cells;
+	const int64_t *alone; /* [SPLIT_KINDS x cells] */
+	size_t owned;
+	const uint32_t *cluster, *kind; /* [owned] */
+	uint32_t clusters;
 };
 
 struct split_bootstrap {

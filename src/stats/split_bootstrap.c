@@ -11,21 +11,11 @@
 #define USABLE_SHARE 0.95
 #define WIDEST       200
 
-/* Kinds of answers: (cell, period, x). */
-#define KINDS_OF_CELL 6
-
-static uint32_t kind_of(const struct split_facts *facts, size_t i)
-{
-	MUST(facts->cell[i] < facts->cells && facts->period[i] < 2);
-	MUST(facts->x[i] >= -1 && facts->x[i] <= 1);
-	return KINDS_OF_CELL * facts->cell[i] + 3U * facts->period[i] + (uint32_t)(facts->x[i] + 1);
-}
-
 static void set_cells(const double *weight, struct split_cell *cells, size_t count)
 {
 	for (size_t c = 0; c < count; c++)
 		for (size_t t = 0; t < 2; t++) {
-			const double *w = &weight[KINDS_OF_CELL * c + 3 * t];
+			const double *w = &weight[SPLIT_KINDS * c + 3 * t];
 			cells[c].n[t] = w[0] + w[1] + w[2];
 			cells[c].s[t] = w[2] - w[0];
 		}
@@ -33,30 +23,26 @@ static void set_cells(const double *weight, struct split_cell *cells, size_t cou
 
 struct split_cell *split_cells_of(struct arena *a, const struct split_facts *facts)
 {
+	size_t kinds = SPLIT_KINDS * facts->cells;
 	struct split_cell *cells = ARENA_ARRAY(a, struct split_cell, facts->cells);
-	double *weight = ARENA_ARRAY(a, double, KINDS_OF_CELL * facts->cells);
-	for (size_t i = 0; i < facts->n; i++)
-		weight[kind_of(facts, i)]++;
+	double *weight = ARENA_ARRAY(a, double, kinds);
+	for (size_t kind = 0; kind < kinds; kind++)
+		weight[kind] = (double)facts->alone[kind];
+	for (size_t i = 0; i < facts->owned; i++) {
+		MUST(facts->kind[i] < kinds);
+		weight[facts->kind[i]]++;
+	}
 	set_cells(weight, cells, facts->cells);
 	return cells;
 }
 
-/* The rows are the caller's to free: of who may have several answers. */
-static struct resample_plan plan_of(struct arena *a, const struct split_facts *facts,
-                                    struct resample_row **rows)
+static struct resample_plan plan_of(struct arena *a, const struct split_facts *facts)
 {
-	size_t owned = 0, count = 0;
-	for (size_t i = 0; i < facts->n; i++)
-		owned += facts->cluster[i] != 0;
-	*rows = mem_alloc((owned + 1) * sizeof **rows);
-	for (size_t i = 0; i < facts->n; i++)
-		if (facts->cluster[i])
-			(*rows)[count++] =
-			    (struct resample_row){ facts->cluster[i], kind_of(facts, i), 1 };
-	struct resample_plan plan = resample_plan_of(a, *rows, owned, KINDS_OF_CELL * facts->cells);
-	for (size_t i = 0; i < facts->n; i++)
-		if (!facts->cluster[i])
-			plan.alone[kind_of(facts, i)]++;
+	size_t kinds = SPLIT_KINDS * facts->cells;
+	struct resample_plan plan = resample_plan_of_columns(a, facts->cluster, facts->kind,
+	                                                     facts->owned, facts->clusters, kinds);
+	for (size_t kind = 0; kind < kinds; kind++)
+		plan.alone[kind] += (double)facts->alone[kind];
 	return plan;
 }
 
@@ -189,9 +175,8 @@ static void note_draw(struct wished *w, const struct split_cell *cells)
 static void draw_all(struct arena *a, const struct split_facts *facts,
                      const struct split_bootstrap *how, struct wished *w)
 {
-	struct resample_row *rows;
 	struct resample *source = resample_new(a, how->seed);
-	struct resample_plan plan = plan_of(a, facts, &rows);
+	struct resample_plan plan = plan_of(a, facts);
 	double *weight = ARENA_ARRAY(a, double, plan.kinds);
 	struct split_cell *cells = ARENA_ARRAY(a, struct split_cell, facts->cells);
 	for (size_t round = 0; round < how->rounds; round++) {
@@ -199,7 +184,6 @@ static void draw_all(struct arena *a, const struct split_facts *facts,
 		set_cells(weight, cells, facts->cells);
 		note_draw(w, cells);
 	}
-	free(rows);
 }
 
 void split_bootstrap(struct arena *a, const struct split_grid *grid,

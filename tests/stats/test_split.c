@@ -244,32 +244,34 @@ static const struct split_grid two_segments = { 2, 1, segment_codes, 0 };
 
 struct world {
 	struct split_facts facts;
-	uint64_t *cluster;
-	uint32_t *cell;
-	int8_t *x;
-	uint8_t *period;
+	uint32_t *cluster, *kind;
 };
 
 static struct world world_of(size_t people, size_t answers, double fall, uint64_t seed)
 {
+	static const int64_t nobody[2 * SPLIT_KINDS];
 	size_t n = people * answers;
-	struct world w = { .cluster = ARENA_ARRAY(&arena, uint64_t, n),
-		           .cell = ARENA_ARRAY(&arena, uint32_t, n),
-		           .x = ARENA_ARRAY(&arena, int8_t, n),
-		           .period = ARENA_ARRAY(&arena, uint8_t, n) };
+	struct world w = { .cluster = ARENA_ARRAY(&arena, uint32_t, n),
+		           .kind = ARENA_ARRAY(&arena, uint32_t, n) };
 	for (size_t i = 0; i < n; i += answers) {
 		uint8_t period = reference_draw(&seed) < 0.5;
 		double share = period ? 0.6 : 0.4, mind = reference_draw(&seed);
 		uint32_t cell = reference_draw(&seed) < share;
 		double up = (cell ? 0.3 : 0.6) - (period && cell ? fall : 0);
 		for (size_t k = 0; k < answers; k++) {
-			w.cluster[i + k] = i + 1;
-			w.cell[i + k] = cell;
-			w.period[i + k] = period;
-			w.x[i + k] = (int8_t)(mind < up ? 1 : mind < up + 0.2 ? 0 : -1);
+			w.cluster[i + k] = (uint32_t)i + 1;
+			w.kind[i + k] = split_kind_of(cell, period,
+			                              mind < up         ? 1
+			                              : mind < up + 0.2 ? 0
+			                                                : -1);
 		}
 	}
-	w.facts = (struct split_facts){ n, 2, w.cluster, w.cell, w.x, w.period };
+	w.facts = (struct split_facts){ .cells = 2,
+		                        .alone = nobody,
+		                        .owned = n,
+		                        .cluster = w.cluster,
+		                        .kind = w.kind,
+		                        .clusters = (uint32_t)n };
 	return w;
 }
 
@@ -280,19 +282,12 @@ static void the_order_of_answers_does_not_show(void **state)
 	struct split_bootstrap how = { 42, 100 };
 	struct split_one a, b;
 	split_bootstrap(&arena, &two_segments, &w.facts, &how, &a, NULL);
-	for (size_t i = 0, j = w.facts.n - 1; i < j; i++, j--) {
-		uint64_t cluster = w.cluster[i];
+	for (size_t i = 0, j = w.facts.owned - 1; i < j; i++, j--) {
+		uint32_t cluster = w.cluster[i], kind = w.kind[i];
 		w.cluster[i] = w.cluster[j];
 		w.cluster[j] = cluster;
-		uint32_t cell = w.cell[i];
-		w.cell[i] = w.cell[j];
-		w.cell[j] = cell;
-		int8_t x = w.x[i];
-		w.x[i] = w.x[j];
-		w.x[j] = x;
-		uint8_t period = w.period[i];
-		w.period[i] = w.period[j];
-		w.period[j] = period;
+		w.kind[i] = w.kind[j];
+		w.kind[j] = kind;
 	}
 	split_bootstrap(&arena, &two_segments, &w.facts, &how, &b, NULL);
 	assert_memory_equal(&a.change, &b.change, sizeof a.change);
@@ -309,7 +304,7 @@ static void people_of_one_mind_widen_the_range(void **state)
 	struct split_bootstrap how = { 1, 300 };
 	struct split_one grouped, alone;
 	split_bootstrap(&arena, &two_segments, &w.facts, &how, &grouped, NULL);
-	uint64_t *none = ARENA_ARRAY(&arena, uint64_t, w.facts.n);
+	const uint32_t *none = ARENA_ARRAY(&arena, uint32_t, w.facts.owned);
 	w.facts.cluster = none;
 	split_bootstrap(&arena, &two_segments, &w.facts, &how, &alone, NULL);
 	double ratio = (grouped.rate.hi - grouped.rate.lo) / (alone.rate.hi - alone.rate.lo);
@@ -336,6 +331,34 @@ static void the_range_holds_the_true_term_as_often_as_it_says(void **state)
 	print_message("held: rate %d, mix %d of %d\n", rates, mixes, RUNS);
 	assert_in_range(rates, RUNS * 90 / 100, RUNS * 99 / 100);
 	assert_in_range(mixes, RUNS * 90 / 100, RUNS * 99 / 100);
+}
+
+/* Those who are clusters of their own may be told by kind, or one by one. */
+static void answers_of_nobody_are_the_same_by_kind(void **state)
+{
+	(void)state;
+	struct world w = world_of(300, 2, 0.2, 5);
+	struct split_bootstrap how = { 3, 200 };
+	struct split_one one, by_kind;
+	int64_t alone[2 * SPLIT_KINDS] = { 0 };
+	size_t owned = 0;
+	for (size_t i = 0; i < w.facts.owned; i++)
+		w.cluster[i] = w.kind[i] % 2 ? w.cluster[i] : 0;
+	split_bootstrap(&arena, &two_segments, &w.facts, &how, &one, NULL);
+	for (size_t i = 0; i < w.facts.owned; i++) {
+		if (w.cluster[i]) {
+			w.cluster[owned] = w.cluster[i];
+			w.kind[owned++] = w.kind[i];
+		} else {
+			alone[w.kind[i]]++;
+		}
+	}
+	assert_true(owned > 0 && owned < w.facts.owned);
+	w.facts.owned = owned;
+	w.facts.alone = alone;
+	split_bootstrap(&arena, &two_segments, &w.facts, &how, &by_kind, NULL);
+	assert_memory_equal(&one.change, &by_kind.change, sizeof one.change);
+	assert_memory_equal(one.segments, by_kind.segments, 2 * sizeof *one.segments);
 }
 
 static void several_attributes_have_ranges_too(void **state)
@@ -377,6 +400,7 @@ int main(void)
 		TEST(the_order_of_answers_does_not_show),
 		TEST(people_of_one_mind_widen_the_range),
 		TEST(the_range_holds_the_true_term_as_often_as_it_says),
+		TEST(answers_of_nobody_are_the_same_by_kind),
 		TEST(several_attributes_have_ranges_too),
 		TEST(the_reference_runs_again),
 	};
