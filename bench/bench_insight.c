@@ -2,6 +2,7 @@
  * journey. bench/insight.bench.mjs runs it.
  *
  *   bench_insight enrich DIR    gives the answers of `bench_cube fill DIR` channels, further ratings, comments and links
+ *   bench_insight read DIR EACH  gives each EACHth answer a comment that was read and that speaks of one or two of 40 themes
  *   bench_insight ask DIR       a line of JSON a question: ms of this thread, from columns
  *   bench_insight tables DIR    the same from the tables with SQL, which is the oracle of tests: what it says is to be the same
  */
@@ -22,9 +23,11 @@
 #include "feedback/cube.h"
 #include "insight/contrast.h"
 #include "insight/days_kept.h"
+#include "insight/emerging.h"
 #include "insight/goes_with.h"
 #include "insight/journey.h"
 #include "insight/quality.h"
+#include "insight/themes.h"
 #include "insight/trend.h"
 #include "insight/why.h"
 
@@ -66,15 +69,45 @@ static const char enrich_sql[] =
     "{\"key\":\"pace\",\"kind\":\"rating\",\"text\":\"How quick?\"}]}';"
     "COMMIT; PRAGMA wal_checkpoint(TRUNCATE)";
 
-static void enrich(const char *dir)
+/* The lower a theme's number, the more speak of it, and those who score low of other ones. %d: of how many answers one. */
+static const char read_sql[] =
+    "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; BEGIN;"
+    "UPDATE response SET comment = 'It was fine, number ' || id, comment_folded = 'it was fine, "
+    "number ' || id WHERE id %% 1000003 %% %d = 0;"
+    "INSERT INTO theme (workspace_id, id, code, name, renamed, industries, state, merged_into, "
+    "actor, created_at, updated_at) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+    "FROM n WHERE i < 40) SELECT (SELECT MIN(workspace_id) FROM workspace_name), i, "
+    "printf('theme_%%02d', i), printf('Theme %%d', i), 0, 0, 1, 0, 'bench', 0, 0 FROM n;"
+    "CREATE TEMP TABLE said AS SELECT workspace_id AS w, id, id %% 1000003 AS n, "
+    "COALESCE(score, 5) AS score FROM response WHERE comment IS NOT NULL;"
+    "INSERT INTO reading (workspace_id, response_id, input, engine, taxonomy, language, covered, "
+    "low_effort, sentiment, score, blind, blind_score, urgent, read_at) SELECT w, id, 1, 1, 0, "
+    "'en', 1, 0, n * 7 %% 4, 0, n * 7 %% 4, 0, 0, 0 FROM said;"
+    "INSERT INTO theme_mention (workspace_id, response_id, theme_id, span_from, span_len, "
+    "polarity, certainty, made_by) SELECT w, id, 1 + (n * 7919 %% 1009 %% 40) * (n * 104729 %% "
+    "997 %% (10 + score * 3)) / 40, 0, 3, CASE WHEN (score + n * 31 %% 9) / 2 < 4 THEN -0.8 "
+    "WHEN n %% 3 = 0 THEN 0 ELSE 0.8 END, 1, 1 FROM said;"
+    "INSERT INTO theme_mention (workspace_id, response_id, theme_id, span_from, span_len, "
+    "polarity, certainty, made_by) SELECT w, id, 1 + n * 6151 %% 1013 %% 40, 10, 3, CASE n * 53 "
+    "%% 3 WHEN 0 THEN -0.8 WHEN 1 THEN 0 ELSE 0.8 END, 1, 1 FROM said WHERE n * 17 %% 10 < 5;"
+    "COMMIT; PRAGMA wal_checkpoint(TRUNCATE)";
+
+static void change(const char *dir, const char *sql)
 {
 	char path[512], *message = NULL;
 	sqlite3 *db;
 	snprintf(path, sizeof path, "%s/data/heed.db", dir);
 	MUST(sqlite3_open(path, &db) == SQLITE_OK);
-	if (sqlite3_exec(db, enrich_sql, NULL, NULL, &message) != SQLITE_OK)
+	if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
 		die(__FILE__, __LINE__, message);
 	sqlite3_close(db);
+}
+
+static void read_comments(const char *dir, int each)
+{
+	char sql[4096];
+	MUST(each > 0 && snprintf(sql, sizeof sql, read_sql, each) < (int)sizeof sql);
+	change(dir, sql);
 }
 
 /* Questions. Each prints what it found, but for ranges: those are of a few draws. */
@@ -226,6 +259,47 @@ static void ask_journey(struct asking *k, Str *said)
 	                   step->rates.sent_scored, step->rates.sent);
 }
 
+static void ask_themes(struct asking *k, Str *said)
+{
+	struct err err;
+	struct themes out;
+	const struct themes_question q = { .cells = { .scope = &team_scope_whole,
+		                                      .filter = &k->filter,
+		                                      .zone = zone_utc(),
+		                                      .week_start = 1 } };
+	check(themes_ask(k->facts, k->a, &q, &out, &err), &err);
+	MUST(out.count > 0 && out.drivers.list.shown);
+	const struct theme_row *row = &out.rows[0];
+	*said = str_printf(k->a,
+	                   "%zu themes in %" PRId64 " comments, %.*s %.6f %.6f..%.6f, %" PRId64
+	                   " in both, r2 %.9f, %zu delights of %zu",
+	                   out.count, out.said, STR_FMT(row->theme->code), row->from_rest.change,
+	                   row->from_rest.lo, row->from_rest.hi, row->people_in_both,
+	                   out.drivers.list.r2, out.delights.count, out.delights.tried);
+}
+
+static void ask_emerging(struct asking *k, Str *said)
+{
+	struct err err;
+	struct one_part part;
+	struct emerging_themes out;
+	struct workspace_theme *themes;
+	struct cell_question cells = { .scope = &team_scope_whole,
+		                       .filter = &k->filter,
+		                       .zone = zone_utc(),
+		                       .week_start = 1 };
+	size_t count;
+	check(one_part_choose(k->facts, k->a, &cells, (Str){ 0 }, &part, &err), &err);
+	check(emerging_themes_list(k->facts->db, k->a, k->facts->workspace, &themes, &count, &err),
+	      &err);
+	cells.part = part.part;
+	const struct emerging_question q = { &cells, NOW / CLOCK_DAY, themes, count,
+		                             (int64_t)count };
+	check(emerging_find(k->facts, k->a, &q, &out, &err), &err);
+	*said = str_printf(k->a, "%.3f people a week, %zu themes, baseline from %" PRId64,
+	                   out.people_a_week, out.count, out.baseline_from);
+}
+
 static const struct question {
 	const char *name, *filter;
 	void (*ask)(struct asking *k, Str *said);
@@ -240,6 +314,9 @@ static const struct question {
 	{ "drivers", "", ask_drivers },
 	{ "journey", "", ask_journey },
 	{ "journey of a quarter", "from=2025-10-01&to=2025-12-31", ask_journey },
+	{ "themes", "", ask_themes },
+	{ "themes of half a year", "from=2025-07-01&to=2025-12-31", ask_themes },
+	{ "emerging themes", "", ask_emerging },
 };
 #define QUESTIONS (sizeof questions / sizeof questions[0])
 
@@ -287,11 +364,15 @@ static void ask_all(const char *dir, bool of_tables, const char *only)
 	char path[512];
 	struct bench b;
 	struct store *store;
+	int64_t read;
 	struct clock clock = { 0 };
 	struct err err;
 	const struct db_stmt first = { "bench_first",
 		                       "SELECT MIN(workspace_id) FROM workspace_name",
 		                       "SELECT MIN(workspace_id) FROM workspace_name", true };
+	const struct db_stmt readings = { "bench_readings",
+		                          "SELECT response_id FROM reading LIMIT 1",
+		                          "SELECT response_id FROM reading LIMIT 1", true };
 	snprintf(path, sizeof path, "%s/data", dir);
 	struct store_config config = { .data_dir = path,
 		                       .purpose = STORE_COMMAND,
@@ -304,8 +385,11 @@ static void ask_all(const char *dir, bool of_tables, const char *only)
 	b.cubes = of_tables
 	              ? NULL
 	              : cubes_open(&(struct cubes_config){ .clock = &clock, .budget = SIZE_MAX });
+	check(db_one_i64(b.db, &readings, DB_NO_ARGS, 0, &read, &err), &err);
 	for (size_t i = 0; i < QUESTIONS; i++) {
 		double took = HUGE_VAL;
+		if (!read && (questions[i].ask == ask_themes || questions[i].ask == ask_emerging))
+			continue;
 		if (only && strncmp(only, questions[i].name, strlen(only)) != 0)
 			continue;
 		for (int k = of_tables ? TIMES : 0; k < TIMES; k++)
@@ -323,10 +407,13 @@ int main(int argc, char **argv)
 {
 	const char *only = argc == 4 ? argv[3] : NULL;
 	if (argc == 3 && strcmp(argv[1], "enrich") == 0)
-		enrich(argv[2]);
+		change(argv[2], enrich_sql);
+	else if (argc == 4 && strcmp(argv[1], "read") == 0)
+		read_comments(argv[2], (int)strtol(argv[3], NULL, 10));
 	else if (argc >= 3 && (strcmp(argv[1], "ask") == 0 || strcmp(argv[1], "tables") == 0))
 		ask_all(argv[2], argv[1][0] == 't', only);
 	else
-		die(__FILE__, __LINE__, "usage: bench_insight enrich|ask|tables DIR [QUESTION]");
+		die(__FILE__, __LINE__,
+		    "usage: bench_insight enrich|read|ask|tables DIR [EACH|QUESTION]");
 	return 0;
 }

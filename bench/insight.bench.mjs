@@ -1,11 +1,12 @@
 // bench/insight.bench.mjs - what the questions cost that look at answers one by one: trends, why, quality, comparison, drivers,
-// journey. Each is asked of the columns in memory, as the server does, and of the tables with SQL, which tests hold it
+// journey, themes. Each is asked of the columns in memory, as the server does, and of the tables with SQL, which tests hold it
 // against; what the two say is compared.
 //
 //	HEED_BENCH_ROWS=2000000 node bench/insight.bench.mjs
 //
-// Processor time is told, of one thread. HEED_BENCH_DIR keeps the rows for another run (they are not those of
-// bench/cube.bench.mjs); HEED_BENCH_TABLES=0 leaves the tables out, which take minutes at millions of answers.
+// Each HEED_BENCH_EACHth answer (10) has a comment that was read and speaks of themes. Processor time is told, of one thread.
+// HEED_BENCH_DIR keeps the rows for another run (they are not those of bench/cube.bench.mjs); HEED_BENCH_TABLES=0 leaves the
+// tables out, which take minutes at millions of answers.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -29,6 +30,7 @@ const run = (program, ...args) =>
 if (!existsSync(join(dir, "key"))) {
 	run("bench_cube", "fill", dir, String(rows));
 	run("bench_insight", "enrich", dir);
+	run("bench_insight", "read", dir, process.env.HEED_BENCH_EACH ?? "10");
 }
 const columns = run("bench_insight", "ask", dir);
 const tables = process.env.HEED_BENCH_TABLES === "0" ? [] : run("bench_insight", "tables", dir);
