@@ -80,12 +80,6 @@ static uint32_t cells_of(const struct reading *r)
 	return (uint32_t)(r->out->count[0] * r->out->count[1]);
 }
 
-/* Is what clusters have in common of two periods or of two cells asked for? */
-static bool wants_pairs(const struct reading *r)
-{
-	return r->q->wants_across || r->count.v->before_low <= r->count.v->before_high;
-}
-
 static void corrections_begin(struct reading *r)
 {
 	const struct cube_view *view = r->count.v->view;
@@ -102,8 +96,8 @@ static void correct(struct reading *r)
 	corrections_begin(r);
 	for (int i = 0; i < 2; i++)
 		if (whose[i])
-			cells_whose_read(whose[i], r->cell_of_key, cells, wants_pairs(r),
-			                 r->corrections.of[i], &r->corrections.of[i][cells]);
+			cells_whose_read(whose[i], r->cell_of_key, cells, r->corrections.of[i],
+			                 &r->corrections.of[i][cells]);
 }
 
 /* Each answer a cluster and a person of its own. */
@@ -269,7 +263,7 @@ static bool make_from(struct reading *r, struct view_plan *v, const struct view_
 		if (ok)
 			corrections_begin(r);
 		*done = !ok || view_sums_correct(sums, &move, r->cell_of_key, cells_of(r),
-		                                 wants_pairs(r), &r->corrections);
+		                                 &r->corrections);
 	}
 	if (ok && *done) {
 		read_cells(r, v->plan);

@@ -44,8 +44,10 @@ static struct cube_codes facts_of(const struct cube_chunk *chunk)
 
 static void take(struct view_bits *out, const uint64_t *bits)
 {
-	for (uint32_t i = 0; i < CUBE_BITS_WORDS; i++)
-		out->at[i] = out->any ? out->at[i] & bits[i] : bits[i];
+	if (!out->any)
+		memcpy(out->at, bits, sizeof out->at);
+	for (uint32_t i = 0; i < CUBE_BITS_WORDS && out->any; i++)
+		out->at[i] &= bits[i];
 	out->any = true;
 }
 
@@ -54,7 +56,6 @@ static bool take_list(struct view_bits *out, const struct cube_codes *codes,
                       const struct scan_list *list)
 {
 	const uint64_t *bits[SCAN_FEW];
-	uint64_t all[CUBE_BITS_WORDS] = { 0 };
 	uint32_t count = 0;
 	if (!list->few_count || codes->width != 1 || codes->base || !codes->column)
 		return false;
@@ -65,6 +66,11 @@ static bool take_list(struct view_bits *out, const struct cube_codes *codes,
 		if (!bits[count++])
 			return false;
 	}
+	if (count == 1) {
+		take(out, bits[0]);
+		return true;
+	}
+	uint64_t all[CUBE_BITS_WORDS] = { 0 };
 	for (uint32_t k = 0; k < count; k++)
 		for (uint32_t i = 0; i < CUBE_BITS_WORDS; i++)
 			all[i] |= bits[k][i];

@@ -79,9 +79,12 @@ static bool overlaps(const struct cube_chunk *c, int32_t low, int32_t high)
 
 static void leave_out(struct view_block *b, uint32_t row, uint8_t facts)
 {
+	if (CUBE_STATE(facts) == 0)
+		return;
 	b->states[row] = CUBE_STATE(facts);
-	b->uncounted[row / 64] |= (uint64_t)(CUBE_STATE(facts) != 0) << row % 64;
-	b->left += CUBE_STATE(facts) != 0;
+	b->uncounted[row / 64] |= UINT64_C(1) << row % 64;
+	b->few_left[b->few_left_count++] = (uint16_t)row;
+	b->left++;
 }
 
 static bool counts(uint8_t facts)
@@ -96,16 +99,16 @@ static void take_known(struct view_block *b, const uint64_t *bits)
 {
 	const uint64_t *counted = b->bits.counted + b->from / 64;
 	const uint8_t *facts = b->chunk->facts + b->from;
-	uint64_t now[BLOCK_WORDS];
+	uint64_t now[BLOCK_WORDS], left[BLOCK_WORDS];
+	uint16_t list[BLOCK_ROOM];
 	for (uint32_t word = 0; word < BLOCK_WORDS; word++) {
 		now[word] = bits[word] & counted[word];
-		for (uint64_t left = bits[word] & ~counted[word]; left; left &= left - 1) {
-			uint32_t row = word * 64 + (uint32_t)__builtin_ctzll(left);
-			leave_out(b, row, facts[row]);
-		}
+		left[word] = bits[word] & ~counted[word];
 	}
-	b->few_now_count = scan_count_bits(now, SCAN_ROWS);
-	scan_list(b->few_now, now, SCAN_ROWS);
+	b->few_now_count = scan_list(b->few_now, now, SCAN_ROWS);
+	uint32_t left_count = scan_list(list, left, SCAN_ROWS);
+	for (uint32_t i = 0; i < left_count; i++)
+		leave_out(b, list[i], facts[list[i]]);
 	for (uint32_t i = 0; i < b->few_now_count && !b->only_lists; i++)
 		b->now[b->few_now[i]] = CUBE_SCORE(facts[b->few_now[i]]);
 }
@@ -155,7 +158,7 @@ static void take_few(const struct view_plan *v, struct view_block *b, const uint
 	b->is_few = true;
 	b->any_now = overlaps(b->chunk, v->now_low, v->now_high);
 	b->any_before = overlaps(b->chunk, v->before_low, v->before_high);
-	b->few_now_count = b->few_before_count = 0;
+	b->few_now_count = b->few_before_count = b->few_left_count = 0;
 	if (!b->only_lists)
 		memset(b->now, SCAN_NONE, b->rows);
 	if (b->any_before && !b->only_lists)

@@ -25,8 +25,8 @@ struct view_block {
 	uint64_t uncounted[BLOCK_WORDS]; /* rows of now that do not count */
 	uint8_t states[SCAN_ROWS];       /* theirs; else 0, or anything where rows are in lists */
 	uint32_t left;                   /* how many they are */
-	uint16_t few_now[BLOCK_ROOM], few_before[BLOCK_ROOM];
-	uint32_t few_now_count, few_before_count;
+	uint16_t few_now[BLOCK_ROOM], few_before[BLOCK_ROOM], few_left[BLOCK_ROOM];
+	uint32_t few_now_count, few_before_count, few_left_count; /* the last: of uncounted */
 };
 
 /* The chunk's blocks are next, with symbols and lists; it stands at `index` of the view, which matters where the plan chooses rows one by one. False: none of

@@ -6,8 +6,9 @@
 
 #include "base/die.h"
 
-/* More keys do not stay in the nearest caches four times over. */
+/* More keys do not stay in the nearest caches four times over; more than the latter do not at all. */
 #define LANE_KEYS_MAX 64
+#define NEAR_KEYS_MAX 512
 /* With fewer than one in so many left out, they are counted one by one. */
 #define FEW_LEFT 64
 
@@ -44,18 +45,25 @@ struct lone_column {
 	uint32_t stride, key; /* what a code is of a key, and the key of code 0 */
 };
 
-/* When no key is needed but to count. */
 static bool lone_column(const struct view_count *c, const struct view_block *b,
                         struct lone_column *out)
 {
 	uint32_t codes = c->v->dims[1].codes, code;
 	int d = view_block_key(c->v, b, 1, &code) ? 0 : 1;
-	if (c->flags > 1 || c->rows || (d == 1 && !view_block_key(c->v, b, 0, &code)) ||
+	if (c->flags > 1 || (c->rows && !whose_rows_take_codes(c->rows)) ||
+	    (d == 1 && !view_block_key(c->v, b, 0, &code)) ||
 	    !view_block_column(c->v, b, d, &out->codes) || !scan_can_count(&out->codes))
 		return false;
 	out->stride = d == 0 ? codes : 1;
 	out->key = d == 0 ? code : code * codes;
 	return true;
+}
+
+static void own_codes(struct whose_block *own, const struct lone_column *lone)
+{
+	own->codes = &lone->codes;
+	own->stride = lone->stride;
+	own->key = lone->key;
 }
 
 /* Of the rows of a list. */
@@ -88,18 +96,30 @@ static void count_few(struct view_count *c, const struct view_block *b, struct w
 	} else if (lone_column(c, b, &lone)) {
 		scan_count_few_codes(counts + (size_t)lone.key * SCAN_SYMBOLS, &lone.codes, b->from,
 		                     own->symbols, few, own->meant, lone.stride);
+		own_codes(own, &lone);
 	} else {
 		make_few_keys(c, b, few, own->meant, keys);
 		scan_count_few(counts, keys, own->symbols, few, own->meant);
 		own->keys = keys;
 	}
-	if (!c->rows)
-		return;
-	own->few = true;
-	memset(own->bits, 0, sizeof(own->bits));
-	for (uint32_t i = 0; i < own->meant; i++)
-		own->bits[few[i] / 64] |= UINT64_C(1) << few[i] % 64;
-	whose_rows_add(c->rows, b, own);
+	own->few = few;
+	if (c->rows)
+		whose_rows_add(c->rows, b, own);
+}
+
+static void count_column(struct view_count *c, const struct view_block *b,
+                         const struct whose_block *own, const struct lone_column *lone)
+{
+	uint32_t *counts = own->before ? c->before : c->now;
+	uint8_t **bytes = &c->bytes[own->before];
+	if (!*bytes && c->keys > NEAR_KEYS_MAX && c->keys <= SCAN_BYTES_KEYS_MAX)
+		*bytes = mem_zeroed(c->keys, SCAN_BYTES);
+	if (*bytes)
+		scan_count_bytes(*bytes, counts, &lone->codes, b->from, own->symbols, b->rows,
+		                 lone->stride, lone->key);
+	else
+		scan_count_codes(counts + (size_t)lone->key * SCAN_SYMBOLS, &lone->codes, b->from,
+		                 own->symbols, b->rows, lone->stride, c->lane);
 }
 
 static void count_all(struct view_count *c, const struct view_block *b, struct whose_block *own,
@@ -112,8 +132,8 @@ static void count_all(struct view_count *c, const struct view_block *b, struct w
 	} else if (one_key(c, b, &own->key)) {
 		scan_count_key(counts + (size_t)own->key * SCAN_SYMBOLS, own->symbols, b->rows);
 	} else if (lone_column(c, b, &lone)) {
-		scan_count_codes(counts + (size_t)lone.key * SCAN_SYMBOLS, &lone.codes, b->from,
-		                 own->symbols, b->rows, lone.stride, c->lane);
+		count_column(c, b, own, &lone);
+		own_codes(own, &lone);
 	} else {
 		make_keys(c, b, keys);
 		scan_count_keys(counts, keys, own->symbols, b->rows, c->lane);
@@ -121,7 +141,7 @@ static void count_all(struct view_count *c, const struct view_block *b, struct w
 	}
 	if (!c->rows)
 		return;
-	own->meant = scan_counted(own->bits, own->symbols, b->rows);
+	own->meant = scan_count_counted(own->symbols, b->rows);
 	whose_rows_add(c->rows, b, own);
 }
 
@@ -153,7 +173,12 @@ static void leave_out(struct view_count *c, const struct view_block *b)
 		               b->rows, RESPONSE_PARTIAL, RESPONSE_DELETED);
 		return;
 	}
-	for (uint32_t word = 0; word < (b->rows + 63) / 64; word++) {
+	for (uint32_t i = 0; b->is_few && i < b->few_left_count; i++) {
+		uint32_t row = b->few_left[i];
+		uint32_t wording = cube_code(chunk->wording, b->from + row);
+		c->left[wording * VIEW_STATES + b->states[row]]++;
+	}
+	for (uint32_t word = 0; !b->is_few && word < (b->rows + 63) / 64; word++) {
 		for (uint64_t left = b->uncounted[word]; left; left &= left - 1) {
 			uint32_t row = word * 64 + (uint32_t)__builtin_ctzll(left);
 			uint32_t wording = cube_code(chunk->wording, b->from + row);
@@ -255,6 +280,10 @@ void view_count_close(struct view_count *c)
 {
 	add_lanes(c, c->now);
 	add_lanes(c, c->before);
+	if (c->bytes[0])
+		scan_close_bytes(c->bytes[0], c->now, c->keys);
+	if (c->bytes[1])
+		scan_close_bytes(c->bytes[1], c->before, c->keys);
 }
 
 int64_t view_count_of(const struct view_count *c, uint32_t key, bool before, int score)
@@ -276,6 +305,11 @@ uint32_t view_count_keys(const struct view_plan *v)
 	return keys <= WHOSE_KEYS_MAX ? (uint32_t)keys : 0;
 }
 
+bool view_count_pairs(const struct view_plan *v)
+{
+	return v->plan->q->wants_across || v->before_low <= v->before_high;
+}
+
 size_t view_count_left(const struct view_plan *v)
 {
 	return (size_t)v->view->wording_count * VIEW_STATES + VIEW_STATES;
@@ -286,6 +320,7 @@ void view_count_begin(struct view_count *c, const struct view_plan *v, const uin
 	struct arena *a = v->plan->arena;
 	*c = (struct view_count){ .v = v, .keys = view_count_keys(v), .flags = flags_of(v) };
 	size_t counts = (size_t)c->keys * SCAN_SYMBOLS;
+	bool pairs = view_count_pairs(v);
 	if (c->keys <= LANE_KEYS_MAX) {
 		c->lane = counts;
 		counts *= SCAN_LANES;
@@ -300,17 +335,19 @@ void view_count_begin(struct view_count *c, const struct view_plan *v, const uin
 		c->seen = ARENA_ARRAY(a, struct view_seen, v->plan->part_count + 1);
 	}
 	if (owners[0] || owners[1])
-		c->rows = whose_rows_new();
+		c->rows = whose_rows_new(c->keys, pairs);
 	if (owners[0])
-		c->clusters = cells_whose_new(owners[0], c->keys);
+		c->clusters = cells_whose_new(owners[0], c->keys, pairs);
 	if (owners[1])
-		c->people = cells_whose_new(owners[1], c->keys);
+		c->people = cells_whose_new(owners[1], c->keys, pairs);
 }
 
 void view_count_end(struct view_count *c)
 {
 	free(c->now);
 	free(c->before);
+	free(c->bytes[0]);
+	free(c->bytes[1]);
 	whose_rows_free(c->rows);
 	cells_whose_free(c->clusters);
 	cells_whose_free(c->people);

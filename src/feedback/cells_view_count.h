@@ -24,6 +24,7 @@ struct view_count {
 	uint32_t keys, flags;
 	size_t lane;                  /* of counts, while rows are counted; 0: one alone */
 	uint32_t *now, *before;       /* [keys x SCAN_SYMBOLS]; before NULL: none asked for */
+	uint8_t *bytes[2];            /* of these, while rows are counted: scan_count_bytes' */
 	int64_t one[2][SCAN_SYMBOLS]; /* of a single key, instead */
 	struct whose_rows *rows;      /* of the chunk at hand */
 	struct cells_whose *clusters, *people; /* people NULL: they are the clusters */
@@ -46,6 +47,8 @@ void view_count_all(struct view_count *c);
 void view_count_close(struct view_count *c);
 
 int64_t view_count_of(const struct view_count *c, uint32_t key, bool before, int score);
+/* Is what owners have in common of two periods, or of cells and the whole, asked for? */
+bool view_count_pairs(const struct view_plan *v);
 size_t view_count_left(const struct view_plan *v); /* how many numbers `left` has */
 
 static inline bool view_count_has_keys(const struct view_count *c)

@@ -301,20 +301,19 @@ static void add_cell(struct whose_cell *to, const struct whose_cell *from, int64
 
 /* Of rows that have gone or come. */
 static void add_moved(struct cells_whose *whose, const uint32_t *cell_of_key, uint32_t cells,
-                      bool pairs, int64_t sign, struct whose_cell *to)
+                      int64_t sign, struct whose_cell *to)
 {
 	if (!whose)
 		return;
 	struct whose_cell *moved = mem_zeroed((size_t)cells + 1, sizeof(*moved));
-	cells_whose_read(whose, cell_of_key, cells, pairs, moved, &moved[cells]);
+	cells_whose_read(whose, cell_of_key, cells, moved, &moved[cells]);
 	for (uint32_t i = 0; i <= cells; i++)
 		add_cell(&to[i], &moved[i], sign);
 	free(moved);
 }
 
 bool view_sums_correct(const struct view_sums *s, const struct view_move *m,
-                       const uint32_t *cell_of_key, uint32_t cells, bool pairs,
-                       struct view_corrections *out)
+                       const uint32_t *cell_of_key, uint32_t cells, struct view_corrections *out)
 {
 	uint32_t *places = mem_alloc(((size_t)s->cells + 1) * sizeof(*places));
 	struct whose_cell *old = mem_alloc(((size_t)s->cells + 1) * sizeof(*old));
@@ -325,11 +324,11 @@ bool view_sums_correct(const struct view_sums *s, const struct view_move *m,
 		struct cells_whose *gone = i ? m->gone.people : m->gone.clusters;
 		struct cells_whose *came = i ? m->came.people : m->came.clusters;
 		memcpy(old, s->corrections.of[i], ((size_t)s->cells + 1) * sizeof(*old));
-		add_moved(gone, s->cell_of_key, s->cells, pairs, -1, old);
+		add_moved(gone, s->cell_of_key, s->cells, -1, old);
 		for (uint32_t cell = 0; cell <= s->cells; cell++)
 			if (places[cell] != CELLS_NOWHERE)
 				add_cell(&out->of[i][places[cell]], &old[cell], 1);
-		add_moved(came, cell_of_key, cells, pairs, 1, out->of[i]);
+		add_moved(came, cell_of_key, cells, 1, out->of[i]);
 	}
 	free(places);
 	free(old);

@@ -56,7 +56,6 @@ void view_move_end(struct view_move *move);
 /* The corrections of the sums in the cells of the plan: `out` has room for cells + 1 and is zeroed. False: cells are not what
  * they were, of other keys. */
 bool view_sums_correct(const struct view_sums *sums, const struct view_move *move,
-                       const uint32_t *cell_of_key, uint32_t cells, bool pairs,
-                       struct view_corrections *out);
+                       const uint32_t *cell_of_key, uint32_t cells, struct view_corrections *out);
 
 #endif

@@ -10,24 +10,35 @@
 #define BLOCKS (CUBE_CHUNK_ROWS / SCAN_ROWS)
 /* When fewer than one in so many of a chunk's rows are meant, going through all that are in order costs more than putting
  * those into order. */
-#define ORDER_WORTH 8u
+#define ORDER_WORTH 32u
 #define ROWS_FEW    16384u
 
-/* What is known of a block's rows: none is meant; of those that are, and of all. */
-enum filled { FILLED_NONE, FILLED_MEANT, FILLED_ALL };
+/* What is known of a block's rows: nothing; some are meant, which are listed; all may be. */
+enum filled { FILLED_NONE, FILLED_LISTED, FILLED_ALL };
 
 struct whose_rows {
-	uint32_t meant;
+	bool is_narrow;
+	uint32_t meant, listed_count;
 	enum filled filled[BLOCKS];
-	uint64_t bits[CUBE_CHUNK_ROWS / 64]; /* is it meant? */
-	uint32_t at[CUBE_CHUNK_ROWS];        /* key, period and 1 + x; SCAN_VALUE_NONE: not meant */
-	uint32_t few[CUBE_CHUNK_ROWS];       /* their numbers: those that are put into order */
+	/* Key, period and 1 + x; SCAN_VALUE_NONE: not meant. */
+	union {
+		uint32_t wide[CUBE_CHUNK_ROWS];
+		uint16_t narrow[CUBE_CHUNK_ROWS];
+	};
+	uint16_t listed[CUBE_CHUNK_ROWS];
+	uint32_t few[CUBE_CHUNK_ROWS]; /* numbers of rows that are put into order */
 	uint32_t few_owners[CUBE_CHUNK_ROWS];
 };
 
-struct whose_rows *whose_rows_new(void)
+static bool is_narrow(uint32_t keys, bool pairs)
+{
+	return keys <= SCAN_NARROW_KEYS && !pairs;
+}
+
+struct whose_rows *whose_rows_new(uint32_t keys, bool pairs)
 {
 	struct whose_rows *rows = mem_alloc(sizeof(*rows));
+	rows->is_narrow = is_narrow(keys, pairs);
 	whose_rows_clear(rows);
 	return rows;
 }
@@ -39,53 +50,103 @@ void whose_rows_free(struct whose_rows *rows)
 
 void whose_rows_clear(struct whose_rows *rows)
 {
-	rows->meant = 0;
+	rows->meant = rows->listed_count = 0;
 	memset(rows->filled, 0, sizeof(rows->filled));
 }
 
-static void add_bits(struct whose_rows *rows, const struct view_block *b,
-                     const struct whose_block *own, uint32_t period)
+bool whose_rows_take_codes(const struct whose_rows *rows)
 {
-	uint32_t count = 0;
-	for (uint32_t word = 0; word < (b->rows + 63) / 64; word++) {
-		for (uint64_t left = own->bits[word]; left; left &= left - 1, count++) {
-			uint32_t i = word * 64 + (uint32_t)__builtin_ctzll(left);
-			uint32_t symbol = CUBE_SCORE(own->symbols[i]);
-			uint32_t key = own->keys ? own->keys[own->few ? count : i] : own->key;
-			uint32_t x = (uint32_t)(symbol >= 7) + (uint32_t)(symbol >= 9);
-			rows->at[b->from + i] = key << SCAN_VALUE_BITS | period | x;
-		}
+	return rows->is_narrow;
+}
+
+static uint32_t row_at(const struct whose_rows *rows, uint32_t row)
+{
+	return rows->is_narrow ? whose_widen(rows->narrow[row]) : rows->wide[row];
+}
+
+/* None of the block is meant. */
+static void empty_block(struct whose_rows *rows, uint32_t block)
+{
+	uint32_t from = block * SCAN_ROWS;
+	if (rows->is_narrow)
+		memset(rows->narrow + from, 255, SCAN_ROWS * sizeof(*rows->narrow));
+	else
+		memset(rows->wide + from, 255, SCAN_ROWS * sizeof(*rows->wide));
+}
+
+static void put_row(struct whose_rows *rows, const struct whose_block *own, uint32_t from,
+                    uint32_t row, uint32_t key)
+{
+	uint32_t symbol = CUBE_SCORE(own->symbols[row]);
+	uint32_t x = (uint32_t)(symbol >= 7) + (uint32_t)(symbol >= 9);
+	uint32_t period = own->before ? SCAN_VALUE_BEFORE : 0;
+	if (rows->is_narrow)
+		rows->narrow[from + row] = (uint16_t)(key << SCAN_NARROW_BITS | x);
+	else
+		rows->wide[from + row] = key << SCAN_VALUE_BITS | period | x;
+	if (rows->filled[from / SCAN_ROWS] == FILLED_LISTED)
+		rows->listed[rows->listed_count++] = (uint16_t)(from + row);
+}
+
+static void put_list(struct whose_rows *rows, const struct view_block *b,
+                     const struct whose_block *own)
+{
+	for (uint32_t i = 0; i < own->meant; i++) {
+		uint32_t row = own->few[i], key = own->keys ? own->keys[i] : own->key;
+		if (own->codes)
+			key += own->stride * cube_code(*own->codes, b->from + row);
+		put_row(rows, own, b->from, row, key);
 	}
+}
+
+/* Beside those of the other period. */
+static void put_marked(struct whose_rows *rows, const struct view_block *b,
+                       const struct whose_block *own)
+{
+	for (uint32_t row = 0; row < b->rows; row++)
+		if (own->symbols[row] != SCAN_NONE)
+			put_row(rows, own, b->from, row, own->keys ? own->keys[row] : own->key);
+}
+
+static void put_all(struct whose_rows *rows, const struct view_block *b,
+                    const struct whose_block *own)
+{
+	uint16_t *narrow = rows->narrow + b->from;
+	if (!rows->is_narrow)
+		scan_values(rows->wide + b->from, own->keys, own->symbols, b->rows, own->key,
+		            own->before ? SCAN_VALUE_BEFORE : 0);
+	else if (own->codes)
+		scan_narrow_codes(narrow, own->codes, b->from, own->symbols, b->rows, own->stride,
+		                  own->key);
+	else
+		scan_narrow_values(narrow, own->keys, own->symbols, b->rows, own->key);
 }
 
 void whose_rows_add(struct whose_rows *rows, const struct view_block *b,
                     const struct whose_block *own)
 {
-	enum filled *filled = &rows->filled[b->from / SCAN_ROWS];
-	uint64_t *bits = rows->bits + b->from / 64;
-	uint32_t period = own->before ? SCAN_VALUE_BEFORE : 0;
-	for (uint32_t i = 0; i < (b->rows + 63) / 64; i++)
-		bits[i] = own->bits[i] | (*filled == FILLED_NONE ? 0 : bits[i]);
+	uint32_t block = b->from / SCAN_ROWS;
 	rows->meant += own->meant;
-	if (*filled == FILLED_NONE && !own->few && own->meant > b->rows / ORDER_WORTH) {
-		scan_values(rows->at + b->from, own->keys, own->symbols, b->rows, own->key, period);
-		*filled = FILLED_ALL;
-		return;
+	if (own->few && rows->filled[block] == FILLED_NONE) {
+		empty_block(rows, block);
+		rows->filled[block] = FILLED_LISTED;
 	}
-	add_bits(rows, b, own, period);
-	*filled = *filled == FILLED_NONE ? FILLED_MEANT : *filled;
+	if (own->few) {
+		put_list(rows, b, own);
+	} else if (rows->filled[block] == FILLED_NONE) {
+		put_all(rows, b, own);
+		rows->filled[block] = FILLED_ALL;
+	} else {
+		put_marked(rows, b, own);
+	}
 }
 
 /* All rows of the chunk are known then. */
 static void fill_rest(struct whose_rows *rows)
 {
-	for (uint32_t row = 0; row < CUBE_CHUNK_ROWS; row++) {
-		enum filled filled = rows->filled[row / SCAN_ROWS];
-		if (filled == FILLED_ALL)
-			row += SCAN_ROWS - 1;
-		else if (filled == FILLED_NONE || !(rows->bits[row / 64] >> row % 64 & 1))
-			rows->at[row] = SCAN_VALUE_NONE;
-	}
+	for (uint32_t block = 0; block < BLOCKS; block++)
+		if (rows->filled[block] == FILLED_NONE)
+			empty_block(rows, block);
 }
 
 static uint32_t bits_for(uint32_t count)
@@ -96,10 +157,13 @@ static uint32_t bits_for(uint32_t count)
 	return bits;
 }
 
-struct cells_whose *cells_whose_new(uint32_t owners, uint32_t keys)
+struct cells_whose *cells_whose_new(uint32_t owners, uint32_t keys, bool pairs)
 {
 	struct cells_whose *w = mem_zeroed(1, sizeof(*w));
 	MUST(keys <= WHOSE_KEYS_MAX);
+	w->is_narrow = is_narrow(keys, pairs);
+	w->pairs = pairs;
+	w->keys = keys;
 	w->key_bits = bits_for(keys);
 	w->owner_bits = 32 - SCAN_VALUE_BITS - w->key_bits;
 	if (w->owner_bits > CUBE_UNIT_BITS)
@@ -144,9 +208,29 @@ static struct whose_piece *piece_new(struct cells_whose *w, uint32_t rows)
 	}
 	make_room(w, rows);
 	struct whose_piece *piece = &w->pieces[w->piece_count++];
+	*piece = (struct whose_piece){ 0 };
+	return piece;
+}
+
+static struct whose_piece *parted_new(struct cells_whose *w, uint32_t rows)
+{
+	struct whose_piece *piece = piece_new(w, rows);
 	piece->rows = w->next;
 	piece->ends = mem_alloc(w->part_count * sizeof(*piece->ends));
 	return piece;
+}
+
+/* A row for each of the order. */
+static void add_whole(struct cells_whose *w, const struct whose_rows *rows,
+                      const struct cube_order *order)
+{
+	struct whose_piece *piece = piece_new(w, order->count / 2 + 1);
+	uint16_t *narrow = (uint16_t *)w->next;
+	for (uint32_t i = 0; i < order->count; i++)
+		narrow[i] = rows->narrow[order->rows[i]];
+	piece->order = order;
+	piece->narrow = narrow;
+	w->next += order->count / 2 + 1;
 }
 
 /* Rows from..to of the order, all of one part. */
@@ -156,7 +240,7 @@ static uint32_t *put_ordered(const struct cells_whose *w, const struct whose_row
 {
 	uint32_t shift = SCAN_VALUE_BITS + w->key_bits, mask = (1u << w->owner_bits) - 1;
 	for (uint32_t i = from; i < to; i++) {
-		uint32_t row = rows->at[order->rows[i]];
+		uint32_t row = row_at(rows, order->rows[i]);
 		*next = (order->owners[i] & mask) << shift | row;
 		next += (row & VALUE_X) != SCAN_VALUE_NONE;
 	}
@@ -179,7 +263,7 @@ static uint32_t next_part(const struct cube_order *order, uint32_t from, uint32_
 static void add_ordered(struct cells_whose *w, const struct whose_rows *rows,
                         const struct cube_order *order)
 {
-	struct whose_piece *piece = piece_new(w, order->count + 1);
+	struct whose_piece *piece = parted_new(w, order->count + 1);
 	uint32_t part = 0, parts = CUBE_UNIT >> w->owner_bits, *next = w->next;
 	for (uint32_t unit = 0; unit < order->unit_count; unit++) {
 		uint32_t at = order->starts[unit], end = order->starts[unit + 1];
@@ -196,18 +280,49 @@ static void add_ordered(struct cells_whose *w, const struct whose_rows *rows,
 	w->next = next;
 }
 
+/* The same of narrow rows: which are meant is found out first, in as few steps a row as can be, as most are not. */
+static void add_chosen(struct cells_whose *w, struct whose_rows *rows,
+                       const struct cube_order *order)
+{
+	uint64_t bits[CUBE_CHUNK_ROWS / 64];
+	uint32_t count = 0, unit = 0, *chosen = rows->few;
+	scan_narrow_bits(bits, rows->narrow, CUBE_CHUNK_ROWS);
+	for (uint32_t i = 0; i < order->count; i++) {
+		uint32_t row = order->rows[i];
+		chosen[count] = i;
+		count += (uint32_t)(bits[row / 64] >> row % 64 & 1);
+	}
+	struct whose_piece *piece = parted_new(w, count);
+	uint32_t shift = SCAN_VALUE_BITS + w->key_bits;
+	for (uint32_t k = 0; k < count; k++) {
+		uint32_t i = chosen[k];
+		for (; i >= order->starts[unit + 1]; unit++)
+			piece->ends[unit] = k;
+		w->next[k] =
+		    (uint32_t)order->owners[i] << shift | whose_widen(rows->narrow[order->rows[i]]);
+	}
+	for (; unit < w->part_count; unit++)
+		piece->ends[unit] = count;
+	w->next += count;
+}
+
 /* Numbers of the rows that are meant, and whose marks have one of those wanted. */
 static uint32_t list_few(struct whose_rows *rows, const struct cube_chunk *chunk, uint8_t marks)
 {
 	uint32_t count = 0;
-	for (uint32_t word = 0; word < (chunk->rows + 63) / 64; word++) {
-		if (!rows->filled[word / BLOCK_WORDS])
+	for (uint32_t i = 0; i < rows->listed_count; i++) {
+		uint32_t row = rows->listed[i];
+		rows->few[count] = row;
+		count += !marks || chunk->marks[row] & marks;
+	}
+	for (uint32_t row = 0; row < chunk->rows; row++) {
+		if (rows->filled[row / SCAN_ROWS] != FILLED_ALL) {
+			row += SCAN_ROWS - 1;
 			continue;
-		for (uint64_t left = rows->bits[word]; left; left &= left - 1) {
-			uint32_t row = word * 64 + (uint32_t)__builtin_ctzll(left);
-			rows->few[count] = row;
-			count += !marks || chunk->marks[row] & marks;
 		}
+		rows->few[count] = row;
+		count += (row_at(rows, row) & VALUE_X) != SCAN_VALUE_NONE &&
+		         (!marks || chunk->marks[row] & marks);
 	}
 	return count;
 }
@@ -223,7 +338,7 @@ static void add_few(struct cells_whose *w, struct whose_rows *rows, uint32_t lis
 		rows->few_owners[count] = owner;
 		count += owner != 0;
 	}
-	struct whose_piece *piece = piece_new(w, count);
+	struct whose_piece *piece = parted_new(w, count);
 	uint32_t shift = SCAN_VALUE_BITS + w->key_bits, mask = (1u << w->owner_bits) - 1;
 	memset(piece->ends, 0, w->part_count * sizeof(*piece->ends));
 	for (uint32_t i = 0; i < count; i++)
@@ -236,7 +351,7 @@ static void add_few(struct cells_whose *w, struct whose_rows *rows, uint32_t lis
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t owner = rows->few_owners[i];
 		w->next[piece->ends[owner >> w->owner_bits]++] =
-		    (owner & mask) << shift | rows->at[rows->few[i]];
+		    (owner & mask) << shift | row_at(rows, rows->few[i]);
 	}
 	w->next += count;
 }
@@ -252,7 +367,12 @@ void cells_whose_add_clusters(struct cells_whose *w, struct whose_rows *rows,
 		return;
 	}
 	fill_rest(rows);
-	add_ordered(w, rows, cube_order_of(&chunk->cluster));
+	if (rows->is_narrow && rows->meant > CUBE_CHUNK_ROWS / 2)
+		add_whole(w, rows, cube_order_of(&chunk->cluster));
+	else if (rows->is_narrow)
+		add_chosen(w, rows, cube_order_of(&chunk->cluster));
+	else
+		add_ordered(w, rows, cube_order_of(&chunk->cluster));
 }
 
 void cells_whose_add_people(struct cells_whose *w, struct whose_rows *rows,

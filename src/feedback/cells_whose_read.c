@@ -6,57 +6,24 @@
 
 #include "base/die.h"
 
-#define SM_TABLE   16
-#define FEW_ROWS   SCAN_REPEATS
-#define FEW_VALUES 17u /* 0 to twice as many */
-#define TWOS       16u
+#define FEW_ROWS SLOTS
 /* With fewer rows than one for so many owners, in powers of two, it is rows that are gone through and not owners. */
 #define SPARSE_BITS 3
-
-/* One owner's answers in one cell, good while `stamp` is the owner's. */
-struct tally {
-	uint32_t stamp;
-	int32_t n, s, square; /* now; square: answers that are not passive */
-	int32_t before_n, before_s, before_square;
-};
-
-/* One part after the other. */
-struct reading {
-	const struct cells_whose *w;
-	const uint32_t *cell_of_key;
-	struct whose_cell *out, *all;
-	bool pairs; /* two periods, or cells across: each owner's cells are tallied */
-	int64_t sm[SM_TABLE][SM_TABLE]; /* by n and |s| */
-	uint32_t *sorted;               /* rows of the part by owner, with cells for keys */
-	size_t room;
-	uint64_t
-	    *counts;    /* of each owner of the part, all cells together: see COUNTED_ONE; else 0 */
-	uint32_t *ends; /* of each owner's sorted rows */
-	uint32_t *many; /* owners with more than FEW_ROWS */
-	uint32_t many_count;
-	uint32_t *
-	    alike; /* [FEW_ROWS + 1][FEW_VALUES]: how many owners have so many rows, and so much of 1 + x */
-	int64_t total, squares; /* rows, and those not passive, of all parts */
-	int64_t *twos;          /* by cell, and by 1 + x of two rows of one owner */
-	struct tally *tallies;  /* by cell */
-	uint32_t *touched;      /* cells of the owner at hand */
-	uint32_t stamp;
-};
 
 /* Rows of an owner, and 1 + x of them: two halves of a number. */
 #define COUNTED_ONE (UINT64_C(1) << 32)
 
-static uint32_t count_of(const struct reading *r, uint32_t owner)
+static uint32_t count_of(const struct whose_reading *r, uint32_t owner)
 {
 	return (uint32_t)(r->counts[owner] >> 32);
 }
 
-static uint32_t owner_shift(const struct reading *r)
+static uint32_t owner_shift(const struct whose_reading *r)
 {
 	return SCAN_VALUE_BITS + r->w->key_bits;
 }
 
-static uint32_t cell_of(const struct reading *r, uint32_t row)
+static uint32_t cell_of(const struct whose_reading *r, uint32_t row)
 {
 	return row >> SCAN_VALUE_BITS & ((1u << r->w->key_bits) - 1);
 }
@@ -68,15 +35,14 @@ static int64_t sm_of(int64_t n, int64_t s)
 	return sums.sm;
 }
 
-static int64_t sm(const struct reading *r, int64_t n, int64_t s)
+static int64_t sm(const struct whose_reading *r, int64_t n, int64_t s)
 {
 	int64_t size = s < 0 ? -s : s;
-	return n < SM_TABLE && size < SM_TABLE ? r->sm[n][size] : sm_of(n, s);
+	return n < WHOSE_SM && size < WHOSE_SM ? r->sm[n][size] : sm_of(n, s);
 }
 
-/* n answers were taken for n clusters, and are one. */
-static void join(const struct reading *r, struct nps_sums *sums, int64_t n, int64_t s,
-                 int64_t square)
+void whose_join(const struct whose_reading *r, struct nps_sums *sums, int64_t n, int64_t s,
+                int64_t square)
 {
 	if (n < 2)
 		return;
@@ -87,7 +53,7 @@ static void join(const struct reading *r, struct nps_sums *sums, int64_t n, int6
 	sums->sm += sm(r, n, s) - square * NPS_SM_UNITS;
 }
 
-static void join_periods(struct nps_pair *pair, const struct tally *t)
+static void join_periods(struct nps_pair *pair, const struct whose_tally *t)
 {
 	if (!t->n || !t->before_n)
 		return;
@@ -98,7 +64,8 @@ static void join_periods(struct nps_pair *pair, const struct tally *t)
 	pair->nn += (int64_t)t->n * t->before_n;
 }
 
-static void join_across(struct nps_pair *across, const struct tally *t, const struct tally *all)
+static void join_across(struct nps_pair *across, const struct whose_tally *t,
+                        const struct whose_tally *all)
 {
 	if (!t->n)
 		return;
@@ -109,18 +76,18 @@ static void join_across(struct nps_pair *across, const struct tally *t, const st
 	across->nn += (int64_t)t->n * all->n - t->n;
 }
 
-static void read_cell(const struct reading *r, struct whose_cell *cell, const struct tally *t,
-                      const struct tally *all)
+static void read_cell(const struct whose_reading *r, struct whose_cell *cell,
+                      const struct whose_tally *t, const struct whose_tally *all)
 {
-	join(r, &cell->sums, t->n, t->s, t->square);
-	if (!r->pairs)
+	whose_join(r, &cell->sums, t->n, t->s, t->square);
+	if (!r->w->pairs)
 		return;
-	join(r, &cell->before, t->before_n, t->before_s, t->before_square);
+	whose_join(r, &cell->before, t->before_n, t->before_s, t->before_square);
 	join_periods(&cell->pair, t);
 	join_across(&cell->across, t, all);
 }
 
-static void add(struct tally *t, uint32_t row)
+static void add(struct whose_tally *t, uint32_t row)
 {
 	int32_t x = (int32_t)(row & 3) - 1;
 	if (row & 4) {
@@ -134,16 +101,16 @@ static void add(struct tally *t, uint32_t row)
 	}
 }
 
-static void tally_owner(struct reading *r, const uint32_t *rows, uint32_t count)
+static void tally_owner(struct whose_reading *r, const uint32_t *rows, uint32_t count)
 {
-	struct tally all = { 0 };
+	struct whose_tally all = { 0 };
 	uint32_t touched = 0;
 	r->stamp++;
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t cell = cell_of(r, rows[i]);
-		struct tally *t = &r->tallies[cell];
+		struct whose_tally *t = &r->tallies[cell];
 		if (t->stamp != r->stamp) {
-			*t = (struct tally){ .stamp = r->stamp };
+			*t = (struct whose_tally){ .stamp = r->stamp };
 			r->touched[touched++] = cell;
 		}
 		add(t, rows[i]);
@@ -151,7 +118,7 @@ static void tally_owner(struct reading *r, const uint32_t *rows, uint32_t count)
 	}
 	for (uint32_t i = 0; i < touched; i++)
 		read_cell(r, &r->out[r->touched[i]], &r->tallies[r->touched[i]], &all);
-	if (r->pairs)
+	if (r->w->pairs)
 		read_cell(r, r->all, &all, &all);
 }
 
@@ -161,15 +128,42 @@ struct run {
 	uint32_t count;
 };
 
-static struct run run_of(const struct reading *r, size_t piece, uint32_t part)
+/* Narrow rows as others are, with their owners; those that are not meant are left out. */
+static struct run spread(struct whose_reading *r, const struct whose_piece *p, uint32_t part)
+{
+	uint32_t from = p->order->starts[part], to = p->order->starts[part + 1], count = 0;
+	if (!r->spread)
+		r->spread = mem_alloc((CUBE_CHUNK_ROWS + 1) * sizeof(*r->spread));
+	for (uint32_t i = from; i < to; i++) {
+		r->spread[count] =
+		    (uint32_t)p->order->owners[i] << owner_shift(r) | whose_widen(p->narrow[i]);
+		count += (p->narrow[i] & VALUE_X) != SCAN_VALUE_NONE;
+	}
+	return (struct run){ r->spread, count };
+}
+
+/* Of a narrow piece good until the next. */
+static struct run run_of(struct whose_reading *r, size_t piece, uint32_t part)
 {
 	const struct whose_piece *p = &r->w->pieces[piece];
+	if (!p->rows)
+		return part < p->order->unit_count ? spread(r, p, part) : (struct run){ 0 };
 	uint32_t from = part ? p->ends[part - 1] : 0;
 	return (struct run){ p->rows + from, p->ends[part] - from };
 }
 
+/* At most. */
+static uint32_t run_count(const struct whose_reading *r, size_t piece, uint32_t part)
+{
+	const struct whose_piece *p = &r->w->pieces[piece];
+	if (p->rows)
+		return p->ends[part] - (part ? p->ends[part - 1] : 0);
+	const struct cube_order *o = p->order;
+	return part < o->unit_count ? o->starts[part + 1] - o->starts[part] : 0;
+}
+
 /* Adds to what each owner's rows are in all, in one number. How many of them are passive. */
-static uint32_t count_run(struct reading *r, struct run run)
+static uint32_t count_run(struct whose_reading *r, struct run run)
 {
 	uint32_t shift = owner_shift(r), passives = 0;
 	uint64_t *counts = r->counts;
@@ -182,7 +176,7 @@ static uint32_t count_run(struct reading *r, struct run run)
 }
 
 /* How many rows are not passive. */
-static uint32_t count_owners(struct reading *r, uint32_t part, uint32_t total)
+static uint32_t count_owners(struct whose_reading *r, uint32_t part, uint32_t total)
 {
 	uint32_t passives = 0;
 	for (size_t i = 0; i < r->w->piece_count; i++)
@@ -190,27 +184,27 @@ static uint32_t count_owners(struct reading *r, uint32_t part, uint32_t total)
 	return total - passives;
 }
 
-/* As join() for each owner of the part: one row alone changes nothing. Most have few rows, and there are few ways to have few:
- * those are counted. */
-static void join_owners(struct reading *r, uint32_t total, uint32_t squares)
+/* As whose_join() for each owner of the part: one row alone changes nothing. Most have few rows, and there are few ways to have
+ * few: those are counted. */
+static void join_owners(struct whose_reading *r, uint32_t total, uint32_t squares)
 {
 	const uint64_t *counts = r->counts;
-	uint32_t *alike = r->alike, *many = r->many, many_count = 0;
+	uint32_t *alike = r->alike.owners, *many = r->many, many_count = 0;
 	for (uint32_t k = 0; k < 1u << r->w->owner_bits; k++) {
 		uint64_t n = counts[k] >> 32, value = counts[k] & UINT32_MAX;
 		many[many_count] = k;
 		many_count += n > FEW_ROWS;
-		alike[n > FEW_ROWS ? 0 : n * FEW_VALUES + value]++;
+		alike[n > FEW_ROWS ? 0 : n * SLOT_VALUES + value]++;
 	}
 	r->many_count = many_count;
-	r->total += total;
-	r->squares += squares;
+	r->alike.total += total;
+	r->alike.squares += squares;
 }
 
 /* Sums of n, s and 1 for `owners` that are alike. */
-static void add_alike(struct reading *r, int64_t owners, int64_t n, int64_t s)
+static void add_alike(const struct whose_reading *r, struct nps_sums *sums, int64_t owners,
+                      int64_t n, int64_t s)
 {
-	struct nps_sums *sums = &r->all->sums;
 	sums->clusters += owners;
 	sums->ss += owners * s * s;
 	sums->sn += owners * (s * n - s);
@@ -218,27 +212,29 @@ static void add_alike(struct reading *r, int64_t owners, int64_t n, int64_t s)
 	sums->sm += owners * sm(r, n, s);
 }
 
-static void join_alike(struct reading *r)
+void whose_join_alike(const struct whose_reading *r, struct nps_sums *sums,
+                      const struct whose_alike *alike)
 {
-	struct nps_sums *sums = &r->all->sums;
 	for (uint32_t n = 1; n <= FEW_ROWS; n++)
 		for (uint32_t value = 0; value <= 2 * n; value++)
-			add_alike(r, r->alike[n * FEW_VALUES + value], n, (int64_t)value - n);
-	sums->clusters -= r->total;
-	sums->ss -= r->squares;
-	sums->nn -= r->total;
-	sums->sm -= r->squares * NPS_SM_UNITS;
+			add_alike(r, sums, alike->owners[n * SLOT_VALUES + value], n,
+			          (int64_t)value - n);
+	sums->clusters -= alike->total;
+	sums->ss -= alike->squares;
+	sums->nn -= alike->total;
+	sums->sm -= alike->squares * NPS_SM_UNITS;
 }
 
-static void join_many(struct reading *r)
+static void join_many(struct whose_reading *r)
 {
 	for (uint32_t i = 0; i < r->many_count; i++) {
 		int64_t n = count_of(r, r->many[i]);
-		add_alike(r, 1, n, (int64_t)(r->counts[r->many[i]] & UINT32_MAX) - n);
+		add_alike(r, &r->all->sums, 1, n,
+		          (int64_t)(r->counts[r->many[i]] & UINT32_MAX) - n);
 	}
 }
 
-static void sort_run(struct reading *r, struct run run)
+static void sort_run(struct whose_reading *r, struct run run)
 {
 	const uint32_t *cell_of_key = r->cell_of_key;
 	uint32_t shift = owner_shift(r), *ends = r->ends, *sorted = r->sorted;
@@ -249,7 +245,7 @@ static void sort_run(struct reading *r, struct run run)
 	}
 }
 
-static void sort_rows(struct reading *r, uint32_t part)
+static void sort_rows(struct whose_reading *r, uint32_t part)
 {
 	uint32_t *ends = r->ends;
 	for (uint32_t k = 0, end = 0; k < 1u << r->w->owner_bits; k++) {
@@ -260,12 +256,12 @@ static void sort_rows(struct reading *r, uint32_t part)
 		sort_run(r, run_of(r, i, part));
 }
 
-static const uint32_t *rows_of(const struct reading *r, uint32_t owner)
+static const uint32_t *rows_of(const struct whose_reading *r, uint32_t owner)
 {
 	return r->sorted + r->ends[owner] - count_of(r, owner);
 }
 
-static void read_everyone(struct reading *r)
+static void read_everyone(struct whose_reading *r)
 {
 	for (uint32_t k = 0; k < 1u << r->w->owner_bits; k++)
 		if (count_of(r, k) > 1)
@@ -273,12 +269,12 @@ static void read_everyone(struct reading *r)
 }
 
 /* The rows of one owner in one cell: this one, and those of the bits behind it. */
-static void join_rows(struct reading *r, const uint32_t *row, uint8_t repeats)
+static void join_rows(struct whose_reading *r, const uint32_t *row, uint8_t repeats)
 {
 	uint32_t value = *row & VALUE_X, cell = cell_of(r, *row);
 	if (!(repeats & (repeats - 1))) {
 		uint32_t other = row[1 + __builtin_ctz(repeats)] & VALUE_X;
-		r->twos[cell * TWOS + value * 4 + other]++;
+		r->twos[cell * WHOSE_TWO + value * 4 + other]++;
 		return;
 	}
 	int64_t n = 1, s = (int64_t)value - 1, square = s & 1;
@@ -288,17 +284,17 @@ static void join_rows(struct reading *r, const uint32_t *row, uint8_t repeats)
 		s += x;
 		square += x & 1;
 	}
-	join(r, &r->out[cell].sums, n, s, square);
+	whose_join(r, &r->out[cell].sums, n, s, square);
 }
 
-static void join_twos(struct reading *r, uint32_t cells)
+static void join_twos(struct whose_reading *r)
 {
-	for (uint32_t i = 0; i < cells * TWOS; i++) {
-		int64_t x = (int64_t)(i % TWOS / 4) - 1, y = (int64_t)(i % 4) - 1;
-		struct nps_sums two = { 0 }, *sums = &r->out[i / TWOS].sums;
+	for (uint32_t i = 0; i < r->cells * WHOSE_TWO; i++) {
+		int64_t x = (int64_t)(i % WHOSE_TWO / 4) - 1, y = (int64_t)(i % 4) - 1;
+		struct nps_sums two = { 0 }, *sums = &r->out[i / WHOSE_TWO].sums;
 		if (!r->twos[i])
 			continue;
-		join(r, &two, 2, x + y, (x & 1) + (y & 1));
+		whose_join(r, &two, 2, x + y, (x & 1) + (y & 1));
 		sums->clusters += r->twos[i] * two.clusters;
 		sums->ss += r->twos[i] * two.ss;
 		sums->sn += r->twos[i] * two.sn;
@@ -309,7 +305,7 @@ static void join_twos(struct reading *r, uint32_t cells)
 
 /* Of rows by owner. Only owners with two rows in one cell change it: found by what stands behind each row. Those with many rows
  * were read. */
-static void read_repeats(struct reading *r, uint32_t total)
+static void read_repeats(struct whose_reading *r, uint32_t total)
 {
 	uint32_t shift = owner_shift(r);
 	uint64_t bits[BLOCK_WORDS];
@@ -333,11 +329,11 @@ static void read_repeats(struct reading *r, uint32_t total)
 	}
 }
 
-static uint32_t rows_of_part(struct reading *r, uint32_t part)
+static uint32_t rows_of_part(struct whose_reading *r, uint32_t part)
 {
 	size_t total = 0;
 	for (size_t i = 0; i < r->w->piece_count; i++)
-		total += run_of(r, i, part).count;
+		total += run_count(r, i, part);
 	MUST(total <= UINT32_MAX);
 	if (total > r->room) {
 		free(r->sorted);
@@ -347,24 +343,24 @@ static uint32_t rows_of_part(struct reading *r, uint32_t part)
 	return (uint32_t)total;
 }
 
-static void read_many(struct reading *r)
+static void read_many(struct whose_reading *r)
 {
 	for (uint32_t i = 0; i < r->many_count; i++)
 		tally_owner(r, rows_of(r, r->many[i]), count_of(r, r->many[i]));
 }
 
-static void read_dense(struct reading *r, uint32_t part, uint32_t total, uint32_t cells)
+static void read_dense(struct whose_reading *r, uint32_t part, uint32_t total)
 {
 	uint32_t squares = count_owners(r, part, total);
-	if (!r->pairs) {
+	if (!r->w->pairs) {
 		join_owners(r, total, squares);
 		join_many(r);
 	}
-	if (cells > 1 || r->pairs)
+	if (r->cells > 1 || r->w->pairs)
 		sort_rows(r, part);
-	if (r->pairs) {
+	if (r->w->pairs) {
 		read_everyone(r);
-	} else if (cells > 1) {
+	} else if (r->cells > 1) {
 		read_many(r);
 		read_repeats(r, total);
 	}
@@ -378,7 +374,7 @@ static int by_number(const void *a, const void *b)
 }
 
 /* Rows of owners who have more than one, by owner, with cells for keys. Most have one where few rows are meant. */
-static uint32_t sort_few(struct reading *r, uint32_t part)
+static uint32_t sort_few(struct whose_reading *r, uint32_t part)
 {
 	uint32_t rows[CUBE_UNIT >> SPARSE_BITS];
 	uint32_t shift = owner_shift(r), total = 0, count = 0;
@@ -401,7 +397,7 @@ static uint32_t sort_few(struct reading *r, uint32_t part)
 	return count;
 }
 
-static void join_run(struct reading *r, const uint32_t *rows, uint32_t count)
+static void join_run(struct whose_reading *r, const uint32_t *rows, uint32_t count)
 {
 	int64_t s = 0, square = 0;
 	for (uint32_t i = 0; i < count; i++) {
@@ -409,70 +405,94 @@ static void join_run(struct reading *r, const uint32_t *rows, uint32_t count)
 		s += x;
 		square += x & 1;
 	}
-	join(r, &r->all->sums, count, s, square);
+	whose_join(r, &r->all->sums, count, s, square);
 }
 
-static void read_sparse(struct reading *r, uint32_t part, uint32_t cells)
+void whose_join_many(struct whose_reading *r, const uint32_t *rows, uint32_t count)
+{
+	join_run(r, rows, count);
+	if (r->cells > 1)
+		tally_owner(r, rows, count);
+}
+
+static void read_sparse(struct whose_reading *r, uint32_t part)
 {
 	uint32_t shift = owner_shift(r), count = sort_few(r, part), few = 0, n;
 	for (uint32_t i = 0; i < count; i += n) {
 		const uint32_t *rows = r->sorted + i;
 		for (n = 1; i + n < count && rows[n] >> shift == rows[0] >> shift;)
 			n++;
-		if (!r->pairs)
+		if (!r->w->pairs)
 			join_run(r, rows, n);
-		if (r->pairs || (cells > 1 && n > FEW_ROWS)) {
+		if (r->w->pairs || (r->cells > 1 && n > FEW_ROWS)) {
 			tally_owner(r, rows, n);
 			continue;
 		}
 		memmove(r->sorted + few, rows, n * sizeof(*rows));
 		few += n;
 	}
-	if (!r->pairs && cells > 1)
+	if (!r->w->pairs && r->cells > 1)
 		read_repeats(r, few);
 }
 
-static void read_part(struct reading *r, uint32_t part, uint32_t cells)
+static void read_part(struct whose_reading *r, uint32_t part)
 {
 	uint32_t total = rows_of_part(r, part);
-	if (total > 1 && total < 1u << r->w->owner_bits >> SPARSE_BITS)
-		read_sparse(r, part, cells);
-	else if (total > 1)
-		read_dense(r, part, total, cells);
+	if (total < 2)
+		return;
+	if (total < 1u << r->w->owner_bits >> SPARSE_BITS)
+		read_sparse(r, part);
+	else if (r->w->is_narrow)
+		whose_slots_read_part(r, part);
+	else
+		read_dense(r, part, total);
+}
+
+static void reading_begin(struct whose_reading *r)
+{
+	const struct cells_whose *w = r->w;
+	size_t owners = (size_t)1 << w->owner_bits;
+	for (int n = 1; n < WHOSE_SM; n++)
+		for (int s = 0; s < WHOSE_SM; s++)
+			r->sm[n][s] = sm_of(n, s);
+	r->counts = mem_zeroed(owners, sizeof(*r->counts));
+	r->ends = mem_alloc(owners * sizeof(*r->ends));
+	r->many = mem_alloc((owners + 1) * sizeof(*r->many));
+	r->twos = mem_zeroed((size_t)r->cells * WHOSE_TWO, sizeof(*r->twos));
+	r->tallies = mem_zeroed(r->cells, sizeof(*r->tallies));
+	r->touched = mem_alloc(r->cells * sizeof(*r->touched));
+}
+
+static void reading_end(struct whose_reading *r)
+{
+	whose_slots_free(r->slots);
+	free(r->sorted);
+	free(r->counts);
+	free(r->ends);
+	free(r->many);
+	free(r->spread);
+	free(r->twos);
+	free(r->tallies);
+	free(r->touched);
 }
 
 void cells_whose_read(struct cells_whose *w, const uint32_t *cell_of_key, uint32_t cells,
-                      bool pairs, struct whose_cell *out, struct whose_cell *all)
+                      struct whose_cell *out, struct whose_cell *all)
 {
-	struct reading r = {
-		.w = w, .cell_of_key = cell_of_key, .out = out, .all = all, .pairs = pairs
+	struct whose_reading r = {
+		.w = w, .cell_of_key = cell_of_key, .cells = cells, .out = out, .all = all
 	};
-	size_t owners = (size_t)1 << w->owner_bits;
 	MUST(cells <= 1u << w->key_bits);
-	for (int n = 1; n < SM_TABLE; n++)
-		for (int s = 0; s < SM_TABLE; s++)
-			r.sm[n][s] = sm_of(n, s);
-	r.counts = mem_zeroed(owners, sizeof(*r.counts));
-	r.ends = mem_alloc(owners * sizeof(*r.ends));
-	r.many = mem_alloc((owners + 1) * sizeof(*r.many));
-	r.alike = mem_zeroed((FEW_ROWS + 1) * FEW_VALUES, sizeof(*r.alike));
-	r.twos = mem_zeroed((size_t)cells * TWOS, sizeof(*r.twos));
-	r.tallies = mem_zeroed(cells, sizeof(*r.tallies));
-	r.touched = mem_alloc(cells * sizeof(*r.touched));
+	reading_begin(&r);
 	for (uint32_t part = 0; part < w->part_count; part++)
-		read_part(&r, part, cells);
-	if (!pairs) {
-		join_alike(&r);
-		join_twos(&r, cells);
+		read_part(&r, part);
+	if (r.slots)
+		whose_slots_close(&r);
+	if (!w->pairs) {
+		whose_join_alike(&r, &all->sums, &r.alike);
+		join_twos(&r);
 	}
-	if (cells == 1 && !pairs)
+	if (cells == 1 && !w->pairs)
 		out[0] = *all;
-	free(r.sorted);
-	free(r.counts);
-	free(r.ends);
-	free(r.many);
-	free(r.alike);
-	free(r.twos);
-	free(r.tallies);
-	free(r.touched);
+	reading_end(&r);
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* Owners that stand together: a unit. */
-#define CUBE_UNIT_BITS 12u
+#define CUBE_UNIT_BITS 13u
 #define CUBE_UNIT      (1u << CUBE_UNIT_BITS)
 
 struct cube_codes;

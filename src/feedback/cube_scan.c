@@ -6,14 +6,7 @@
 #include <emmintrin.h>
 #endif
 
-/* One version for each width of registers; the loader chooses. Sanitizers start too late for that. Only for functions of this
- * file: clang 14 gives others a name that nobody finds. */
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
-    !defined(ARENA_EACH_ITS_OWN)
-#define WIDE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define WIDE
-#endif
+#include "feedback/cube_wide.h"
 
 typedef uint8_t Bytes __attribute__((vector_size(64)));
 #define BYTES ((uint32_t)sizeof(Bytes))
@@ -232,8 +225,9 @@ uint32_t scan_bits(uint64_t *bits, const uint8_t *mask, uint32_t rows)
 }
 
 /* Four at a time, of which as many are kept as there are: most words have few. */
-WIDE static void list_of(uint16_t *list, const uint64_t *bits, uint32_t words)
+WIDE static uint32_t list_of(uint16_t *list, const uint64_t *bits, uint32_t words)
 {
+	const uint16_t *begin = list;
 	for (uint32_t word = 0; word < words; word++) {
 		uint64_t left = bits[word];
 		uint16_t *end = list + __builtin_popcountll(left);
@@ -247,11 +241,12 @@ WIDE static void list_of(uint16_t *list, const uint64_t *bits, uint32_t words)
 		}
 		list = end;
 	}
+	return (uint32_t)(list - begin);
 }
 
-void scan_list(uint16_t *list, const uint64_t *bits, uint32_t rows)
+uint32_t scan_list(uint16_t *list, const uint64_t *bits, uint32_t rows)
 {
-	list_of(list, bits, (rows + 63) / 64);
+	return list_of(list, bits, (rows + 63) / 64);
 }
 
 uint32_t scan_uncounted(uint64_t *bits, uint8_t *states, const uint8_t *mask,
@@ -394,6 +389,15 @@ void scan_count_all(int64_t counts[static SCAN_SYMBOLS], const uint8_t *symbols,
 		counts[symbols[i]] += symbols[i] >= first && symbols[i] <= last;
 }
 
+uint32_t scan_count_counted(const uint8_t *symbols, uint32_t rows)
+{
+	uint32_t vectors = rows / BYTES;
+	uint32_t count = vectors * BYTES - (uint32_t)count_symbol(symbols, vectors, SCAN_NONE);
+	for (uint32_t i = vectors * BYTES; i < rows; i++)
+		count += symbols[i] != SCAN_NONE;
+	return count;
+}
+
 WIDE static bool all_same(const uint32_t *keys, uint32_t rows)
 {
 	uint32_t differ = 0;
@@ -505,6 +509,65 @@ void scan_count_codes(uint32_t *counts, const struct cube_codes *codes, uint32_t
 		              lane);
 }
 
+#define BYTES_NONE (SCAN_BYTES - 1) /* a symbol's place is the symbol, that of SCAN_NONE this */
+
+WIDE static void put_byte_places_1(uint16_t *places, const uint8_t *codes, const uint8_t *symbols,
+                                   uint32_t rows, uint16_t step, uint16_t first)
+{
+	for (uint32_t i = 0; i < rows; i++) {
+		uint8_t symbol = symbols[i] < BYTES_NONE ? symbols[i] : BYTES_NONE;
+		places[i] = (uint16_t)(codes[i] * step + first + symbol);
+	}
+}
+
+WIDE static void put_byte_places_2(uint16_t *places, const uint16_t *codes, const uint8_t *symbols,
+                                   uint32_t rows, uint16_t step, uint16_t first)
+{
+	for (uint32_t i = 0; i < rows; i++) {
+		uint8_t symbol = symbols[i] < BYTES_NONE ? symbols[i] : BYTES_NONE;
+		places[i] = (uint16_t)((uint32_t)codes[i] * step + first + symbol);
+	}
+}
+
+static inline void count_byte(uint8_t *bytes, uint32_t *counts, uint32_t place)
+{
+	if (++bytes[place] == 0)
+		counts[place / SCAN_BYTES * SCAN_SYMBOLS + place % SCAN_BYTES] += 256;
+}
+
+void scan_count_bytes(uint8_t *bytes, uint32_t *counts, const struct cube_codes *codes,
+                      uint32_t from, const uint8_t *symbols, uint32_t rows, uint32_t stride,
+                      uint32_t key)
+{
+	uint16_t places[SCAN_ROWS], step = (uint16_t)(stride * SCAN_BYTES);
+	uint16_t first = (uint16_t)(key * SCAN_BYTES);
+	uint64_t four;
+	uint32_t i = 0;
+	if (codes->width == 1)
+		put_byte_places_1(places, (const uint8_t *)codes->at + from, symbols, rows, step,
+		                  first);
+	else
+		put_byte_places_2(places, (const uint16_t *)codes->at + from, symbols, rows, step,
+		                  first);
+	for (; i + 4 <= rows; i += 4) {
+		memcpy(&four, places + i, sizeof four);
+		count_byte(bytes, counts, four & UINT16_MAX);
+		count_byte(bytes, counts, four >> 16 & UINT16_MAX);
+		count_byte(bytes, counts, four >> 32 & UINT16_MAX);
+		count_byte(bytes, counts, (uint32_t)(four >> 48));
+	}
+	for (; i < rows; i++)
+		count_byte(bytes, counts, places[i]);
+}
+
+void scan_close_bytes(uint8_t *bytes, uint32_t *counts, uint32_t keys)
+{
+	for (uint32_t key = 0; key < keys; key++)
+		for (uint32_t symbol = 0; symbol < BYTES_NONE; symbol++)
+			counts[key * SCAN_SYMBOLS + symbol] += bytes[key * SCAN_BYTES + symbol];
+	memset(bytes, 0, (size_t)keys * SCAN_BYTES);
+}
+
 void scan_count_few_codes(uint32_t *counts, const struct cube_codes *codes, uint32_t from,
                           const uint8_t *facts, const uint16_t *few, uint32_t count,
                           uint32_t stride)
@@ -549,6 +612,75 @@ void scan_values(uint32_t *out, const uint32_t *keys, const uint8_t *symbols, ui
 	put_values(out, symbols, rows, key << SCAN_VALUE_BITS | period);
 	if (keys)
 		put_keys(out, keys, rows);
+}
+
+/* 1 + the value of the score. */
+static inline uint32_t value_of(uint32_t symbol)
+{
+	return (uint32_t)(symbol >= 7) + (uint32_t)(symbol >= 9) + (symbol == SCAN_NONE);
+}
+
+WIDE static void put_narrow(uint16_t *out, const uint8_t *symbols, uint32_t rows, uint16_t with)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		out[i] = (uint16_t)(with | value_of(symbols[i]));
+}
+
+WIDE static void put_narrow_keys(uint16_t *out, const uint32_t *keys, const uint8_t *symbols,
+                                 uint32_t rows)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		out[i] = (uint16_t)(keys[i] << SCAN_NARROW_BITS | value_of(symbols[i]));
+}
+
+void scan_narrow_values(uint16_t *out, const uint32_t *keys, const uint8_t *symbols, uint32_t rows,
+                        uint32_t key)
+{
+	if (keys)
+		put_narrow_keys(out, keys, symbols, rows);
+	else
+		put_narrow(out, symbols, rows, (uint16_t)(key << SCAN_NARROW_BITS));
+}
+
+WIDE static void put_narrow_1(uint16_t *out, const uint8_t *codes, const uint8_t *symbols,
+                              uint32_t rows, uint16_t step, uint16_t with)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		out[i] = (uint16_t)((uint32_t)codes[i] * step + with + value_of(symbols[i]));
+}
+
+WIDE static void put_narrow_2(uint16_t *out, const uint16_t *codes, const uint8_t *symbols,
+                              uint32_t rows, uint16_t step, uint16_t with)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		out[i] = (uint16_t)((uint32_t)codes[i] * step + with + value_of(symbols[i]));
+}
+
+void scan_narrow_codes(uint16_t *out, const struct cube_codes *codes, uint32_t from,
+                       const uint8_t *symbols, uint32_t rows, uint32_t stride, uint32_t key)
+{
+	uint16_t step = (uint16_t)(stride << SCAN_NARROW_BITS);
+	uint16_t with = (uint16_t)(key << SCAN_NARROW_BITS);
+	if (codes->width == 1)
+		put_narrow_1(out, (const uint8_t *)codes->at + from, symbols, rows, step, with);
+	else
+		put_narrow_2(out, (const uint16_t *)codes->at + from, symbols, rows, step, with);
+}
+
+WIDE static void mark_narrow(uint8_t *ones, const uint16_t *narrow, uint32_t rows)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		ones[i] = (narrow[i] & SCAN_VALUE_NONE) != SCAN_VALUE_NONE;
+}
+
+void scan_narrow_bits(uint64_t *bits, const uint16_t *narrow, uint32_t rows)
+{
+	uint8_t ones[SCAN_ROWS];
+	for (uint32_t from = 0; from < rows; from += SCAN_ROWS) {
+		uint32_t some = rows - from < SCAN_ROWS ? rows - from : SCAN_ROWS;
+		mark_narrow(ones, narrow + from, some);
+		to_bits(bits + from / 64, ones, some);
+	}
 }
 
 typedef uint32_t Words __attribute__((vector_size(64)));

@@ -40,9 +40,9 @@ void scan_take_bits(uint8_t *mask, const uint64_t *bits, uint32_t rows);
 /* A bit a row: the mask takes it. How many it takes. */
 uint32_t scan_bits(uint64_t *bits, const uint8_t *mask, uint32_t rows);
 uint32_t scan_count_bits(const uint64_t *bits, uint32_t rows);
-/* The numbers of the bits that are set; the list has room for SCAN_LIST_ROOM more. */
+/* The numbers of the bits that are set, and how many; the list has room for SCAN_LIST_ROOM more. */
 #define SCAN_LIST_ROOM 3u
-void scan_list(uint16_t *list, const uint64_t *bits, uint32_t rows);
+uint32_t scan_list(uint16_t *list, const uint64_t *bits, uint32_t rows);
 
 void scan_symbols(uint8_t *symbols, const uint8_t *mask, const uint8_t *facts, uint32_t rows);
 /* Of rows that are meant, are there, and have no symbol: a bit, and the state; else 0. How many
@@ -51,6 +51,8 @@ uint32_t scan_uncounted(uint64_t *bits, uint8_t *states, const uint8_t *mask,
                         const uint8_t *symbols, const uint8_t *facts, uint32_t rows);
 /* A bit a row: it has a symbol. How many have. */
 uint32_t scan_counted(uint64_t *bits, const uint8_t *symbols, uint32_t rows);
+/* The number alone. */
+uint32_t scan_count_counted(const uint8_t *symbols, uint32_t rows);
 
 /* keys += codes x stride. */
 void scan_add_codes(uint32_t *keys, const struct cube_codes *codes, uint32_t from, uint32_t rows,
@@ -82,6 +84,14 @@ void scan_count_keys(uint32_t *counts, const uint32_t *keys, const uint8_t *symb
 bool scan_can_count(const struct cube_codes *codes);
 void scan_count_codes(uint32_t *counts, const struct cube_codes *codes, uint32_t from,
                       const uint8_t *symbols, uint32_t rows, uint32_t stride, size_t lane);
+/* The same of so many keys that their counts leave the nearest caches: a byte each, SCAN_BYTES a key, and what a byte cannot hold
+ * in `counts`, as above. Keys are codes x stride + key; scan_close_bytes adds up. */
+#define SCAN_BYTES          12u
+#define SCAN_BYTES_KEYS_MAX (65536u / SCAN_BYTES)
+void scan_count_bytes(uint8_t *bytes, uint32_t *counts, const struct cube_codes *codes,
+                      uint32_t from, const uint8_t *symbols, uint32_t rows, uint32_t stride,
+                      uint32_t key);
+void scan_close_bytes(uint8_t *bytes, uint32_t *counts, uint32_t keys);
 /* The same of rows that all have one key: counts are that key's. */
 void scan_count_key(uint32_t *counts, const uint8_t *symbols, uint32_t rows);
 /* The same of the rows of a list, which all count, so that their scores are their symbols; the first key is that of its first
@@ -101,6 +111,16 @@ void scan_count_few_codes(uint32_t *counts, const struct cube_codes *codes, uint
 #define SCAN_VALUE_NONE   3u
 void scan_values(uint32_t *out, const uint32_t *keys, const uint8_t *symbols, uint32_t rows,
                  uint32_t key, uint32_t period);
+/* The same of one period in two bytes: the key above SCAN_NARROW_BITS, of keys below SCAN_NARROW_KEYS. */
+#define SCAN_NARROW_BITS 2u
+#define SCAN_NARROW_KEYS 8192u
+void scan_narrow_values(uint16_t *out, const uint32_t *keys, const uint8_t *symbols, uint32_t rows,
+                        uint32_t key);
+/* A bit for each of those rows that had a symbol. */
+void scan_narrow_bits(uint64_t *bits, const uint16_t *narrow, uint32_t rows);
+/* With codes x stride + key for keys, as scan_count_codes has them. */
+void scan_narrow_codes(uint16_t *out, const struct cube_codes *codes, uint32_t from,
+                       const uint8_t *symbols, uint32_t rows, uint32_t stride, uint32_t key);
 
 /* Which of the SCAN_REPEATS - 1 rows behind each of the first SCAN_ROWS are the same but for their lowest bits: a bit for each,
  * the next row's being the lowest. And a bit for each row that has any. */

@@ -17,7 +17,7 @@
 
 #define CHUNKS 3
 #define ROWS   (2 * CUBE_CHUNK_ROWS + 9001) /* two whole chunks and the begin of one */
-#define CELLS  7
+#define CELLS  70
 
 /* SplitMix64. */
 static uint64_t draw(uint64_t *state)
@@ -34,11 +34,13 @@ struct row {
 	bool before;
 };
 
-/* What is asked of a thousand rows: how many are meant, how many of those in the second period. */
+/* What is asked of a thousand rows: how many are meant, how many of those in the second period. Half of all keys are the first
+ * cell. */
 struct asked {
-	uint32_t owners, keys, meant, before;
+	uint32_t owners, keys, cells, meant, before;
 	uint32_t crowd; /* one in so many rows is owner 1's; 0: none */
 	bool people;
+	bool codes; /* keys are told as codes of a column */
 };
 
 struct world {
@@ -47,6 +49,8 @@ struct world {
 	uint32_t *cell_of_key;
 	struct cube_memory memory;
 	struct cube_column *columns[CHUNKS];
+	struct cube_codes keys[CHUNKS]; /* of one byte; three of a code and two are the key */
+	uint8_t *codes;
 	struct cube_chunk chunks[CHUNKS];
 	uint8_t *marks;
 };
@@ -57,13 +61,15 @@ static void draw_rows(struct world *w, uint64_t *random)
 	w->rows = mem_zeroed(ROWS, sizeof(*w->rows));
 	w->cell_of_key = mem_alloc(a->keys * sizeof(*w->cell_of_key));
 	for (uint32_t k = 0; k < a->keys; k++)
-		w->cell_of_key[k] = (uint32_t)(draw(random) % (a->keys < CELLS ? a->keys : CELLS));
+		w->cell_of_key[k] = draw(random) % 2 ? (uint32_t)(draw(random) % a->cells) : 0;
 	for (uint32_t i = 0; i < ROWS; i++) {
 		struct row *r = &w->rows[i];
 		r->owner = draw(random) % 3 ? (uint32_t)(draw(random) % a->owners) : 0;
 		if (a->crowd && draw(random) % a->crowd == 0)
 			r->owner = 1;
 		r->key = (uint32_t)(draw(random) % a->keys);
+		if (a->codes)
+			r->key = r->key / 3 * 3 + 2;
 		r->cell = w->cell_of_key[r->key];
 		r->symbol = draw(random) % 1000 < a->meant
 		                ? (uint8_t)(draw(random) % (NPS_SCORE_MAX + 1))
@@ -76,8 +82,11 @@ static void draw_rows(struct world *w, uint64_t *random)
 static void make_chunks(struct world *w)
 {
 	w->marks = mem_alloc(ROWS);
-	for (uint32_t i = 0; i < ROWS; i++)
+	w->codes = mem_alloc(ROWS);
+	for (uint32_t i = 0; i < ROWS; i++) {
 		w->marks[i] = w->rows[i].marks;
+		w->codes[i] = (uint8_t)(w->rows[i].key / 3);
+	}
 	for (uint32_t i = 0; i < CHUNKS; i++) {
 		uint32_t from = i * CUBE_CHUNK_ROWS;
 		uint32_t rows = ROWS - from < CUBE_CHUNK_ROWS ? ROWS - from : CUBE_CHUNK_ROWS;
@@ -87,6 +96,7 @@ static void make_chunks(struct world *w)
 		struct cube_codes codes = { .at = w->columns[i]->at,
 			                    .width = 3,
 			                    .column = w->columns[i] };
+		w->keys[i] = (struct cube_codes){ .at = w->codes + from, .width = 1 };
 		w->chunks[i] = (struct cube_chunk){
 			.rows = rows, .marks = w->marks + from, .person = codes, .cluster = codes
 		};
@@ -101,11 +111,13 @@ static void end(struct world *w)
 	free(w->rows);
 	free(w->cell_of_key);
 	free(w->marks);
+	free(w->codes);
 }
 
 /* Rows of a block of one period, as they are told: each with its key, or those alone that are meant, or all with one. */
 static bool take_block(const struct world *w, uint32_t first, const struct view_block *b,
-                       bool before, uint32_t *keys, uint8_t *symbols, struct whose_block *own)
+                       bool before, uint32_t *keys, uint16_t *list, uint8_t *symbols,
+                       struct whose_block *own)
 {
 	uint32_t count = 0;
 	*own = (struct whose_block){ .symbols = symbols, .before = before };
@@ -113,12 +125,21 @@ static bool take_block(const struct world *w, uint32_t first, const struct view_
 		const struct row *r = &w->rows[first + b->from + i];
 		symbols[i] = r->before == before ? r->symbol : SCAN_NONE;
 	}
-	own->meant = scan_counted(own->bits, symbols, b->rows);
-	own->few = own->meant < b->rows / BLOCK_FEW;
+	uint64_t bits[BLOCK_WORDS];
+	own->meant = scan_counted(bits, symbols, b->rows);
+	assert_int_equal(scan_count_counted(symbols, b->rows), own->meant);
+	scan_list(list, bits, b->rows);
+	own->few = own->meant < b->rows / BLOCK_FEW ? list : NULL;
 	for (uint32_t i = 0; i < b->rows; i++)
 		if (!own->few || symbols[i] != SCAN_NONE)
 			keys[count++] = w->rows[first + b->from + i].key;
 	own->keys = w->asked.keys > 1 ? keys : NULL;
+	if (!w->asked.codes)
+		return own->meant > 0;
+	own->keys = NULL;
+	own->codes = &w->keys[first / CUBE_CHUNK_ROWS];
+	own->stride = 3;
+	own->key = 2;
 	return own->meant > 0;
 }
 
@@ -127,13 +148,15 @@ static void put_chunk(const struct world *w, uint32_t chunk, struct whose_rows *
 {
 	static struct view_block b;
 	static uint32_t keys[SCAN_ROWS];
+	static uint16_t list[SCAN_ROWS + SCAN_LIST_ROOM];
 	static uint8_t symbols[SCAN_ROWS];
 	const struct cube_chunk *c = &w->chunks[chunk];
 	for (b.from = 0; b.from < c->rows; b.from += SCAN_ROWS) {
 		struct whose_block own;
 		b.rows = c->rows - b.from < SCAN_ROWS ? c->rows - b.from : SCAN_ROWS;
 		for (int before = 0; before < 2; before++)
-			if (take_block(w, chunk * CUBE_CHUNK_ROWS, &b, before, keys, symbols, &own))
+			if (take_block(w, chunk * CUBE_CHUNK_ROWS, &b, before, keys, list, symbols,
+			               &own))
 				whose_rows_add(rows, &b, &own);
 	}
 	if (w->asked.people)
@@ -231,24 +254,26 @@ static void compare(const struct asked *asked, uint64_t *random)
 	struct whose_cell read[CELLS + 1] = { 0 }, expected[CELLS + 1] = { 0 };
 	struct world w = { .asked = *asked };
 	bool pairs = asked->before > 0;
-	uint32_t cells = asked->keys < CELLS ? asked->keys : CELLS;
 	draw_rows(&w, random);
 	make_chunks(&w);
 	for (int again = 0; again < 2; again++) {
-		struct whose_rows *rows = whose_rows_new();
-		struct cells_whose *whose = cells_whose_new(asked->owners, asked->keys);
+		struct whose_rows *rows = whose_rows_new(asked->keys, pairs);
+		struct cells_whose *whose = cells_whose_new(asked->owners, asked->keys, pairs);
+		assert_true(!asked->codes || whose_rows_take_codes(rows));
 		memset(read, 0, sizeof(read));
 		for (uint32_t i = 0; i < CHUNKS; i++)
 			put_chunk(&w, i, rows, whose);
-		cells_whose_read(whose, w.cell_of_key, cells, pairs, read, &read[CELLS]);
+		cells_whose_read(whose, w.cell_of_key, asked->cells, read, &read[CELLS]);
 		cells_whose_free(whose);
 		whose_rows_free(rows);
 	}
 	expect(&w, pairs, expected, &expected[CELLS]);
 	for (uint32_t i = 0; i <= CELLS; i++)
 		if (memcmp(&read[i], &expected[i], sizeof(read[i])) != 0)
-			fail_msg("cell %u of owners %u, keys %u, meant %u, before %u, crowd %u%s",
-			         i, asked->owners, asked->keys, asked->meant, asked->before,
+			fail_msg("cell %u of %u, owners %u, keys %u%s, meant %u, before %u, crowd "
+			         "%u%s",
+			         i, asked->cells, asked->owners, asked->keys,
+			         asked->codes ? " as codes" : "", asked->meant, asked->before,
 			         asked->crowd, asked->people ? ", people" : "");
 	end(&w);
 }
@@ -270,6 +295,9 @@ static void tells_what_a_count_of_each_owner_tells(void **state)
 			           .before = draw(at) % 3 ? 0 : 200,
 			           .crowd = draw(at) % 2 ? 0 : 9,
 			           .people = draw(at) % 4 == 0 };
+		uint32_t most = draw(at) % 2 ? 7 : CELLS;
+		a.cells = a.keys < most ? a.keys : most;
+		a.codes = a.keys == 300 && !a.before && draw(at) % 2;
 		compare(&a, at);
 	}
 }

@@ -13,6 +13,8 @@
 #include "base/clock.h"
 
 #define WORDS (SCAN_ROWS / 64)
+/* So often that bytes do not hold what is counted. */
+#define BYTES_TIMES 20
 
 /* SplitMix64. */
 static uint64_t draw(uint64_t *state)
@@ -79,6 +81,7 @@ static void finds_which_rows_are_meant_and_count(const struct block *b)
 static void counts_by_key(const struct block *b, uint32_t keys, uint64_t *random)
 {
 	static uint32_t key[SCAN_ROWS], own[SCAN_ROWS], values[SCAN_ROWS];
+	static uint16_t narrow[SCAN_ROWS];
 	static uint16_t list[SCAN_ROWS + SCAN_LIST_ROOM];
 	uint32_t size = keys * SCAN_SYMBOLS;
 	uint32_t *counts = calloc(size * SCAN_LANES, sizeof(*counts));
@@ -95,15 +98,18 @@ static void counts_by_key(const struct block *b, uint32_t keys, uint64_t *random
 	scan_count_few(few, own, b->symbols, list, meant);
 	scan_count_all(all, b->symbols, b->rows, 0, 10);
 	scan_values(values, key, b->symbols, b->rows, 0, SCAN_VALUE_BEFORE);
+	scan_narrow_values(narrow, key, b->symbols, b->rows, 0);
 	for (uint32_t i = 0; i < b->rows; i++) {
 		uint32_t symbol = b->symbols[i], x = (uint32_t)(symbol >= 7) + (symbol >= 9);
 		if (symbol == SCAN_NONE) {
 			assert_int_equal(values[i] & 3, SCAN_VALUE_NONE);
+			assert_int_equal(narrow[i] & 3, SCAN_VALUE_NONE);
 			continue;
 		}
 		expected[key[i] * SCAN_SYMBOLS + symbol]++;
 		all[symbol]--;
 		assert_int_equal(values[i], key[i] << SCAN_VALUE_BITS | SCAN_VALUE_BEFORE | x);
+		assert_int_equal(narrow[i], key[i] << SCAN_NARROW_BITS | x);
 	}
 	for (uint32_t i = 0; i < size; i++) {
 		uint32_t sum = 0;
@@ -117,6 +123,23 @@ static void counts_by_key(const struct block *b, uint32_t keys, uint64_t *random
 	free(counts);
 	free(few);
 	free(expected);
+}
+
+/* Keys are five of a code and two. */
+static void says_narrow(const struct block *b, const uint16_t *narrow,
+                        const struct cube_codes *codes)
+{
+	uint64_t bits[WORDS];
+	scan_narrow_bits(bits, narrow, b->rows);
+	for (uint32_t i = 0; i < b->rows; i++) {
+		uint32_t symbol = b->symbols[i], x = (uint32_t)(symbol >= 7) + (symbol >= 9);
+		uint32_t key = cube_code(*codes, i + 5) * 5 + 2;
+		assert_int_equal(bit_of(bits, i), symbol != SCAN_NONE);
+		if (symbol != SCAN_NONE)
+			assert_int_equal(narrow[i], key << SCAN_NARROW_BITS | x);
+		else
+			assert_int_equal(narrow[i] & 3, SCAN_VALUE_NONE);
+	}
 }
 
 /* Of a column as it stands, with another dimension's code for a stride. */
@@ -135,12 +158,24 @@ static void counts_by_column(const struct block *b, uint32_t width, uint64_t *ra
 			column[i + 5] = (uint16_t)code;
 		expected[code * 5 * SCAN_SYMBOLS + b->symbols[i]]++;
 	}
+	static uint8_t bytes[50 * SCAN_BYTES];
+	static uint32_t of_bytes[50 * SCAN_SYMBOLS];
+	static uint16_t narrow[SCAN_ROWS];
+	memset(of_bytes, 0, sizeof(of_bytes));
 	assert_true(scan_can_count(&codes));
+	for (int i = 0; i < BYTES_TIMES; i++)
+		scan_count_bytes(bytes, of_bytes, &codes, 5, b->symbols, b->rows, 5, 2);
+	scan_close_bytes(bytes, of_bytes, 50);
+	scan_narrow_codes(narrow, &codes, 5, b->symbols, b->rows, 5, 2);
+	says_narrow(b, narrow, &codes);
 	scan_count_codes(counts, &codes, 5, b->symbols, b->rows, 5, sizeof(expected) / 4);
 	for (uint32_t i = 0; i < sizeof(expected) / 4; i++) {
 		for (uint32_t lane = 1; lane < SCAN_LANES; lane++)
 			counts[i] += counts[lane * (sizeof(expected) / 4) + i];
 		assert_int_equal(counts[i], expected[i]);
+		/* Two keys further on. */
+		if (i % SCAN_SYMBOLS <= 10 && i + 2 * SCAN_SYMBOLS < sizeof(expected) / 4)
+			assert_int_equal(of_bytes[i + 2 * SCAN_SYMBOLS], BYTES_TIMES * expected[i]);
 	}
 }
 
