@@ -254,3 +254,16 @@ test("on paper there is what a screen says, without the frame and what one can p
 	assert.ok((await page.locator(".no-print").count()) >= 3);
 	assert.equal(await page.locator(".no-print:visible").count(), 0);
 });
+
+test("a screen that is dark prints on white, and is dark again afterwards", async (t) => {
+	const page = await signedIn(t, { colorScheme: "dark" });
+	await page.waitForSelector("main h1");
+	const look = () => page.evaluate(() => getComputedStyle(document.body).color);
+	const dark = await look();
+	await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+	const paper = await look();
+	await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+	assert.equal(await look(), dark);
+	assert.equal(paper, "rgb(0, 0, 0)");
+	assert.notEqual(dark, paper);
+});

@@ -4,6 +4,7 @@ import { createTheme, MantineProvider } from "@mantine/core";
 import { StrictMode, startTransition, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./frame/app.tsx";
+import { lightenPaper } from "./frame/paper.ts";
 import { firstLanguage, Languages } from "./language.tsx";
 import { needScreen } from "./screens.tsx";
 import { needWords } from "./words.ts";
@@ -18,6 +19,7 @@ const theme = createTheme({
 
 void needWords("frame", firstLanguage()).catch(() => undefined); // the frame says what is wrong
 needScreen(location.pathname, firstLanguage());
+lightenPaper();
 const root = document.getElementById("app");
 const nonce = root?.dataset.nonce ?? "";
 if (root)
