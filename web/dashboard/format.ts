@@ -31,6 +31,8 @@ export interface Format {
 	scored(nps: number, interval: readonly number[]): { nps: string; low: string; high: string };
 	/** A change, and the range it lies in, in the same way: `by` without a sign. "0.0" and "0" are no change. */
 	changed(change: number, interval: readonly number[] | null): { change: string; by: string; low: string; high: string; way: -1 | 0 | 1 };
+	/** The same without its sign, for a sentence that says the way in words: "fell by 6 (2 to 10)". An end on the other side of 0 keeps its minus. */
+	moved(change: number, interval: readonly number[]): { by: string; low: string; high: string; way: -1 | 0 | 1 };
 	percent(share: number): string;
 	bytes(n: number): string;
 	day(day: string): string;
@@ -121,6 +123,12 @@ export function makeFormat(locale: string, zone: string, weekStart: number, mine
 			const said = write(signed, change, digits);
 			const way = said === write(signed, 0, digits) ? 0 : change > 0 ? 1 : -1;
 			return { change: said, by: score(Math.abs(change), digits), low: write(signed, low, digits), high: write(signed, high, digits), way };
+		},
+		moved: (change, [low = change, high = change]) => {
+			const digits = digitsOf(high - low);
+			const [near, far] = change < 0 ? [-high, -low] : [low, high];
+			const by = score(Math.abs(change), digits);
+			return { by, low: score(near, digits), high: score(far, digits), way: by === score(0, digits) ? 0 : change > 0 ? 1 : -1 };
 		},
 		percent: (share) => percent().format(share),
 		bytes: (n) => {

@@ -21,7 +21,7 @@ function useValue(surveys: Survey[]): (by: By) => string {
 	const filterWords = useWords("filter");
 	const f = useFormat();
 	const ownOf = (name: string) => /^(?:property|trait)\.(.+)$/.exec(name)?.[1];
-	const attributeOf = (name: string) => (name === "tenure" || name === "account_size" ? t(name) : filterWords(`field_${name}` as "field_channel"));
+	const attributeOf = (name: string) => (name === "account_size" ? t(name) : filterWords(`field_${name}` as "field_channel"));
 	const valueOf = ({ attribute, value }: By) => {
 		if (attribute === "channel") return channelOf(filterWords, value) ?? value;
 		if (attribute === "language") return f.language(value);
@@ -33,14 +33,9 @@ function useValue(surveys: Survey[]): (by: By) => string {
 	};
 	return (by) => {
 		const own = ownOf(by.attribute);
+		if (by.attribute === "tenure") return t("tenure", { value: valueOf(by) });
 		return own ? t("value_own", { attribute: own, value: by.value }) : t("value", { attribute: attributeOf(by.attribute), value: valueOf(by) });
 	};
-}
-
-/** The ends of a range without the sign that the sentence says in words. */
-function endsOf(interval: number[]): [number, number] {
-	const [low = 0, high = 0] = interval.map(Math.abs).sort((a, b) => a - b);
-	return [low, high];
 }
 
 function useSentence(surveys: Survey[]): (one: Finding) => string {
@@ -49,29 +44,27 @@ function useSentence(surveys: Survey[]): (one: Finding) => string {
 	const f = useFormat();
 	const value = useValue(surveys);
 	return (one) => {
-		const [low, high] = endsOf(one.interval);
 		const what = f.list(one.by.map(value));
 		const way = one.change > 0 ? "up" : "down";
-		const range = { low: f.score(low), high: f.score(high) };
-		if (one.kind === "segment") return t("segment", { what, nps: f.score(one.figure?.nps ?? 0), by: f.score(Math.abs(one.change)), way, ...range });
+		const size = f.moved(one.change, one.interval);
+		if (one.kind === "segment") return t("segment", { ...size, what, way, nps: f.score(one.figure?.nps ?? 0) });
 		if (one.kind === "change") {
 			const others = one.others_changed ?? 0;
 			return t("change", {
+				...size,
 				what,
 				way,
 				before: f.score(one.before?.nps ?? 0),
 				now: f.score(one.figure?.nps ?? 0),
-				by: f.score(Math.abs(one.change)),
-				...range,
 				others: f.score(Math.abs(others)),
 				others_way: Math.abs(others) < 0.5 ? "same" : others > 0 ? "up" : "down",
 			});
 		}
 		const of = (share: { n: number; of: number } | undefined) => f.percent(share?.of ? share.n / share.of : 0);
-		const moved = { now: of(one.shares?.now), before: of(one.shares?.before), ...range };
-		if (one.kind === "rate") return t(one.rate === "sent" ? "rate_sent" : "rate_shown", { survey: one.survey?.name ?? "", ...moved });
+		const moved = { ...size, what, way, now: of(one.shares?.now), before: of(one.shares?.before) };
+		if (one.kind === "rate") return t(one.rate === "sent" ? "rate_sent" : "rate_shown", { ...moved, survey: one.survey?.name ?? "" });
 		const channel = one.by[0]?.value ?? "";
-		return one.kind === "channels" ? t("channels", { channel: channelOf(filterWords, channel) ?? channel, way, ...moved }) : t("share", { what, way, ...moved });
+		return one.kind === "channels" ? t("channels", { ...moved, channel: channelOf(filterWords, channel) ?? channel }) : t("share", moved);
 	};
 }
 

@@ -6,7 +6,7 @@ import { type FormEvent, lazy, type ReactElement, Suspense, useState } from "rea
 import { Link } from "wouter";
 import { type Alert, type AlertPart, type AlertTheme, changeAlert, listAlerts } from "../api.ts";
 import { plusDays } from "../filter/period.ts";
-import { useFormat } from "../format.ts";
+import { digitsOf, useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure, sentenceOf } from "../ui/failure.tsx";
@@ -23,17 +23,15 @@ export function useChangeSentence(): (part: AlertPart, manyBrands: boolean) => s
 	const t = useWords("overview");
 	const f = useFormat();
 	return (part, manyBrands) => {
-		/* How far it fell: a range that holds 0 reaches below it, whichever way it went. */
-		const down = part.change < 0;
 		const [from = 0, to = 0] = part.interval;
-		const moved = f.scored(Math.abs(part.change), down ? [-to, -from] : [from, to]);
-		const digits = moved.nps === f.score(Math.abs(part.change)) ? 0 : 1;
-		return t(down ? "alert_fell" : "alert_rose", {
+		const digits = digitsOf(to - from);
+		const { by, low, high } = f.moved(part.change, part.interval);
+		return t(part.change < 0 ? "alert_fell" : "alert_rose", {
 			name: partName(t, part, manyBrands),
 			day: f.shortDay(part.day),
-			by: moved.nps,
-			low: moved.low,
-			high: moved.high,
+			by,
+			low,
+			high,
 			before: f.score(part.before, digits),
 			after: f.score(part.after, digits),
 		});

@@ -31,7 +31,7 @@ export function Total({ value, names }: { value: Portfolio; names: Map<string, s
 	const [low, high] = total.interval as [number, number];
 	const weights = f.list(value.rows.map((row) => `${names.get(row.key) ?? ""} ${f.number(row.weight)}`));
 	const change = total.change;
-	const moved = change === null ? null : f.changed(Math.abs(change), change < 0 ? (total.change_interval ?? []).map((x) => -x).reverse() : total.change_interval);
+	const moved = change === null ? null : f.moved(change, total.change_interval ?? []);
 	return (
 		<div className="portfolio-total">
 			<Text>
@@ -41,7 +41,7 @@ export function Total({ value, names }: { value: Portfolio; names: Map<string, s
 				{moved &&
 					t("total_change", {
 						...moved,
-						way: moved.way === 0 ? "same" : (change ?? 0) > 0 ? "up" : "down",
+						way: moved.way === 0 ? "same" : moved.way > 0 ? "up" : "down",
 					})}
 			</Text>
 			<HowWeKnow>

@@ -42,7 +42,7 @@ function useSentence({ value, names }: Shown): string {
 	const f = useFormat();
 	const { change, interval, beyond_chance: real } = value.difference;
 	if (change === null || interval === null) return t("unknown");
-	const { by, low, high, way } = f.changed(change, interval);
+	const { by, low, high, way } = f.moved(change, interval);
 	return t("difference", {
 		a: names[0],
 		b: names[1],

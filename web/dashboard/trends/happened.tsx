@@ -42,9 +42,7 @@ export function useChangeSentence(): (change: Pick<TrendChange, "day" | "change"
 	const t = useWords("trends");
 	const f = useFormat();
 	return ({ day, change, interval }) => {
-		const ends = [Math.abs(interval[0] ?? 0), Math.abs(interval[1] ?? 0)].sort((a, b) => a - b);
-		const [low = 0, high = 0] = ends;
-		return t("changed", { day: f.shortDay(day), way: change > 0 ? "up" : "down", by: f.score(Math.abs(change)), low: f.score(low), high: f.score(high) });
+		return t("changed", { ...f.moved(change, interval), day: f.shortDay(day), way: change > 0 ? "up" : "down" });
 	};
 }
 

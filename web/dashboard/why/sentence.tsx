@@ -13,14 +13,6 @@ import { type Segment, type Split, useSegmentOf } from "./names.ts";
 
 export type WhyPart = Why["parts"][number];
 
-/** Points without their sign, lower end first, as they read after "fell by". */
-function sizes(f: Format, change: number, [low, high]: [number, number]): { by: string; low: string; high: string } {
-	const down = change < 0;
-	const [from, to] = down ? [-high, -low] : [low, high];
-	const { nps: by, ...range } = f.scored(Math.abs(change), [from, to]);
-	return { by, ...range };
-}
-
 function whatOf(t: Words<"why">, f: Format, s: Segment): string {
 	const now = f.percent(s.share_now);
 	const before = f.percent(s.share_before);
@@ -30,8 +22,7 @@ function whatOf(t: Words<"why">, f: Format, s: Segment): string {
 	if (Math.abs(s.mix.points) > Math.abs(s.rate.points))
 		return t("lead_mix", { way: s.share_now > s.share_before ? "more" : "fewer", now, before, n: s.now.responses, nps: score(s.now.nps) });
 	if (s.change === null || s.interval === null) return t("lead_few", { n: s.now.responses });
-	const way = s.change > 0 ? "up" : "down";
-	return t("lead_rate", { way, n: s.now.responses, ...sizes(f, s.change, s.interval as [number, number]) });
+	return t("lead_rate", { ...f.moved(s.change, s.interval), way: s.change > 0 ? "up" : "down", n: s.now.responses });
 }
 
 /** The list of a segment's answers; null where no filter says which they are. */
@@ -47,9 +38,8 @@ export function useMoved(): (part: WhyPart) => string {
 	const f = useFormat();
 	return ({ change, interval }) => {
 		if (change === null || interval === null) return "";
-		const { by, ...range } = sizes(f, change, interval as [number, number]);
-		const way = by === f.scored(0, interval).nps ? "same" : change > 0 ? "up" : "down";
-		return t("moved", { way, by, ...range });
+		const { way, ...sizes } = f.moved(change, interval);
+		return t("moved", { ...sizes, way: way === 0 ? "same" : way > 0 ? "up" : "down" });
 	};
 }
 
