@@ -146,7 +146,7 @@ function Lines({ points, step, pins, onOpen, width }: Props & { width: number })
 				))}
 				{points.map((p, i) =>
 					i % every === 0 ? (
-						<text key={p.from} className="tick-x" x={x(i)} y={height - 6}>
+						<text key={p.from} className="tick-x" x={Math.min(x(i), width - 22)} y={height - 6}>
 							{step === "week" ? f.week(p.from) : stepName(f, step, p.from)}
 						</text>
 					) : null,

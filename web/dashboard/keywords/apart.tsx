@@ -79,7 +79,7 @@ function useSentence({ value, names }: ApartProps): string {
 	const say = (one: Keyword | undefined, side: 0 | 1) => {
 		if (!one) return null;
 		const [mine, other] = side === 0 ? [one.a, one.b] : [one.b, one.a];
-		return t("says", { name: names[side], word: one.text, share: f.percent(mine.share ?? 0), other: f.percent(other.share ?? 0) });
+		return t("says", { name: names[side], word: one.text, share: f.percent(mine.share ?? 0), people: mine.people, of: mine.of, other: f.percent(other.share ?? 0) });
 	};
 	const all = [say(value.words.b[0], 1), say(value.words.a[0], 0)].filter((one) => one !== null);
 	return all.length > 0 ? all.join(" ") : t("nothing", { tried: value.tried });

@@ -42,10 +42,14 @@ function Groups({ value, filter }: { value: ThemeAlone; filter: Filter }): React
 	const { change, interval, beyond_chance } = theme.from_rest;
 	return (
 		<Paper withBorder radius="md" p="lg" component="section" aria-labelledby="themes-groups">
-			<Title order={2} size="h4" id="themes-groups">
-				{t("by_group")}
-			</Title>
-			<ThemesDefinition value={value} filter={filter} />
+			<div className="section-head">
+				<Title order={2} size="h4" id="themes-groups">
+					{t("by_group")}
+				</Title>
+				<div className="section-actions no-print">
+					<ThemesDefinition value={value} filter={filter} />
+				</div>
+			</div>
 			<Text mt="xs">
 				{t("said_by", { share: f.percent(theme.all.share ?? 0), comments: theme.all.comments, of: theme.all.of, praised: theme.all.praised, criticised: theme.all.criticised })}
 			</Text>
@@ -61,7 +65,7 @@ function Groups({ value, filter }: { value: ThemeAlone; filter: Filter }): React
 			</ul>
 			{nps !== null && change !== null && interval && (
 				<Text mt="sm">
-					{t("scores", { nps: f.score(nps), by: f.number(Math.abs(Math.round(change))), way: change < 0 ? "below" : "above", low: f.change(Math.round(interval[0] ?? 0), 0), high: f.change(Math.round(interval[1] ?? 0), 0), chance: beyond_chance ? "no" : "yes" })}
+					{t("scores", { ...f.moved(change, interval), nps: f.score(nps), way: change < 0 ? "below" : "above", n: theme.figure.responses, chance: beyond_chance ? "no" : "yes" })}
 				</Text>
 			)}
 		</Paper>
@@ -137,7 +141,13 @@ export default function ThemeScreen(): ReactElement {
 			{!missing && <AboutTheme id={id} />}
 			<FilterBar filter={filter} fields={fields} search counted />
 			<FilterWords filter={filter} />
-			{missing && <Empty title={t("gone")} text={t("gone_more")} />}
+			{missing && (
+				<Empty title={t("gone")} text={t("gone_more")}>
+					<Button component={Link} href={filter.on("/insight/themes")}>
+						{t("back")}
+					</Button>
+				</Empty>
+			)}
 			{error !== undefined && !missing && <Failure error={error} retry={reload} />}
 			{!value && error === undefined && <Loading rows={8} />}
 			{value && (
@@ -149,7 +159,14 @@ export default function ThemeScreen(): ReactElement {
 					)}
 					<NotRead value={value} />
 					{value.theme.all.comments === 0 ? (
-						<Empty title={t("nobody")} text={t("nobody_more")} />
+						<Empty title={t("nobody")} text={t("nobody_more")}>
+							{filter.active && <Button onClick={filter.clear}>{t("widen")}</Button>}
+							{!filter.active && (
+								<Button component={Link} href={filter.on("/insight/themes", part ? { part } : {})}>
+									{t("back")}
+								</Button>
+							)}
+						</Empty>
 					) : (
 						<>
 							<WithChecks filter={filter} part={value.part}>

@@ -41,7 +41,8 @@ interface Aims {
 	onChanged: () => void;
 }
 
-function Body({ value, filter, onPart, aims }: { value: Themes; filter: Filter; onPart: (key: string) => void; aims: Aims }): ReactElement {
+/** `edits`: what the way to the editor is called, for those who may use it. */
+function Body({ value, filter, onPart, aims, edits }: { value: Themes; filter: Filter; onPart: (key: string) => void; aims: Aims; edits: string | null }): ReactElement {
 	const t = useWords("themes");
 	const part = value.parts.find((one) => one.key === value.part);
 	if (!part) return <Few figure={{ responses: 0, nps: null, interval: null }} filter={filter} />;
@@ -52,7 +53,15 @@ function Body({ value, filter, onPart, aims }: { value: Themes; filter: Filter; 
 			</div>
 			<NotRead value={value} />
 			{value.comments.say_something < enough && <FewComments value={value} filter={filter} />}
-			{value.comments.say_something >= enough && value.themes.length === 0 && <Empty title={t("no_theme")} text={t("no_theme_more")} />}
+			{value.comments.say_something >= enough && value.themes.length === 0 && (
+				<Empty title={t("no_theme")} text={t("no_theme_more")}>
+					{edits && (
+						<Button component={Link} href="/insight/themes/edit">
+							{edits}
+						</Button>
+					)}
+				</Empty>
+			)}
 			{value.comments.say_something >= enough && value.themes.length > 0 && (
 				<WithChecks filter={filter} part={value.part}>
 					<ThemeList value={value} filter={filter} />
@@ -114,7 +123,7 @@ export default function ThemesScreen(): ReactElement {
 				<Stack gap="lg">
 					{reads && !waits && <Rereading turn={turn} onDone={again} />}
 					{builds && <AskIndustry onSaid={again} />}
-					<Body value={value} filter={filter} onPart={setPart} aims={{ target: wished ?? "", onTarget: setTarget, onChanged: () => void reload() }} />
+					<Body value={value} filter={filter} onPart={setPart} edits={builds ? edit : null} aims={{ target: wished ?? "", onTarget: setTarget, onChanged: () => void reload() }} />
 					{reads && value.comments.written > 0 && <Suggestions onThemes={() => setTurn((n) => n + 1)} />}
 				</Stack>
 			)}

@@ -31,6 +31,9 @@ interface Dot {
 
 const marks = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000];
 
+/** Where two of them are not in sight, closer ones. */
+const closer = marks.flatMap((n) => (String(n).startsWith("1") ? [n, 1.5 * n, 2 * n, 3 * n, 4 * n, 5 * n, 7 * n] : [])).filter(Number.isInteger);
+
 /** Around all points, in steps of 25, never less than 50 points. */
 function scaleOf(scores: number[]): [number, number] {
 	const low = Math.max(-100, Math.floor((Math.min(...scores) - 5) / 25) * 25);
@@ -115,6 +118,8 @@ function Drawn({ segments, nameOf, at, onAt, onOpen, width, shown }: Props & { w
 	const [low, high] = scaleOf([...shown.map((s) => s.figure.nps ?? 0), target ?? 0]);
 	const x = (n: number) => left + (Math.log(n / from) / Math.log(to / from || 2)) * (width - left - right);
 	const y = (v: number) => top + ((high - v) / (high - low)) * (height - top - bottom);
+	const [few, many] = [marks, closer].map((all) => all.filter((n) => n >= from && n <= to));
+	const numbers = (few && few.length >= 2 ? few : many) ?? [];
 	const dots: Dot[] = shown
 		.map((segment) => ({ segment, x: x(segment.figure.effective_n), y: y(segment.figure.nps ?? 0) }))
 		.sort((a, b) => a.x - b.x);
@@ -172,7 +177,7 @@ function Drawn({ segments, nameOf, at, onAt, onOpen, width, shown }: Props & { w
 					</g>
 				))}
 				{target !== null && <line className="funnel-target" x1={left} x2={width - right} y1={y(target)} y2={y(target)} />}
-				{spread(marks.filter((n) => n >= from && n <= to).map((n) => ({ n, x: x(n) }))).map(({ n, x: place }) => (
+				{spread(numbers.map((n) => ({ n, x: x(n) }))).map(({ n, x: place }) => (
 					<text key={n} className="tick-x" x={place} y={height - bottom + 18}>
 						{f.number(n)}
 					</text>

@@ -116,10 +116,13 @@ export function ThemeList({ value, filter }: Shown): ReactElement {
 			])}
 			actions={<ThemesDefinition value={value} filter={filter} />}
 		>
-			<p className="themes-legend" aria-hidden="true">
-				<span className="bad">{t("criticism")}</span>
-				<span>{t("praise")}</span>
-			</p>
+			<div className="themes-heads" aria-hidden="true">
+				<span className="themes-legend">
+					<span className="bad">{t("criticism")}</span>
+					<span>{t("praise")}</span>
+				</span>
+				<span>{t("months")}</span>
+			</div>
 			<ul className="themes-list">
 				{value.themes.slice(0, whole ? undefined : first).map((row) => (
 					<Row key={row.id} row={row} end={end} value={value} filter={filter} />

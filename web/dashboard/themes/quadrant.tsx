@@ -149,7 +149,7 @@ export function Quadrant({ value, filter }: { value: Themes; filter: Filter }): 
 			title={t("weight")}
 			says={
 				first
-					? t("weight_says", { side: first.good ? "good" : "bad", name: name(first.row), points: f.number(Math.abs(Math.round(first.driver.effect))), way: first.driver.effect < 0 ? "lower" : "higher" })
+					? t("weight_says", { ...f.moved(first.driver.effect, first.driver.effect_interval), side: first.good ? "good" : "bad", name: name(first.row), n: first.driver.comments, way: first.driver.effect < 0 ? "lower" : "higher" })
 					: t("weight_none", { n: value.drivers.comments })
 			}
 			name="themes-and-score"
