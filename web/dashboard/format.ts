@@ -42,6 +42,8 @@ export interface Format {
 	quarter(day: string): string;
 	/** "Week 48", by the workspace's first day of the week: ISO weeks where that is Monday. */
 	week(day: string): string;
+	/** The same with the year that the week is of: the last days of December may be in week 1 of the next. */
+	weekAndYear(day: string): string;
 	/** Date and time of day. */
 	time(instant: string): string;
 	/** "3 hours ago"; `now` lets a list share one. */
@@ -63,16 +65,17 @@ function intoWeek(date: Date, start: number): number {
 	return (date.getUTCDay() - start + 7) % 7;
 }
 
-/** The number of the week: the first is the one that holds January 4th, as ISO 8601 has it for Mondays. */
-export function weekNumber(day: string, start: number): number {
+/** The week that a day is in: the first of a year is the one that holds January 4th, as ISO 8601 has it for Mondays. */
+export function weekOf(day: string, start: number): { week: number; year: number } {
 	const date = noon(day);
 	const first = new Date(date);
 	first.setUTCDate(date.getUTCDate() - intoWeek(date, start));
 	const middle = new Date(first);
 	middle.setUTCDate(first.getUTCDate() + 3);
-	const january4 = noon(`${middle.getUTCFullYear()}-01-04`);
+	const year = middle.getUTCFullYear();
+	const january4 = noon(`${year}-01-04`);
 	january4.setUTCDate(4 - intoWeek(january4, start));
-	return Math.round(days(january4, first) / 7) + 1;
+	return { week: Math.round(days(january4, first) / 7) + 1, year };
 }
 
 /** How many digits behind the point a figure deserves that is as wide as this: narrower than three points, a tenth says more. */
@@ -106,6 +109,7 @@ export function makeFormat(locale: string, zone: string, weekStart: number, mine
 	const choices = once(() => new Intl.ListFormat(locale, { type: "disjunction" }));
 	const names = once(() => new Intl.DisplayNames(locale, { type: "language" }));
 	const dayOf = (instant: string | number) => inZone().format(new Date(instant));
+	const week = (text: string) => `${locale.startsWith("de") ? "KW" : "W"} ${weekOf(text, weekStart).week}`;
 	return {
 		locale,
 		zone,
@@ -139,7 +143,8 @@ export function makeFormat(locale: string, zone: string, weekStart: number, mine
 		shortDay: (text) => (text.slice(0, 4) === dayOf(Date.now()).slice(0, 4) ? shortDay() : day()).format(noon(text)),
 		month: (text) => month().format(noon(text)),
 		quarter: (text) => `Q${Math.floor(noon(text).getUTCMonth() / 3) + 1} ${text.slice(0, 4)}`,
-		week: (text) => `${locale.startsWith("de") ? "KW" : "W"} ${weekNumber(text, weekStart)}`,
+		week,
+		weekAndYear: (text) => `${week(text)} ${weekOf(text, weekStart).year}`,
 		time: (instant) => time().format(new Date(instant)),
 		ago: (instant, now = Date.now()) => {
 			const seconds = (Date.parse(instant) - now) / 1000;

@@ -43,7 +43,7 @@ function runs(shown: Shown[]): Shown[][] {
 }
 
 export function stepName(f: Format, step: Step, day: string): string {
-	return step === "week" ? `${f.week(day)} ${day.slice(0, 4)}` : step === "month" ? f.month(day) : f.quarter(day);
+	return step === "week" ? f.weekAndYear(day) : step === "month" ? f.month(day) : f.quarter(day);
 }
 
 function Run({ run }: { run: Shown[] }): ReactElement {

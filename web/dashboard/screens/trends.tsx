@@ -35,7 +35,7 @@ interface Loaded {
 }
 
 function periodOf(f: Format, step: Step, { from, to }: TimedPoint, span: (ends: { from: string; to: string }) => string): string {
-	if (step === "week") return `${f.week(from)} ${from.slice(0, 4)}`;
+	if (step === "week") return f.weekAndYear(from);
 	if (step === "month") return f.month(from);
 	return step === "quarter" ? f.quarter(from) : span({ from: f.day(from), to: f.day(to) });
 }
