@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, NativeSelect, Paper, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
 import { type ReactElement, useState } from "react";
+import { Link } from "wouter";
 import { getKeywords, type Keywords, Refusal } from "../api.ts";
 import { textOf } from "../compare/side.ts";
 import { SideEditor } from "../compare/side_editor.tsx";
@@ -79,12 +80,19 @@ interface Shown {
 
 function Body({ value, names, load, filter, word, onWord }: Shown): ReactElement {
 	const t = useWords("keywords");
+	const read = useWords("themes")("read");
 	const few = Math.min(value.a.comments, value.b.comments);
 	const listed = [...value.words.a, ...value.words.b].some((one) => one.text === word);
 	if (few < enough)
 		return (
 			<Empty title={t("few")} text={t("few_more", { a: names[0], b: names[1], n_a: value.a.comments, n_b: value.b.comments, enough })}>
-				{filter.active && <Button onClick={filter.clear}>{t("widen")}</Button>}
+				{filter.active ? (
+					<Button onClick={filter.clear}>{t("widen")}</Button>
+				) : (
+					<Button component={Link} href="/answers/read">
+						{read}
+					</Button>
+				)}
 			</Empty>
 		);
 	return (
