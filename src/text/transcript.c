@@ -432,17 +432,17 @@ static enum side side_of_names(const struct turns *t)
 	                                          : SIDE_NONE;
 }
 
-/* Names that come once are no speakers ("PS: ..."), unless somebody says that it is a transcript and one side is otherwise missing.
- * What is left of names gets a side. */
+/* Names that come once are no speakers ("PS: ..."), unless somebody says that it is a transcript and one side is otherwise missing, or
+ * nobody is known. What is left of names gets a side. */
 static void settle_names(struct turns *t, enum transcript_wish wish)
 {
 	struct names names = { 0 };
 	enum side as = side_of_names(t);
 	size_t kept = 0, known = count_side(t, SIDE_AGENT) + count_side(t, SIDE_CUSTOMER);
 	count_names(t, &names);
-	bool missing =
-	    as != SIDE_NONE ? known > 0 || names.count > 1 : known == 0 && names.count > 1;
-	bool once = wish == TRANSCRIPT_YES && missing && !any_comes_twice(&names);
+	bool unknown = known == 0 && names.count > 1;
+	bool missing = as != SIDE_NONE && known > 0 && !any_comes_twice(&names);
+	bool once = wish == TRANSCRIPT_YES && (unknown || missing);
 	for (size_t i = 0; i < t->count; i++) {
 		bool named = t->at[i].side == SIDE_NAMED;
 		if (named && !once && times_named(&names, t->at[i].name) < 2)

@@ -208,6 +208,24 @@ static void turns_have_their_labels_and_words(void **state)
 	arena_free(&a);
 }
 
+/* "Who is the customer?" is asked by showing who spoke. */
+static void where_nobody_is_known_each_is_shown(void **state)
+{
+	(void)state;
+	static const char *const customer[] = { "", "P9" };
+	struct arena a = { 0 };
+	for (size_t i = 0; i < 2; i++) {
+		struct transcript t;
+		struct transcript_told yes = { TRANSCRIPT_YES, str_of(customer[i]) };
+		transcript_read(&a, STR("P1: Hello\nP2: It leaks\nP1: Oh\nP3: And smells"), &yes,
+		                &t);
+		assert_int_equal(t.turns, 4);
+		assert_int_equal(t.customer_turns, 0);
+		assert_int_equal(t.said.len, 0);
+	}
+	arena_free(&a);
+}
+
 static void labels_are_read_as_people_type_them(void **state)
 {
 	(void)state;
@@ -324,6 +342,7 @@ int main(void)
 		cmocka_unit_test(whose_labels_are_said_is_the_customer_and_nobody_else),
 		cmocka_unit_test(without_any_label_all_of_it_counts),
 		cmocka_unit_test(turns_have_their_labels_and_words),
+		cmocka_unit_test(where_nobody_is_known_each_is_shown),
 		cmocka_unit_test(labels_are_read_as_people_type_them),
 		cmocka_unit_test(finds_who_may_speak),
 		cmocka_unit_test(takes_a_comment_for_a_comment),

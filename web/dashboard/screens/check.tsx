@@ -150,20 +150,20 @@ export default function CheckScreen(): ReactElement {
 						<blockquote className={comment.text.length > 600 ? "long" : undefined} lang={comment.language ?? undefined} dir="auto">
 							{comment.text}
 						</blockquote>
-						<div role="group" aria-label={t("which")} className="checks-themes">
-							{asked.map((theme, i) => (
-								<button key={theme.id} type="button" className="checks-theme" aria-pressed={chosen.has(theme.id)} onClick={() => toggle(theme.id)}>
-									{i < letters.length && <kbd aria-hidden="true">{written(letters[i] ?? "")}</kbd>} {name(theme)}
-								</button>
-							))}
-						</div>
 						<div role="group" aria-label={t("sounds")} className="checks-themes">
-							<span className="quiet" aria-hidden="true">
+							<span className="checks-sounds quiet" aria-hidden="true">
 								{t("sounds")}
 							</span>
 							{feelings.map(([label, key]) => (
 								<button key={label} type="button" className="checks-theme" aria-pressed={feeling === label} onClick={() => feel(label)}>
 									<kbd aria-hidden="true">{key}</kbd> {t(`sounds_${label}`)}
+								</button>
+							))}
+						</div>
+						<div role="group" aria-label={t("which")} className="checks-themes">
+							{asked.map((theme, i) => (
+								<button key={theme.id} type="button" className="checks-theme" aria-pressed={chosen.has(theme.id)} onClick={() => toggle(theme.id)}>
+									{i < letters.length && <kbd aria-hidden="true">{written(letters[i] ?? "")}</kbd>} {name(theme)}
 								</button>
 							))}
 						</div>
