@@ -10,6 +10,8 @@ import { validator } from "./validate.mjs";
 
 const valid = { answer: validator("components", "schemas", "LiveAnswer"), reading: validator("components", "schemas", "LiveReading") };
 
+const PATIENCE = 120_000; // ms; a look is taken twice a second
+
 export class Watcher {
 	constructor() {
 		this.events = []; // { id, event, data }
@@ -50,10 +52,17 @@ export class Watcher {
 		this.ended = true;
 		this.woken();
 	}
+	/** Until `good`, or fails with what was said so far; beats say nothing and end no wait. */
 	async until(good) {
-		while (!good(this)) {
-			if (this.ended) throw new Error(`the stream ended: ${JSON.stringify(this.events)}`);
-			await new Promise((wake) => (this.woken = wake));
+		let late = false;
+		const alarm = setTimeout(() => ((late = true), this.woken()), PATIENCE);
+		try {
+			while (!good(this)) {
+				if (this.ended || late) throw new Error(`the stream ${late ? "is silent" : "ended"}: ${JSON.stringify(this.events)}`);
+				await new Promise((wake) => (this.woken = wake));
+			}
+		} finally {
+			clearTimeout(alarm);
 		}
 		return this;
 	}
