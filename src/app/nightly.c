@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/nightly.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "account/idempotency.h"
 #include "account/session.h"
 #include "account/workspace.h"
+#include "app/sleeper.h"
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/log.h"
@@ -24,10 +24,7 @@ struct nightly {
 	struct store *store;
 	bool (*backup)(void *context, struct err *err);
 	void *context;
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool stopping;
+	struct sleeper sleeper;
 };
 
 /* Workspace by workspace, page by page, so that answers that come in meanwhile wait for one page at most. */
@@ -118,32 +115,17 @@ static time_t until_night(time_t now)
 	return night > now ? night - now : 3600;
 }
 
-/* False when the server stops meanwhile. The wait is on the wall clock, as nights are. */
-static bool sleep_until_night(struct nightly *n)
-{
-	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += until_night(until.tv_sec);
-	pthread_mutex_lock(&n->lock);
-	while (!n->stopping && pthread_cond_timedwait(&n->wake, &n->lock, &until) == 0)
-		continue;
-	bool goes_on = !n->stopping;
-	pthread_mutex_unlock(&n->lock);
-	return goes_on;
-}
-
-static void *nightly_main(void *context)
+static void nights(void *context)
 {
 	struct nightly *n = context;
 	struct err err;
-	while (sleep_until_night(n)) {
+	while (sleeper_rest(&n->sleeper, 1000 * (int64_t)until_night(time(NULL)))) {
 		if (!nightly_prune(n->store, &err))
 			log_event(LOG_LEVEL_WARNING, "nightly.not_pruned",
 			          LOG_PAIRS(log_why(&err)));
 		if (n->backup && !n->backup(n->context, &err))
 			log_event(LOG_LEVEL_ERROR, "nightly.no_backup", LOG_PAIRS(log_why(&err)));
 	}
-	return NULL;
 }
 
 struct nightly *nightly_start(struct store *store, bool (*backup)(void *context, struct err *err),
@@ -151,20 +133,12 @@ struct nightly *nightly_start(struct store *store, bool (*backup)(void *context,
 {
 	struct nightly *n = mem_zeroed(1, sizeof *n);
 	*n = (struct nightly){ .store = store, .backup = backup, .context = context };
-	MUST(pthread_mutex_init(&n->lock, NULL) == 0);
-	MUST(pthread_cond_init(&n->wake, NULL) == 0);
-	MUST(pthread_create(&n->thread, NULL, nightly_main, n) == 0);
+	sleeper_start(&n->sleeper, nights, n);
 	return n;
 }
 
 void nightly_stop(struct nightly *n)
 {
-	pthread_mutex_lock(&n->lock);
-	n->stopping = true;
-	pthread_cond_signal(&n->wake);
-	pthread_mutex_unlock(&n->lock);
-	pthread_join(n->thread, NULL);
-	pthread_cond_destroy(&n->wake);
-	pthread_mutex_destroy(&n->lock);
+	sleeper_stop(&n->sleeper);
 	free(n);
 }

@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/watchman.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "account/workspace.h"
+#include "app/rounds.h"
 #include "base/clock.h"
 #include "base/die.h"
-#include "base/log.h"
 #include "db/change.h"
-#include "db/store.h"
 #include "insight/alert_theme.h"
 #include "insight/watch_round.h"
 #include "reading/pass.h"
 
-#define EVERY_SECONDS 60
-#define AGAIN_AFTER   (10 * CLOCK_MINUTE)
+#define AGAIN_AFTER (10 * CLOCK_MINUTE)
 
 /* When a workspace was looked at last. */
 struct beat {
@@ -27,10 +22,7 @@ struct beat {
 struct watchman {
 	struct store *store;
 	struct cubes *cubes;
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool stopping;
+	struct rounds *rounds;
 	struct beat *beats; /* the thread's own */
 	size_t count;
 };
@@ -65,11 +57,14 @@ static bool is_read(struct db *db, int64_t workspace, bool *out, struct err *err
 	return ok;
 }
 
-static bool visit(struct watchman *w, struct db *db, int64_t workspace, struct err *err)
+static bool visit(void *context, struct rounds *r, struct db *db, int64_t workspace,
+                  struct err *err)
 {
+	struct watchman *w = context;
 	struct beat *b = beat_of(w, workspace);
 	int64_t now = clock_now(store_clock(w->store)), today, rev;
 	bool watching, read;
+	(void)r;
 	if (!watch_today(db, workspace, now, &today, err) || !change_rev(db, workspace, &rev, err))
 		return false;
 	if (!is_due(b, today, rev, now))
@@ -82,83 +77,22 @@ static bool visit(struct watchman *w, struct db *db, int64_t workspace, struct e
 	return true;
 }
 
-static bool goes_on(struct watchman *w)
-{
-	pthread_mutex_lock(&w->lock);
-	bool on = !w->stopping;
-	pthread_mutex_unlock(&w->lock);
-	return on;
-}
-
-/* What one workspace stumbles over is no reason to leave out the others; it is tried again a minute later. */
-static bool walk(struct watchman *w, struct db *db, struct arena *a, struct err *err)
-{
-	struct workspace_row *rows;
-	size_t count;
-	if (!workspace_list(db, a, &rows, &count, err))
-		return false;
-	for (size_t i = 0; i < count && goes_on(w); i++)
-		if (!visit(w, db, rows[i].id, err) && err->kind != ERR_NOT_FOUND)
-			log_event(LOG_LEVEL_WARNING, "watch.not_looked", LOG_PAIRS(log_why(err)));
-	return true;
-}
-
-static void walk_once(struct watchman *w)
-{
-	struct arena arena = { 0 };
-	struct db *db;
-	struct err err;
-	if (!store_reader_open(w->store, &db, &err)) {
-		log_event(LOG_LEVEL_WARNING, "watch.not_looked", LOG_PAIRS(log_why(&err)));
-		return;
-	}
-	if (!walk(w, db, &arena, &err))
-		log_event(LOG_LEVEL_WARNING, "watch.not_looked", LOG_PAIRS(log_why(&err)));
-	store_reader_close(w->store, db);
-	arena_free(&arena);
-}
-
-static bool rest(struct watchman *w)
-{
-	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += EVERY_SECONDS;
-	pthread_mutex_lock(&w->lock);
-	while (!w->stopping && pthread_cond_timedwait(&w->wake, &w->lock, &until) == 0)
-		continue;
-	bool on = !w->stopping;
-	pthread_mutex_unlock(&w->lock);
-	return on;
-}
-
-static void *watchman_main(void *context)
-{
-	struct watchman *w = context;
-	do
-		walk_once(w);
-	while (rest(w));
-	return NULL;
-}
-
 struct watchman *watchman_start(struct store *store, struct cubes *cubes)
 {
+	static const struct rounds_plan plan = {
+		.failed = "watch.not_looked",
+		.every_seconds = 60,
+		.visit = visit,
+	};
 	struct watchman *w = mem_zeroed(1, sizeof *w);
 	*w = (struct watchman){ .store = store, .cubes = cubes };
-	MUST(pthread_mutex_init(&w->lock, NULL) == 0);
-	MUST(pthread_cond_init(&w->wake, NULL) == 0);
-	MUST(pthread_create(&w->thread, NULL, watchman_main, w) == 0);
+	w->rounds = rounds_start(store, &plan, w);
 	return w;
 }
 
 void watchman_stop(struct watchman *w)
 {
-	pthread_mutex_lock(&w->lock);
-	w->stopping = true;
-	pthread_cond_signal(&w->wake);
-	pthread_mutex_unlock(&w->lock);
-	pthread_join(w->thread, NULL);
-	pthread_cond_destroy(&w->wake);
-	pthread_mutex_destroy(&w->lock);
+	rounds_stop(w->rounds);
 	free(w->beats);
 	free(w);
 }
