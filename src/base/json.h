@@ -98,6 +98,9 @@ void json_put_key_i64(struct json_writer *w, const char *key, int64_t value);
 void json_put_key_id(struct json_writer *w, const char *key, int64_t id);
 void json_put_key_real(struct json_writer *w, const char *key, double value);
 void json_put_key_bool(struct json_writer *w, const char *key, bool value);
+/* null when it is not given */
+void json_put_key_i64_if(struct json_writer *w, const char *key, bool given, int64_t value);
+void json_put_key_real_if(struct json_writer *w, const char *key, bool given, double value);
 /* An instant (UTC microseconds) as RFC 3339 with milliseconds; null when 0. */
 void json_put_key_time(struct json_writer *w, const char *key, int64_t instant);
 

@@ -246,6 +246,24 @@ void json_put_key_real(struct json_writer *w, const char *key, double value)
 	json_put_real(w, value);
 }
 
+void json_put_key_i64_if(struct json_writer *w, const char *key, bool given, int64_t value)
+{
+	json_put_key(w, str_of(key));
+	if (given)
+		json_put_i64(w, value);
+	else
+		json_put_null(w);
+}
+
+void json_put_key_real_if(struct json_writer *w, const char *key, bool given, double value)
+{
+	json_put_key(w, str_of(key));
+	if (given)
+		json_put_real(w, value);
+	else
+		json_put_null(w);
+}
+
 void json_put_key_bool(struct json_writer *w, const char *key, bool value)
 {
 	json_put_key(w, str_of(key));

@@ -115,11 +115,7 @@ static void put_progress(struct json_writer *w, const struct import_progress *p)
 	json_put_key_i64(w, "rows", p->rows);
 	json_put_key_i64(w, "rows_total", p->total);
 	json_put_key_i64(w, "rows_rejected", p->rejected);
-	json_put_key(w, STR("rows_per_second"));
-	if (p->rate > 0)
-		json_put_i64(w, (int64_t)p->rate);
-	else
-		json_put_null(w);
+	json_put_key_i64_if(w, "rows_per_second", p->rate > 0, (int64_t)p->rate);
 	json_put_key(w, STR("seconds_left"));
 	if (known)
 		json_put_i64(w, (int64_t)((double)(p->total - p->rows) / p->rate) + 1);

@@ -296,15 +296,6 @@ static void put_form(struct json_writer *w, const struct import_view *view)
 	                  view->is_json || !delimiter ? (Str){ 0 } : (Str){ &delimiter, 1 });
 }
 
-static void put_or_null(struct json_writer *w, const char *key, bool given, int64_t value)
-{
-	json_put_key(w, str_of(key));
-	if (given)
-		json_put_i64(w, value);
-	else
-		json_put_null(w);
-}
-
 static void put_before(struct json_writer *w, const struct import_before *before)
 {
 	json_put_key(w, STR("before"));
@@ -330,9 +321,9 @@ void import_preview_put(struct json_writer *w, struct arena *a, const struct imp
 	json_put_key_i64(w, "rows", plan->rows);
 	json_put_key_i64(w, "bad_rows", plan->bad_rows);
 	json_put_key_i64(w, "header_rows", (int64_t)plan->columns.header_rows);
-	put_or_null(w, "lowest", plan->lowest >= 0, plan->lowest);
-	put_or_null(w, "highest", plan->highest >= 0, plan->highest);
-	put_or_null(w, "key", plan->key != IMPORT_NO_COLUMN, (int64_t)plan->key + 1);
+	json_put_key_i64_if(w, "lowest", plan->lowest >= 0, plan->lowest);
+	json_put_key_i64_if(w, "highest", plan->highest >= 0, plan->highest);
+	json_put_key_i64_if(w, "key", plan->key != IMPORT_NO_COLUMN, (int64_t)plan->key + 1);
 	json_put_key_i64(w, "properties_left", (int64_t)plan->properties_left);
 	put_before(w, before);
 	put_columns(w, &view->scan, plan);

@@ -73,11 +73,7 @@ static bool is_about_answers(enum change_kind kind)
 static void put_score(struct json_writer *w, const struct response *r)
 {
 	bool scored = r && r->score != SCORE_NONE;
-	json_put_key(w, STR("score"));
-	if (scored)
-		json_put_i64(w, r->score);
-	else
-		json_put_null(w);
+	json_put_key_i64_if(w, "score", scored, scored ? r->score : 0);
 	json_put_key_text(w, "group",
 	                  scored ? str_of(score_group_name(score_group_of(r->score))) : (Str){ 0 });
 }

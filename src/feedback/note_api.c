@@ -140,11 +140,7 @@ static void mention_put(struct json_writer *w, struct arena *a, const struct men
 	json_put_dict(w);
 	note_put(w, &m->note);
 	json_put_dict_end(w);
-	json_put_key(w, STR("score"));
-	if (m->response.score == SCORE_NONE)
-		json_put_null(w);
-	else
-		json_put_i64(w, m->response.score);
+	json_put_key_i64_if(w, "score", m->response.score != SCORE_NONE, m->response.score);
 	json_put_key_text(w, "comment", sight_text(sight, a, m->response.comment));
 	json_put_key_time(w, "read_at", m->read_at);
 	json_put_dict_end(w);

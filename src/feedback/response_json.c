@@ -18,11 +18,7 @@ static void put_values(struct json_writer *w, struct arena *a, const struct valu
 	int score = v->score;
 	json_put_key_text(w, "state", str_of(response_state_name(v->state)));
 	json_put_key_text(w, "state_reason", v->reason);
-	json_put_key(w, STR("score"));
-	if (score == SCORE_NONE)
-		json_put_null(w);
-	else
-		json_put_i64(w, score);
+	json_put_key_i64_if(w, "score", score != SCORE_NONE, score);
 	json_put_key_text(w, "group",
 	                  score == SCORE_NONE ? (Str){ 0 }
 	                                      : str_of(score_group_name(score_group_of(score))));

@@ -159,9 +159,7 @@ static size_t put_theme(struct json_writer *w, const struct mention *m,
 	}
 	json_put_dict(w);
 	json_put_key_id(w, "id", m->theme);
-	json_put_key_text(w, "code", m->code);
-	json_put_key_text(w, "name", m->name);
-	theme_names_put(w, m->code, m->renamed);
+	theme_names_put(w, m->code, m->name, m->renamed);
 	json_put_key_real(w, "polarity", sum / (double)n);
 	json_put_key_bool(w, "by_person", by_person);
 	json_put_key(w, STR("places"));

@@ -11,11 +11,7 @@ static void tag_put(struct json_writer *w, const struct tag *tag, bool sees_all)
 	json_put_dict(w);
 	json_put_key_id(w, "id", tag->id);
 	json_put_key_text(w, "name", tag->name);
-	json_put_key(w, STR("answers"));
-	if (sees_all)
-		json_put_i64(w, tag->answers);
-	else
-		json_put_null(w);
+	json_put_key_i64_if(w, "answers", sees_all, tag->answers);
 	json_put_dict_end(w);
 }
 

@@ -177,6 +177,16 @@ static bool find_like(struct db_tx *tx, const struct alert_part *part, int64_t *
 	return true;
 }
 
+bool alert_open(struct db_tx *tx, int64_t *alert, struct err *err)
+{
+	if (*alert)
+		return true;
+	*alert = tx_new_id(tx);
+	return db_exec(tx->db, &sql_alert_insert,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(*alert), db_arg_i64(tx->now)),
+	               NULL, err);
+}
+
 static bool write_change(struct db_tx *tx, const struct alert_part *p, struct err *err)
 {
 	int64_t alert;
@@ -186,14 +196,8 @@ static bool write_change(struct db_tx *tx, const struct alert_part *p, struct er
 		return false;
 	if (told)
 		return true;
-	if (!alert) {
-		alert = tx_new_id(tx);
-		if (!db_exec(tx->db, &sql_alert_insert,
-		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(alert),
-		                     db_arg_i64(tx->now)),
-		             NULL, err))
-			return false;
-	}
+	if (!alert_open(tx, &alert, err))
+		return false;
 	return db_exec(tx->db, &sql_alert_part_insert,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(alert),
 	                       db_arg_i64(p->part.kind), db_arg_i64(p->part.brand_id),

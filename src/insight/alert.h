@@ -65,6 +65,9 @@ struct watch_found {
 /* A unit's function; input is a struct watch_found. Run again it raises nothing twice. */
 bool watch_write(struct db_tx *tx, void *input, struct err *err);
 
+/* In a unit: a new alert where *alert is 0, for parts or themes to be added to. */
+MUST_USE bool alert_open(struct db_tx *tx, int64_t *alert, struct err *err);
+
 struct alert_change {
 	int64_t id;
 	bool has_state, has_snooze;

@@ -2,12 +2,11 @@
 #include "insight/alert_api.h"
 
 #include "account/reply_json.h"
-#include "account/workspace.h"
-#include "base/zone.h"
 #include "insight/alert.h"
 #include "insight/emerging_json.h"
 #include "insight/figure_json.h"
 #include "insight/part_json.h"
+#include "insight/snooze.h"
 #include "insight/watch_round.h"
 
 #define BODY_MAX 1024
@@ -191,25 +190,6 @@ static bool state_read(JsonRef ref, struct alert_change *in, struct err *err)
 	       err_at(err, ERR_INVALID, ref.path, "must be open or dismissed");
 }
 
-/* Null wakes it; what is not there leaves it as it is. */
-static bool snooze_read(JsonRef ref, struct alert_change *in, struct err *err)
-{
-	Str text;
-	int64_t at;
-	struct civil day;
-	in->has_snooze = json_read_kind(ref) != JSON_ABSENT;
-	if (!json_read_is_given(ref))
-		return true;
-	if (!json_read_text(ref, 16, &text, err))
-		return false;
-	if (text.len != 10 || !time_parse(text, zone_utc(), &at, err))
-		return err_at(err, ERR_INVALID, ref.path, "must be a day such as 2026-03-01");
-	zone_civil(zone_utc(), at, &day);
-	in->snoozed_to = date_to_days(day.year, day.month, day.day);
-	return in->snoozed_to > in->today ||
-	       err_at(err, ERR_INVALID, ref.path, "must be a day to come");
-}
-
 static bool patch_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "state", "snoozed_until", NULL };
@@ -219,7 +199,8 @@ static bool patch_prepare(struct request *rq, struct err *err)
 	    !watch_today(rq->db, rq->caller.workspace, rq->now, &in->today, err) ||
 	    !json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err) ||
 	    !state_read(json_read_member(body, "state"), in, err) ||
-	    !snooze_read(json_read_member(body, "snoozed_until"), in, err))
+	    !snooze_read(json_read_member(body, "snoozed_until"), in->today, &in->has_snooze,
+	                 &in->snoozed_to, err))
 		return false;
 	if (!in->has_state && !in->has_snooze)
 		return err_set(err, ERR_INVALID, "say state or snoozed_until");

@@ -9,7 +9,6 @@
 #include "insight/alert.h"
 #include "insight/emerging.sql.h"
 #include "insight/one_part.h"
-#include "insight/watch.sql.h"
 
 static bool theme_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
@@ -96,14 +95,8 @@ static bool write_one(struct db_tx *tx, const struct alert_theme *t, bool *wrote
 	if (told)
 		return true;
 	*wrote = true;
-	if (!alert) {
-		alert = tx_new_id(tx);
-		if (!db_exec(tx->db, &sql_alert_insert,
-		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(alert),
-		                     db_arg_i64(tx->now)),
-		             NULL, err))
-			return false;
-	}
+	if (!alert_open(tx, &alert, err))
+		return false;
 	return db_exec(tx->db, &sql_alert_theme_insert,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(alert),
 	                       db_arg_i64(t->part.kind), db_arg_i64(t->part.brand_id),

@@ -48,6 +48,27 @@ bool asked_read(struct request *rq, asked_own_fn own, void *context, const char 
 	return true;
 }
 
+bool asked_own_part(void *context, struct request *rq, Str name, Str value, bool *known,
+                    struct err *err)
+{
+	Str *part = context;
+	(void)rq;
+	(void)err;
+	*known = str_eq(name, STR("part"));
+	if (*known)
+		*part = value;
+	return true;
+}
+
+struct cell_question asked_cells(const struct asked *asked)
+{
+	return (struct cell_question){ .scope = &asked->scope,
+		                       .filter = &asked->filter,
+		                       .zone = asked->zone,
+		                       .week_start = asked->workspace.week_start,
+		                       .hides_names = asked->hides_names };
+}
+
 bool asked_facts(struct request *rq, unsigned wants, struct facts *out, struct err *err)
 {
 	return facts_open(rq->room, rq->db, rq->caller.workspace, wants, rq->arena, out, err);

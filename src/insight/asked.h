@@ -32,6 +32,13 @@ typedef bool (*asked_own_fn)(void *context, struct request *rq, Str name, Str va
 MUST_USE bool asked_read(struct request *rq, asked_own_fn own, void *context, const char *names,
                          struct asked *out, struct err *err);
 
+/* `own` of a question whose only parameter is "part"; context is a Str. */
+bool asked_own_part(void *context, struct request *rq, Str name, Str value, bool *known,
+                    struct err *err);
+
+/* All that the filter takes, without dimensions and part. Good as long as `asked`. */
+struct cell_question asked_cells(const struct asked *asked);
+
 /* Facts of the workspace for a handler whose room is the server's cubes; good as long as the request. */
 MUST_USE bool asked_facts(struct request *rq, unsigned wants, struct facts *out, struct err *err);
 

@@ -11,7 +11,7 @@
 #include "insight/two_sides.h"
 
 struct contrast_question {
-	struct cell_question cells;      /* without filter, dimensions and part */
+	struct cell_question cells;      /* without dimensions and part; its filter is not used */
 	struct answer_filter filters[2]; /* of each side, whole; of a rest: the common ones */
 	bool is_rest;
 	Str part; /* at NULL: each side's first */

@@ -42,11 +42,8 @@ static bool question_read(struct request *rq, struct asked *asked, struct wished
 	for (int side = 0; side < 2; side++)
 		if (!asked_side_read(rq, asked, w->sides[side], &q->filters[side], err))
 			return err_prefix(err, "%c", 'a' + side);
-	q->cells = (struct cell_question){ .scope = &asked->scope,
-		                           .zone = asked->zone,
-		                           .week_start = asked->workspace.week_start,
-		                           .hides_names = asked->hides_names,
-		                           .vote = w->vote };
+	q->cells = asked_cells(asked);
+	q->cells.vote = w->vote;
 	return true;
 }
 

@@ -13,18 +13,9 @@
 
 static void put_people(struct json_writer *w, const char *key, const struct delight_people *p)
 {
-	double lo, hi;
-	share_wilson(p->people, p->of, &lo, &hi);
 	json_put_key(w, str_of(key));
 	json_put_dict(w);
-	json_put_key_i64(w, "people", p->people);
-	json_put_key_i64(w, "of", p->of);
-	json_put_key(w, STR("share"));
-	if (p->of > 0)
-		json_put_real(w, (double)p->people / (double)p->of);
-	else
-		json_put_null(w);
-	figure_put_interval(w, "interval", p->of > 0, lo, hi);
+	figure_put_share(w, "people", p->people, p->of);
 	json_put_dict_end(w);
 }
 
@@ -43,8 +34,6 @@ static bool put_quotes(struct request *rq, struct json_writer *w, const struct a
                        const struct workspace_theme *theme, struct err *err)
 {
 	struct answer_filter lately = *filter;
-	struct theme_quote *quotes = NULL;
-	size_t count = 0;
 	const struct theme_quotes_question q = { .scope = &asked->scope,
 		                                 .filter = &lately,
 		                                 .theme = theme->id,
@@ -53,15 +42,7 @@ static bool put_quotes(struct request *rq, struct json_writer *w, const struct a
 		                                 .saying = THEME_PRAISED };
 	lately.from_day = part_day(rq->arena, zone_day(asked->zone, since));
 	lately.from = since;
-	if (!asked->figures_only &&
-	    !theme_quotes_find(rq->db, rq->arena, rq->caller.workspace, &q, &quotes, &count, err))
-		return false;
-	json_put_key(w, STR("quotes"));
-	json_put_list(w);
-	for (size_t i = 0; i < count && i < QUOTES; i++)
-		theme_quote_put(w, &quotes[i]);
-	json_put_list_end(w);
-	return true;
+	return theme_quotes_put(rq, w, !asked->figures_only, &q, QUOTES, err);
 }
 
 static void put_figures(struct json_writer *w, const struct delight *d)
@@ -91,9 +72,7 @@ bool delights_put(struct request *rq, struct json_writer *w, const struct asked 
 		const struct workspace_theme *theme = themes->delighted[i]->theme;
 		json_put_dict(w);
 		json_put_key_id(w, "id", theme->id);
-		json_put_key_text(w, "code", theme->code);
-		json_put_key_text(w, "name", theme->name);
-		theme_names_put(w, theme->code, theme->renamed);
+		theme_names_put(w, theme->code, theme->name, theme->renamed);
 		put_figures(w, &all->list[i]);
 		if (!put_quotes(rq, w, asked, filter, all->since, theme, err))
 			return false;

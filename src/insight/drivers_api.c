@@ -6,18 +6,6 @@
 #include "insight/figure_json.h"
 #include "insight/goes_with.h"
 
-static bool own(void *context, struct request *rq, Str name, Str value, bool *known,
-                struct err *err)
-{
-	Str *part = context;
-	(void)rq;
-	(void)err;
-	*known = str_eq(name, STR("part"));
-	if (*known)
-		*part = value;
-	return true;
-}
-
 static void put_rating(struct json_writer *w, const struct goes_with_rating *rating)
 {
 	const struct driver *d = rating->driver;
@@ -48,7 +36,8 @@ static bool drivers_read(struct request *rq, struct reply *rp, struct err *err)
 	struct goes_with answer;
 	struct facts facts;
 	Str part = { 0 };
-	if (!asked_read(rq, own, &part, "part", asked, err) || !asked_facts(rq, 0, &facts, err))
+	if (!asked_read(rq, asked_own_part, &part, "part", asked, err) ||
+	    !asked_facts(rq, 0, &facts, err))
 		return false;
 	const struct goes_with_question question = { .scope = &asked->scope,
 		                                     .filter = &asked->filter,

@@ -30,8 +30,6 @@ static bool put_quotes(struct request *rq, struct json_writer *w, const struct a
                        const struct cell_part *part, const struct emerged *e, struct err *err)
 {
 	struct answer_filter since = part_filter(part, &asked->filter, rq->arena);
-	struct theme_quote *quotes = NULL;
-	size_t count = 0;
 	const struct theme_quotes_question q = { .scope = &asked->scope,
 		                                 .filter = &since,
 		                                 .theme = e->theme->id,
@@ -39,15 +37,7 @@ static bool put_quotes(struct request *rq, struct json_writer *w, const struct a
 		                                 .saying = THEME_NAMED };
 	since.from_day = part_day(rq->arena, e->since_day);
 	since.from = zone_day_start(asked->zone, e->since_day);
-	if (!asked->figures_only &&
-	    !theme_quotes_find(rq->db, rq->arena, rq->caller.workspace, &q, &quotes, &count, err))
-		return false;
-	json_put_key(w, STR("quotes"));
-	json_put_list(w);
-	for (size_t i = 0; i < count && i < QUOTES; i++)
-		theme_quote_put(w, &quotes[i]);
-	json_put_list_end(w);
-	return true;
+	return theme_quotes_put(rq, w, !asked->figures_only, &q, QUOTES, err);
 }
 
 /* Of one part. */

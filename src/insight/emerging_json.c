@@ -10,9 +10,7 @@ void emerged_put(struct json_writer *w, struct arena *a, const struct emerged *e
 	json_put_key(w, STR("theme"));
 	json_put_dict(w);
 	json_put_key_id(w, "id", e->theme->id);
-	json_put_key_text(w, "code", e->theme->code);
-	json_put_key_text(w, "name", e->theme->name);
-	theme_names_put(w, e->theme->code, e->theme->renamed);
+	theme_names_put(w, e->theme->code, e->theme->name, e->theme->renamed);
 	json_put_dict_end(w);
 	json_put_key_text(w, "seen_on", part_day(a, e->seen_day));
 	json_put_key_text(w, "since", part_day(a, e->since_day));

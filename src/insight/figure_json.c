@@ -19,11 +19,7 @@ void figure_put(struct json_writer *w, const struct nps_figure *f, const int64_t
 {
 	bool shown = f->label != NPS_HIDDEN;
 	json_put_dict(w);
-	json_put_key(w, STR("nps"));
-	if (shown)
-		json_put_real(w, f->nps);
-	else
-		json_put_null(w);
+	json_put_key_real_if(w, "nps", shown, f->nps);
 	figure_put_interval(w, "interval", shown, f->lo, f->hi);
 	json_put_key_text(w, "label", str_of(nps_label_name(f->label)));
 	json_put_key_bool(w, "rough", f->label != NPS_FIRM);
@@ -50,13 +46,19 @@ void figure_put_sums(struct json_writer *w, const struct nps_sums *sums, Str pat
 	figure_put(w, &figure, sums->by_score, path);
 }
 
+void figure_put_share(struct json_writer *w, const char *counted, int64_t count, int64_t of)
+{
+	double lo, hi;
+	share_wilson(count, of, &lo, &hi);
+	json_put_key_i64(w, counted, count);
+	json_put_key_i64(w, "of", of);
+	json_put_key_real_if(w, "share", of > 0, of > 0 ? (double)count / (double)of : 0);
+	figure_put_interval(w, "interval", of > 0, lo, hi);
+}
+
 void figure_put_change(struct json_writer *w, const struct nps_change *c)
 {
-	json_put_key(w, STR("change"));
-	if (c->shown)
-		json_put_real(w, c->change);
-	else
-		json_put_null(w);
+	json_put_key_real_if(w, "change", c->shown, c->change);
 	figure_put_interval(w, "interval", c->shown, c->lo, c->hi);
 	json_put_key_bool(w, "beyond_chance", c->beyond_chance);
 	json_put_key_bool(w, "rough", !c->shown || c->rough);

@@ -13,7 +13,7 @@
 #define INSIGHT_FIGURE_JSON_H
 
 #include "base/json.h"
-#include "stats/nps_change.h"
+#include "stats/share.h"
 
 /* A figure as a value. `by_score` is [NPS_SCORE_MAX + 1]; path at NULL writes null. */
 void figure_put(struct json_writer *w, const struct nps_figure *f, const int64_t *by_score,
@@ -22,6 +22,8 @@ void figure_put(struct json_writer *w, const struct nps_figure *f, const int64_t
 void figure_put_sums(struct json_writer *w, const struct nps_sums *sums, Str path);
 /* "key": [lo, hi], or null where it is not shown. */
 void figure_put_interval(struct json_writer *w, const char *key, bool shown, double lo, double hi);
+/* `counted`, "of", "share" and "interval" as members of the open dict, the last two null of 0: a share whose parts are each of 1. */
+void figure_put_share(struct json_writer *w, const char *counted, int64_t count, int64_t of);
 /* "change", "interval", "beyond_chance", "rough" and "paired" as members of the open dict. */
 void figure_put_change(struct json_writer *w, const struct nps_change *c);
 

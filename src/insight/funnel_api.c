@@ -7,21 +7,12 @@
 #include "insight/days_kept.h"
 #include "insight/funnel.h"
 
-static void put_count(struct json_writer *w, const char *name, bool known, int64_t count)
-{
-	json_put_key(w, str_of(name));
-	if (known)
-		json_put_i64(w, count);
-	else
-		json_put_null(w);
-}
-
 static void put_part(struct json_writer *w, const struct funnel_part *part,
                      const struct definition *d)
 {
 	json_put_dict(w);
 	json_put_key_text(w, "channel", part->channel);
-	put_count(w, "shown", part->has_shown, part->shown);
+	json_put_key_i64_if(w, "shown", part->has_shown, part->shown);
 	json_put_key_time(w, "shown_since", part->since);
 	json_put_key_i64(w, "started", part->started);
 	json_put_key_i64(w, "scored", part->scored);
@@ -29,8 +20,8 @@ static void put_part(struct json_writer *w, const struct funnel_part *part,
 	json_put_key_i64(w, "completed", part->completed);
 	json_put_key_i64(w, "dismissed", part->dismissed);
 	json_put_key_i64(w, "left_out", part->left_out);
-	put_count(w, "sent", part->has_sent, part->sent);
-	put_count(w, "sent_scored", part->has_sent, part->sent_scored);
+	json_put_key_i64_if(w, "sent", part->has_sent, part->sent);
+	json_put_key_i64_if(w, "sent_scored", part->has_sent, part->sent_scored);
 	json_put_key(w, STR("questions"));
 	json_put_list(w);
 	for (size_t i = 0; i < d->question_count; i++) {

@@ -8,7 +8,6 @@
 #include "insight/figure_json.h"
 #include "insight/keywords.h"
 #include "insight/quote_json.h"
-#include "stats/share.h"
 #include "survey/definition.h"
 
 struct wished {
@@ -69,10 +68,7 @@ static bool question_read(struct request *rq, struct asked *asked, struct wished
 		q->filters[0].groups = 1U << GROUP_PROMOTERS;
 		q->filters[1].groups = 1U << GROUP_DETRACTORS;
 	}
-	q->cells = (struct cell_question){ .scope = &asked->scope,
-		                           .zone = asked->zone,
-		                           .week_start = asked->workspace.week_start,
-		                           .hides_names = asked->hides_names };
+	q->cells = asked_cells(asked);
 	return true;
 }
 
@@ -93,18 +89,9 @@ static void put_side(struct json_writer *w, const char *key, const struct contra
 
 static void put_said(struct json_writer *w, const char *key, int64_t people, int64_t of)
 {
-	double lo, hi;
-	share_wilson(people, of, &lo, &hi);
 	json_put_key(w, str_of(key));
 	json_put_dict(w);
-	json_put_key_i64(w, "people", people);
-	json_put_key_i64(w, "of", of);
-	json_put_key(w, STR("share"));
-	if (of > 0)
-		json_put_real(w, (double)people / (double)of);
-	else
-		json_put_null(w);
-	figure_put_interval(w, "interval", of > 0, lo, hi);
+	figure_put_share(w, "people", people, of);
 	json_put_dict_end(w);
 }
 

@@ -2,11 +2,11 @@
 #include "insight/notice_api.h"
 
 #include "account/reply_json.h"
-#include "base/zone.h"
 #include "feedback/sight.h"
 #include "insight/notice.h"
 #include "insight/part_json.h"
 #include "insight/quote_json.h"
+#include "insight/snooze.h"
 #include "insight/watch_round.h"
 #include "survey/definition.h"
 
@@ -29,11 +29,7 @@ static void put_answer(struct json_writer *w, struct arena *a, struct notice_ans
 	json_put_dict(w);
 	json_put_key_id(w, "id", r->id);
 	json_put_key_time(w, "submitted_at", r->submitted_at);
-	json_put_key(w, STR("score"));
-	if (r->score == SCORE_NONE)
-		json_put_null(w);
-	else
-		json_put_i64(w, r->score);
+	json_put_key_i64_if(w, "score", r->score != SCORE_NONE, r->score);
 	quote_put_pieces(w, &(struct quote){ .text = comment }, one->words, one->word_count);
 	json_put_dict_end(w);
 }
@@ -99,25 +95,6 @@ static bool kind_read(const struct request *rq, enum urgent_kind *out, struct er
 	    "self-harm");
 }
 
-/* Null wakes it; what is not there leaves it as it is. */
-static bool snooze_read(JsonRef ref, int64_t today, struct notice_change *in, struct err *err)
-{
-	Str text;
-	int64_t at;
-	struct civil day;
-	in->has_snooze = json_read_kind(ref) != JSON_ABSENT;
-	if (!json_read_is_given(ref))
-		return true;
-	if (!json_read_text(ref, 16, &text, err))
-		return false;
-	if (text.len != 10 || !time_parse(text, zone_utc(), &at, err))
-		return err_at(err, ERR_INVALID, ref.path, "must be a day such as 2026-03-01");
-	zone_civil(zone_utc(), at, &day);
-	in->snoozed_to = date_to_days(day.year, day.month, day.day);
-	return in->snoozed_to > today ||
-	       err_at(err, ERR_INVALID, ref.path, "must be a day to come");
-}
-
 static bool patch_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "on", "snoozed_until", NULL };
@@ -128,7 +105,8 @@ static bool patch_prepare(struct request *rq, struct err *err)
 	    !watch_today(rq->db, rq->caller.workspace, rq->now, &today, err) ||
 	    !json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err) ||
 	    !json_read_bool_if_given(json_read_member(body, "on"), &in->on, err) ||
-	    !snooze_read(json_read_member(body, "snoozed_until"), today, in, err))
+	    !snooze_read(json_read_member(body, "snoozed_until"), today, &in->has_snooze,
+	                 &in->snoozed_to, err))
 		return false;
 	in->has_on = json_read_is_given(json_read_member(body, "on"));
 	if (!in->has_on && !in->has_snooze)

@@ -57,11 +57,7 @@ static bool own(void *context, struct request *rq, Str name, Str value, bool *kn
 
 static void put_finite(struct json_writer *w, const char *key, double value)
 {
-	json_put_key(w, str_of(key));
-	if (isfinite(value))
-		json_put_real(w, value);
-	else
-		json_put_null(w);
+	json_put_key_real_if(w, key, isfinite(value), value);
 }
 
 static void put_flow(struct json_writer *w, struct arena *a, const struct planner *p)
@@ -162,11 +158,7 @@ static bool planner_read(struct request *rq, struct reply *rp, struct err *err)
 	if (!asked_read(rq, own, &wished, "half, change, customers and part", &asked, err) ||
 	    !asked_facts(rq, 0, &facts, err))
 		return false;
-	struct cell_question q = { .scope = &asked.scope,
-		                   .filter = &asked.filter,
-		                   .zone = asked.zone,
-		                   .week_start = asked.workspace.week_start,
-		                   .hides_names = asked.hides_names };
+	const struct cell_question q = asked_cells(&asked);
 	if (!planner_ask(&facts, rq->arena, &q, wished.part, &wished.wish, rq->now, &planner, err))
 		return false;
 	struct json_writer *w = reply_json(rq);

@@ -107,15 +107,6 @@ static void put_row(struct json_writer *w, struct arena *a, const struct asked *
 	json_put_dict_end(w);
 }
 
-static void put_points(struct json_writer *w, const char *key, bool shown, double points)
-{
-	json_put_key(w, str_of(key));
-	if (shown)
-		json_put_real(w, points);
-	else
-		json_put_null(w);
-}
-
 static void put_total(struct json_writer *w, const struct portfolio_question *q,
                       const struct nps_pool *pool)
 {
@@ -126,12 +117,12 @@ static void put_total(struct json_writer *w, const struct portfolio_question *q,
 	}
 	json_put_dict(w);
 	json_put_key_text(w, "weights", str_of(total_names[q->total]));
-	put_points(w, "nps", pool->shown, pool->nps);
+	json_put_key_real_if(w, "nps", pool->shown, pool->nps);
 	figure_put_interval(w, "interval", pool->shown, pool->lo, pool->hi);
 	json_put_key_i64(w, "responses", pool->responses);
-	put_points(w, "before", pool->change_shown, pool->before);
+	json_put_key_real_if(w, "before", pool->change_shown, pool->before);
 	json_put_key_i64(w, "responses_before", pool->responses_before);
-	put_points(w, "change", pool->change_shown, pool->change);
+	json_put_key_real_if(w, "change", pool->change_shown, pool->change);
 	figure_put_interval(w, "change_interval", pool->change_shown, pool->change_lo,
 	                    pool->change_hi);
 	json_put_dict_end(w);

@@ -114,11 +114,7 @@ static void put_unit(const struct quality_reply *r, const struct quality_of_unit
 	struct json_writer *w = r->w;
 	json_put_dict(w);
 	json_put_key_text(w, "value", attribute_shown(&unit->value, r->asked->hides_names));
-	json_put_key(w, STR("version"));
-	if (unit->value.version)
-		json_put_i64(w, unit->value.version);
-	else
-		json_put_null(w);
+	json_put_key_i64_if(w, "version", unit->value.version != 0, unit->value.version);
 	json_put_key_bool(w, "rest", unit->value.rest);
 	json_put_key(w, STR("figure"));
 	figure_put_sums(w, unit->sums, path_to(r, &unit->value));
@@ -210,12 +206,8 @@ static bool quality_read(struct request *rq, struct reply *rp, struct err *err)
 	    !attribute_may_ask(&wished.dim, asked.hides_names, rq->arena, err) ||
 	    !asked_facts(rq, CUBE_PEOPLE, &facts, err))
 		return false;
-	struct cell_question q = { .scope = &asked.scope,
-		                   .filter = &asked.filter,
-		                   .zone = asked.zone,
-		                   .week_start = asked.workspace.week_start,
-		                   .dims = { wished.dim },
-		                   .hides_names = asked.hides_names };
+	struct cell_question q = asked_cells(&asked);
+	q.dims[0] = wished.dim;
 	if (!quality_ask(&facts, rq->arena, &q, wished.part, &quality, err))
 		return false;
 	struct json_writer *w = reply_json(rq);

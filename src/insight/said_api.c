@@ -8,46 +8,19 @@
 #include "insight/said.h"
 #include "text/theme_names.h"
 
-static bool own(void *context, struct request *rq, Str name, Str value, bool *known,
-                struct err *err)
-{
-	Str *part = context;
-	(void)rq;
-	(void)err;
-	*known = str_eq(name, STR("part"));
-	if (*known)
-		*part = value;
-	return true;
-}
-
-static void put_group(struct json_writer *w, const char *name, int64_t comments, int64_t of)
-{
-	double lo, hi;
-	share_wilson(comments, of, &lo, &hi);
-	json_put_key(w, str_of(name));
-	json_put_dict(w);
-	json_put_key_i64(w, "comments", comments);
-	json_put_key_i64(w, "of", of);
-	json_put_key(w, STR("share"));
-	if (of > 0)
-		json_put_real(w, (double)comments / (double)of);
-	else
-		json_put_null(w);
-	figure_put_interval(w, "interval", of > 0, lo, hi);
-	json_put_dict_end(w);
-}
-
 static void put_row(struct json_writer *w, const struct themes *t, const struct theme_row *row,
                     enum said_side side)
 {
 	static const char *const names[] = { "detractors", "passives", "promoters" };
 	json_put_dict(w);
 	json_put_key_id(w, "id", row->theme->id);
-	json_put_key_text(w, "code", row->theme->code);
-	json_put_key_text(w, "name", row->theme->name);
-	theme_names_put(w, row->theme->code, row->theme->renamed);
-	for (int g = 0; g < THEMES_GROUPS; g++)
-		put_group(w, names[g], said_comments(row, g, side), t->said_by[g]);
+	theme_names_put(w, row->theme->code, row->theme->name, row->theme->renamed);
+	for (int g = 0; g < THEMES_GROUPS; g++) {
+		json_put_key(w, str_of(names[g]));
+		json_put_dict(w);
+		figure_put_share(w, "comments", said_comments(row, g, side), t->said_by[g]);
+		json_put_dict_end(w);
+	}
 	json_put_dict_end(w);
 }
 
@@ -72,15 +45,10 @@ static bool make(void *context, const struct facts *facts, struct arena *own, co
                  struct err *err)
 {
 	const struct making *m = context;
-	const struct asked *asked = m->asked;
 	struct themes *themes = ARENA_NEW(own, struct themes);
 	const struct themes_question q = { .brief = true,
 		                           .part = m->part,
-		                           .cells = { .scope = &asked->scope,
-		                                      .filter = &asked->filter,
-		                                      .zone = asked->zone,
-		                                      .week_start = asked->workspace.week_start,
-		                                      .hides_names = asked->hides_names } };
+		                           .cells = asked_cells(m->asked) };
 	*finding = themes;
 	return themes_ask(facts, own, &q, themes, err);
 }
@@ -91,7 +59,7 @@ static bool said_read(struct request *rq, struct reply *rp, struct err *err)
 	struct making making = { .asked = asked };
 	const void *finding;
 	int64_t as_of;
-	if (!asked_read(rq, own, &making.part, "part", asked, err) ||
+	if (!asked_read(rq, asked_own_part, &making.part, "part", asked, err) ||
 	    !found_ask(rq, asked, "said", make, &making, &finding, &as_of, err))
 		return false;
 	const struct themes *themes = finding;

@@ -98,11 +98,7 @@ static void put_range(struct json_writer *w, const char *key, bool shown, double
 
 static void put_points(struct json_writer *w, const char *key, bool shown, double points)
 {
-	json_put_key(w, str_of(key));
-	if (shown)
-		json_put_real(w, nps_rounded(points));
-	else
-		json_put_null(w);
+	json_put_key_real_if(w, key, shown, nps_rounded(points));
 }
 
 static void put_segment(struct json_writer *w, const struct segment *s)

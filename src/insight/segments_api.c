@@ -66,35 +66,19 @@ static bool wished_read(struct request *rq, struct asked *asked, struct wished *
 
 static struct segments_question question_of(const struct asked *asked, const struct wished *w)
 {
-	return (struct segments_question){ .part = w->part,
-		                           .cells = { .scope = &asked->scope,
-		                                      .filter = &asked->filter,
-		                                      .zone = asked->zone,
-		                                      .week_start = asked->workspace.week_start,
-		                                      .dims = { w->dims[0], w->dims[1] },
-		                                      .hides_names = asked->hides_names,
-		                                      .vote = w->vote } };
+	struct segments_question q = { .cells = asked_cells(asked), .part = w->part };
+	q.cells.dims[0] = w->dims[0];
+	q.cells.dims[1] = w->dims[1];
+	q.cells.vote = w->vote;
+	return q;
 }
 
 /* "value", "version" and "rest" as members of the open dict. */
 static void put_value(struct json_writer *w, const struct cell_value *value, bool hides_names)
 {
 	json_put_key_text(w, "value", attribute_shown(value, hides_names));
-	json_put_key(w, STR("version"));
-	if (value->version)
-		json_put_i64(w, value->version);
-	else
-		json_put_null(w);
+	json_put_key_i64_if(w, "version", value->version != 0, value->version);
 	json_put_key_bool(w, "rest", value->rest);
-}
-
-static void put_real_or_null(struct json_writer *w, const char *key, bool shown, double value)
-{
-	json_put_key(w, str_of(key));
-	if (shown)
-		json_put_real(w, value);
-	else
-		json_put_null(w);
 }
 
 static void put_ranked(struct json_writer *w, const struct segment *s)
@@ -198,7 +182,7 @@ static void put_funnel(const struct output *out)
 	json_put_key(w, STR("funnel"));
 	json_put_dict(w);
 	json_put_key_i64(w, "segments", (int64_t)s->funnel.segments);
-	put_real_or_null(w, "target", s->funnel.sd > 0, s->funnel.target);
+	json_put_key_real_if(w, "target", s->funnel.sd > 0, s->funnel.target);
 	json_put_key_real(w, "overdispersion", s->count ? s->funnel.phi : 1);
 	put_limits(w, &s->funnel, s->most);
 	json_put_dict_end(w);
@@ -206,8 +190,8 @@ static void put_funnel(const struct output *out)
 	json_put_dict(w);
 	json_put_key_i64(w, "ranked", (int64_t)s->ranking.ranked);
 	json_put_key_i64(w, "top", (int64_t)s->ranking.top);
-	put_real_or_null(w, "mean", s->ranking.ranked > 0, s->ranking.mean);
-	put_real_or_null(w, "spread", s->ranking.ranked > 0, s->ranking.spread);
+	json_put_key_real_if(w, "mean", s->ranking.ranked > 0, s->ranking.mean);
+	json_put_key_real_if(w, "spread", s->ranking.ranked > 0, s->ranking.spread);
 	json_put_dict_end(w);
 }
 
@@ -230,7 +214,7 @@ static void put_cell(struct json_writer *w, size_t row, size_t column, const str
 	json_put_dict(w);
 	json_put_key_i64(w, "row", (int64_t)row);
 	json_put_key_i64(w, "column", (int64_t)column);
-	put_real_or_null(w, "nps", f.label != NPS_HIDDEN, f.nps);
+	json_put_key_real_if(w, "nps", f.label != NPS_HIDDEN, f.nps);
 	figure_put_interval(w, "interval", f.label != NPS_HIDDEN, f.lo, f.hi);
 	json_put_key_bool(w, "rough", f.label != NPS_FIRM);
 	json_put_key_i64(w, "responses", f.responses);

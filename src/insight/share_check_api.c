@@ -22,18 +22,6 @@ static Str group_name(enum nps_group group)
 	return str_of(score_group_name((enum score_group)group));
 }
 
-static bool own_part(void *context, struct request *rq, Str name, Str value, bool *known,
-                     struct err *err)
-{
-	Str *part = context;
-	(void)rq;
-	(void)err;
-	*known = str_eq(name, STR("part"));
-	if (*known)
-		*part = value;
-	return true;
-}
-
 /* What a question about checks has: figures' filters, and the part. In the request's arena. */
 static bool question_read(struct request *rq, struct check_question *out, struct err *err)
 {
@@ -41,14 +29,10 @@ static bool question_read(struct request *rq, struct check_question *out, struct
 	struct facts *facts = ARENA_NEW(rq->arena, struct facts);
 	struct one_part *part = ARENA_NEW(rq->arena, struct one_part);
 	Str wanted = { 0 };
-	if (!asked_read(rq, own_part, &wanted, "part", asked, err) ||
+	if (!asked_read(rq, asked_own_part, &wanted, "part", asked, err) ||
 	    !asked_facts(rq, 0, facts, err))
 		return false;
-	const struct cell_question q = { .scope = &asked->scope,
-		                         .filter = &asked->filter,
-		                         .zone = asked->zone,
-		                         .week_start = asked->workspace.week_start,
-		                         .hides_names = asked->hides_names };
+	const struct cell_question q = asked_cells(asked);
 	if (!one_part_choose(facts, rq->arena, &q, wanted, part, err))
 		return false;
 	*out = (struct check_question){ facts, asked, part, &rq->caller, rq->now };
@@ -77,31 +61,20 @@ static void put_members(struct json_writer *w, struct arena *a, const struct sha
 	json_put_key_i64(w, "people", p->people);
 }
 
-static void put_real_or_null(struct json_writer *w, const char *key, bool shown, double value)
-{
-	json_put_key(w, str_of(key));
-	if (shown)
-		json_put_real(w, value);
-	else
-		json_put_null(w);
-}
-
 static void put_figure(struct json_writer *w, const struct check_figure *f)
 {
 	const struct checked_counts *c = &f->counts;
 	const struct checked_share *s = &f->share;
 	json_put_dict(w);
 	json_put_key_id(w, "id", f->theme.id);
-	json_put_key_text(w, "code", f->theme.code);
-	json_put_key_text(w, "name", f->theme.name);
-	theme_names_put(w, f->theme.code, f->theme.renamed);
+	theme_names_put(w, f->theme.code, f->theme.name, f->theme.renamed);
 	json_put_key_real(w, "estimated", s->machine);
 	json_put_key_i64(w, "read", c->yes_yes + c->yes_no + c->no_yes + c->no_no);
 	json_put_key_i64(w, "found", c->yes_yes + c->no_yes);
-	put_real_or_null(w, "checked", s->shown, s->share);
+	json_put_key_real_if(w, "checked", s->shown, s->share);
 	figure_put_interval(w, "interval", s->shown, s->lo, s->hi);
-	put_real_or_null(w, "sensitivity", s->shown && s->sensitivity >= 0, s->sensitivity);
-	put_real_or_null(w, "specificity", s->shown && s->specificity >= 0, s->specificity);
+	json_put_key_real_if(w, "sensitivity", s->shown && s->sensitivity >= 0, s->sensitivity);
+	json_put_key_real_if(w, "specificity", s->shown && s->specificity >= 0, s->specificity);
 	json_put_key_i64(w, "more", f->more);
 	json_put_dict_end(w);
 }
@@ -116,7 +89,7 @@ static void put_agreement(struct json_writer *w, bool asked, const struct agreem
 	json_put_dict(w);
 	json_put_key_i64(w, "items", g->items);
 	json_put_key_real(w, "agreed", g->agreed);
-	put_real_or_null(w, "beyond_chance", g->shown, g->beyond);
+	json_put_key_real_if(w, "beyond_chance", g->shown, g->beyond);
 	figure_put_interval(w, "interval", g->shown, g->lo, g->hi);
 	json_put_dict_end(w);
 }
@@ -289,9 +262,7 @@ static void put_asked(struct json_writer *w, const struct check_theme *themes, s
 	for (size_t i = 0; i < count; i++) {
 		json_put_dict(w);
 		json_put_key_id(w, "id", themes[i].id);
-		json_put_key_text(w, "code", themes[i].code);
-		json_put_key_text(w, "name", themes[i].name);
-		theme_names_put(w, themes[i].code, themes[i].renamed);
+		theme_names_put(w, themes[i].code, themes[i].name, themes[i].renamed);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);

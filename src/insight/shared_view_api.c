@@ -27,11 +27,7 @@ static void put_members(struct json_writer *w, const struct shared_view *v)
 	json_put_key_text(w, "name", v->name);
 	json_put_key_text(w, "what", str_of(shared_kind_name(v->what)));
 	json_put_key_text(w, "filter", v->filter);
-	json_put_key(w, STR("last_days"));
-	if (v->last_days)
-		json_put_i64(w, v->last_days);
-	else
-		json_put_null(w);
+	json_put_key_i64_if(w, "last_days", v->last_days != 0, v->last_days);
 	json_put_key_text(w, "by", v->split);
 	json_put_key(w, STR("quotes"));
 	json_put_list(w);

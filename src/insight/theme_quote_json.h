@@ -1,4 +1,4 @@
-/* insight/theme_quote_json.h - a quote of a theme as JSON: how it speaks of it, and where.
+/* insight/theme_quote_json.h - quotes of a theme as JSON: how each speaks of it, and where.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef INSIGHT_THEME_QUOTE_JSON_H
@@ -7,6 +7,10 @@
 #include "base/json.h"
 #include "insight/theme_quotes.h"
 
-void theme_quote_put(struct json_writer *w, const struct theme_quote *q);
+struct request;
+
+/* "quotes" as a member of the open dict: at most so many; none where they are not to be shown. */
+MUST_USE bool theme_quotes_put(struct request *rq, struct json_writer *w, bool shown,
+                               const struct theme_quotes_question *q, size_t most, struct err *err);
 
 #endif

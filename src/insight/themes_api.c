@@ -12,7 +12,6 @@
 #include "insight/theme_quote_json.h"
 #include "insight/themes.h"
 #include "reading/pass.h"
-#include "stats/share.h"
 #include "survey/definition.h"
 #include "text/theme_names.h"
 
@@ -56,14 +55,9 @@ static bool own_part(void *context, struct request *rq, Str name, Str value, boo
                      struct err *err)
 {
 	struct wished *w = context;
-	(void)rq;
-	*known = str_eq(name, STR("part"));
-	if (*known)
-		w->part = value;
-	if (!str_eq(name, STR("target")))
-		return true;
-	*known = true;
-	return set_target(w, value, err);
+	*known = str_eq(name, STR("target"));
+	return *known ? set_target(w, value, err)
+	              : asked_own_part(&w->part, rq, name, value, known, err);
 }
 
 static bool own_of_one(void *context, struct request *rq, Str name, Str value, bool *known,
@@ -93,27 +87,12 @@ struct output {
 	struct answer_filter filter; /* of the part */
 };
 
-/* "comments", "of", "share", "interval", each of 1. */
-static void put_share(struct json_writer *w, int64_t comments, int64_t of)
-{
-	double lo, hi;
-	share_wilson(comments, of, &lo, &hi);
-	json_put_key_i64(w, "comments", comments);
-	json_put_key_i64(w, "of", of);
-	json_put_key(w, STR("share"));
-	if (of > 0)
-		json_put_real(w, (double)comments / (double)of);
-	else
-		json_put_null(w);
-	figure_put_interval(w, "interval", of > 0, lo, hi);
-}
-
 static void put_part_of(struct json_writer *w, const char *key, const struct theme_part *p,
                         int64_t of)
 {
 	json_put_key(w, str_of(key));
 	json_put_dict(w);
-	put_share(w, p->comments, of);
+	figure_put_share(w, "comments", p->comments, of);
 	json_put_key_i64(w, "praised", p->praised);
 	json_put_key_i64(w, "criticised", p->criticised);
 	json_put_dict_end(w);
@@ -183,9 +162,7 @@ static void put_row(const struct output *o, const struct theme_row *row)
 	filter_only(&with, FILTER_THEME, row->theme->code);
 	json_put_dict(w);
 	json_put_key_id(w, "id", row->theme->id);
-	json_put_key_text(w, "code", row->theme->code);
-	json_put_key_text(w, "name", row->theme->name);
-	theme_names_put(w, row->theme->code, row->theme->renamed);
+	theme_names_put(w, row->theme->code, row->theme->name, row->theme->renamed);
 	put_part_of(w, "all", &row->all, t->said);
 	json_put_key(w, STR("groups"));
 	json_put_dict(w);
@@ -297,11 +274,7 @@ static struct themes_question question_of(const struct asked *asked, struct wish
 {
 	return (struct themes_question){ .part = w->part,
 		                         .target = w->has_target ? &w->target : NULL,
-		                         .cells = { .scope = &asked->scope,
-		                                    .filter = &asked->filter,
-		                                    .zone = asked->zone,
-		                                    .week_start = asked->workspace.week_start,
-		                                    .hides_names = asked->hides_names } };
+		                         .cells = asked_cells(asked) };
 }
 
 struct making {
@@ -353,23 +326,13 @@ static bool themes_read(struct request *rq, struct reply *rp, struct err *err)
 static bool put_quotes(struct request *rq, const struct output *o, const struct wished *wished,
                        const struct workspace_theme *theme, struct err *err)
 {
-	struct theme_quote *quotes = NULL;
-	size_t count = 0;
 	const struct theme_quotes_question q = { .scope = &o->asked->scope,
 		                                 .filter = &o->filter,
 		                                 .theme = theme->id,
 		                                 .code = theme->code,
 		                                 .groups = wished->groups,
 		                                 .saying = wished->saying };
-	if (o->themes->part.part &&
-	    !theme_quotes_find(rq->db, rq->arena, rq->caller.workspace, &q, &quotes, &count, err))
-		return false;
-	json_put_key(o->w, STR("quotes"));
-	json_put_list(o->w);
-	for (size_t i = 0; i < count; i++)
-		theme_quote_put(o->w, &quotes[i]);
-	json_put_list_end(o->w);
-	return true;
+	return theme_quotes_put(rq, o->w, o->themes->part.part, &q, SIZE_MAX, err);
 }
 
 static int64_t answers_of(const struct nps_sums *sums)
@@ -417,7 +380,7 @@ static bool put_who(struct request *rq, const struct facts *facts, const struct 
 			continue;
 		json_put_dict(w);
 		json_put_key_text(w, "value", attribute_shown(value, o->asked->hides_names));
-		put_share(w, comments, answers_of(&all.at[i].sums));
+		figure_put_share(w, "comments", comments, answers_of(&all.at[i].sums));
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);

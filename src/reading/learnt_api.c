@@ -247,9 +247,7 @@ static void put_theme(struct json_writer *w, const struct told *t, const struct 
 		return;
 	json_put_dict(w);
 	json_put_key_id(w, "theme_id", th->id);
-	json_put_key_text(w, "code", th->code);
-	json_put_key_text(w, "name", th->name);
-	theme_names_put(w, th->code, th->renamed);
+	theme_names_put(w, th->code, th->name, th->renamed);
 	json_put_key_i64(w, "put_right", put_right);
 	json_put_key_i64(w, "checked", checked);
 	json_put_key_bool(w, "learnt_used", own && own->n[LEARNT_IN_USE] != 0);

@@ -24,9 +24,7 @@ static void put_theme(struct json_writer *w, const struct workspace_theme *t, in
 {
 	json_put_dict(w);
 	json_put_key_id(w, "id", t->id);
-	json_put_key_text(w, "code", t->code);
-	json_put_key_text(w, "name", t->name);
-	theme_names_put(w, t->code, t->renamed);
+	theme_names_put(w, t->code, t->name, t->renamed);
 	json_put_key_bool(w, "renamed", t->renamed);
 	json_put_key_text(w, "state", theme_state_name(t->state));
 	json_put_key(w, STR("industries"));
@@ -55,11 +53,7 @@ static bool themes_read(struct request *rq, struct reply *rp, struct err *err)
 	    !theme_recent(rq->db, rq->arena, rq->caller.workspace, all, count, &recent, err))
 		return false;
 	json_put_dict(w);
-	json_put_key(w, STR("recent_comments"));
-	if (whole)
-		json_put_i64(w, (int64_t)recent.comments);
-	else
-		json_put_null(w);
+	json_put_key_i64_if(w, "recent_comments", whole, (int64_t)recent.comments);
 	json_put_key(w, STR("themes"));
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++)

@@ -14,15 +14,6 @@
 
 #define BODY_MAX (DEFINITION_BYTES_MAX + 8192u)
 
-static void put_number(struct json_writer *w, const char *key, int64_t value)
-{
-	json_put_key(w, str_of(key));
-	if (value)
-		json_put_i64(w, value);
-	else
-		json_put_null(w);
-}
-
 static void put_draft(struct json_writer *w, const struct survey_draft *d)
 {
 	json_put_key_i64(w, "revision", d->revision);
@@ -30,7 +21,7 @@ static void put_draft(struct json_writer *w, const struct survey_draft *d)
 	json_put_raw(w, d->definition);
 	json_put_key_time(w, "opens_at", d->opens_at);
 	json_put_key_time(w, "closes_at", d->closes_at);
-	put_number(w, "max_answers", d->max_answers);
+	json_put_key_i64_if(w, "max_answers", d->max_answers != 0, d->max_answers);
 	json_put_key_text(w, "saved_by", d->actor);
 	json_put_key_time(w, "saved_at", d->created_at);
 }
@@ -43,7 +34,7 @@ static void put_published(struct json_writer *w, const struct survey_draft_view 
 	json_put_raw(w, v->published);
 	json_put_key_time(w, "opens_at", v->survey.opens_at);
 	json_put_key_time(w, "closes_at", v->survey.closes_at);
-	put_number(w, "max_answers", v->survey.max_answers);
+	json_put_key_i64_if(w, "max_answers", v->survey.max_answers != 0, v->survey.max_answers);
 	json_put_dict_end(w);
 }
 

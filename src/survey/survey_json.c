@@ -3,22 +3,12 @@
 
 #include "survey/survey_api.h"
 
-/* null when there is no limit */
-static void put_limit(struct json_writer *w, const char *key, int64_t value)
-{
-	json_put_key(w, str_of(key));
-	if (value)
-		json_put_i64(w, value);
-	else
-		json_put_null(w);
-}
-
 static void put_limits(struct json_writer *w, const struct survey *s)
 {
 	json_put_key_time(w, "opens_at", s->opens_at);
 	json_put_key_time(w, "closes_at", s->closes_at);
-	put_limit(w, "max_answers", s->max_answers);
-	put_limit(w, "taken", s->max_answers ? s->taken : 0);
+	json_put_key_i64_if(w, "max_answers", s->max_answers != 0, s->max_answers);
+	json_put_key_i64_if(w, "taken", s->max_answers && s->taken, s->taken);
 }
 
 void survey_json_put(const struct request *rq, struct json_writer *w, const struct survey *s)

@@ -22,8 +22,10 @@ Str theme_shipped_name(Str code, Str language)
 	return (Str){ 0 };
 }
 
-void theme_names_put(struct json_writer *w, Str code, bool renamed)
+void theme_names_put(struct json_writer *w, Str code, Str name, bool renamed)
 {
+	json_put_key_text(w, "code", code);
+	json_put_key_text(w, "name", name);
 	json_put_key(w, STR("names"));
 	json_put_dict(w);
 	for (size_t i = 0; i < ROWS && !renamed; i++)

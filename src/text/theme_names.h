@@ -10,7 +10,8 @@
 
 /* At NULL: it is none of those that ship, or has none in that language ("en", "de"). */
 Str theme_shipped_name(Str code, Str language);
-/* The member "names", a name a language. Of one that was renamed there is none: it is called so in every language. */
-void theme_names_put(struct json_writer *w, Str code, bool renamed);
+/* "code", "name" and "names", a name a language, as members of the open dict. Of a theme that was renamed there are no others: it
+ * is called so in every language. */
+void theme_names_put(struct json_writer *w, Str code, Str name, bool renamed);
 
 #endif
