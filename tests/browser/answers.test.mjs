@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { PASSWORD, start } from "../http/harness.mjs";
+import { PASSWORD, made, start } from "../http/harness.mjs";
 import { closeBrowsers, makeSurvey, until, visitor } from "./kit.mjs";
 
 let heed;
@@ -31,11 +31,6 @@ async function enter(t, path, { who = "owner", ...options } = {}) {
 	return page;
 }
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 const read = (id) => made(heed.get(`/api/v1/responses/${id}`));
 const row = (page, id) => page.locator(`.aw-row:has([data-answer="${id}"])`);
 const undo = (page) => page.click(".toast button:has-text('Undo')");

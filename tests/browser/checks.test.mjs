@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { made } from "../http/harness.mjs";
 import { enter, openHouse } from "./house.mjs";
 import { closeBrowsers, makeSurvey, until } from "./kit.mjs";
 
@@ -20,11 +21,6 @@ after(async () => {
 	await house?.close();
 });
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 const text = (page) => page.locator(".reader-said blockquote").textContent();
 const progress = (page, words) => page.locator(".reader-where", { hasText: words }).waitFor();
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { made } from "../http/harness.mjs";
 import { enter, openHouse } from "./house.mjs";
 import { closeBrowsers, makeSurvey, until } from "./kit.mjs";
 
@@ -15,11 +16,6 @@ after(async () => {
 	await house?.close();
 });
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 const one = (id) => made(heed.get(`/api/v1/responses/${id}`));
 
 /** A survey of its own with these comments, read; their ids, newest first as lists have them. */

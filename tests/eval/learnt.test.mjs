@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { start } from "../http/harness.mjs";
+import { made, start, until } from "../http/harness.mjs";
 import { missing, oneLine, rows } from "./data.mjs";
 
 const slow = /asan|tsan|debug/.test(process.env.HEED_BIN ?? "") ? "measured on the release build" : false;
@@ -38,20 +38,6 @@ function shuffled(list) {
 }
 
 const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
-
-async function until(ask, isSo) {
-	for (;;) {
-		const said = await ask();
-		if (isSo(said)) return said;
-		await new Promise((wake) => setTimeout(wake, 250));
-	}
-}
-
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 
 const taken = (heed, survey, list, withScore) => {
 	const path = join(heed.dir, `${survey}.csv`);

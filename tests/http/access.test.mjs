@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { EMAIL, start } from "./harness.mjs";
+import { EMAIL, made, start } from "./harness.mjs";
 import { alter } from "../browser/kit.mjs";
 import { appCode } from "./totp.mjs";
 import { operations, resolve } from "./validate.mjs";
@@ -41,12 +41,6 @@ function addUser(email, role) {
 }
 
 const ours = (cookie) => ({ cookie, headers: { "X-Heed": "1", Origin: heed.url } });
-
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 
 /** One of everything in the key's workspace. */
 async function fill({ key, mark, slug, email }) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { freshData, mustRun, PASSWORD, serve, start } from "./harness.mjs";
+import { freshData, made, mustRun, serve, start } from "./harness.mjs";
 
 const DAY = 86_400_000;
 const DAYS = 420;
@@ -57,11 +57,6 @@ async function again() {
 	}
 }
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 const ask = (options) => made(heed.get("/api/v1/alerts", options));
 const change = (body, options) => heed.ask("PATCH", `/api/v1/alerts/${body.id}`, body.change, options);
 const codes = (list) => list.map((one) => one.touchpoint?.code ?? one.kind).sort();
@@ -130,9 +125,7 @@ test("a team sees the alerts of the scores that are its own, whole, and no other
 	const [{ id }] = (await ask()).alerts;
 	const member = async (email, scope) => {
 		await made(heed.post("/api/v1/teams", { name: email, scope }));
-		heed.mustRun("user", "add", email, "--role", "analyst", "--password-stdin", { input: `${PASSWORD}\n` });
-		heed.mustRun("user", "team", email, "--team", email);
-		return { cookie: await heed.signIn(email, PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } };
+		return heed.member(email, "analyst", email);
 	};
 	const desk = await member("desk@example.com", { surveys: ["desk"] });
 	const seen = await ask(desk);

@@ -3,17 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 let heed, brand, support;
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
-
-const PASSWORD = "a long enough one";
 const query = (more = "") => `brand=${brand.id}${more}`;
 const checks = (more) => made(heed.get(`/api/v1/checks?${query(more)}`));
 const draw = (group, more = "", options) => heed.post(`/api/v1/checks?${query(more)}`, { group }, options);
@@ -141,9 +134,7 @@ test("a check stands for what it was drawn from: later answers, readings and cor
 
 test("two people read the same comment: who read it first counts, and each takes back their own alone", async () => {
 	const check = await made(draw("promoters"));
-	heed.mustRun("user", "add", "agent@example.com", "--role", "agent", "--workspace", "Acme", "--password-stdin", { input: `${PASSWORD}\n` });
-	const cookie = await heed.signIn("agent@example.com", PASSWORD);
-	const agent = { cookie, headers: { "X-Heed": "1", Origin: heed.url } };
+	const agent = await heed.member("agent@example.com", "agent");
 	const drawn = await all(check.id);
 	assert.deepEqual([check.comments, drawn.length], [30, 30]);
 	for (const one of drawn.slice(0, 25)) await made(say(check.id, one.response_id, []));
@@ -238,7 +229,7 @@ test("personal data in what is read is masked for whom it is masked", async () =
 	const [{ response_id }] = (await texts(check.id)).texts;
 	await made(heed.ask("PATCH", `/api/v1/responses/${response_id}`, { comment: "I love the app, write to ann@example.com." }));
 	await made(heed.ask("PATCH", "/api/v1/workspace", { personal_data: "on_display" }));
-	const agent = { cookie: await heed.signIn("agent@example.com", PASSWORD) };
+	const agent = { cookie: await heed.signIn("agent@example.com") };
 	assert.equal((await texts(check.id, "limit=1", agent)).texts[0].text, "I love the app, write to [email].");
 	assert.match((await texts(check.id, "limit=1")).texts[0].text, /ann@example\.com/);
 	await made(heed.ask("PATCH", "/api/v1/workspace", { personal_data: "off" }));
@@ -256,11 +247,7 @@ test("an answer that is deleted for good takes its comment and what was said of 
 
 test("a check is found by those who have the scope of who drew it", async () => {
 	await made(heed.post("/api/v1/teams", { name: "Told", scope: { surveys: ["told"] } }));
-	for (const role of ["analyst", "viewer"]) {
-		heed.mustRun("user", "add", `${role}@example.com`, "--role", role, "--workspace", "Acme", "--password-stdin", { input: `${PASSWORD}\n` });
-		heed.mustRun("user", "team", `${role}@example.com`, "--team", "Told", "--workspace", "Acme");
-	}
-	const as = async (role) => ({ cookie: await heed.signIn(`${role}@example.com`, PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } });
+	const as = (role) => heed.member(`${role}@example.com`, role, "Told");
 	const [analyst, viewer] = [await as("analyst"), await as("viewer")];
 	const ours = (await checks("&from=2025-01-01")).groups.promoters.check;
 	assert.ok(ours);

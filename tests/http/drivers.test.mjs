@@ -2,19 +2,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 let heed;
 before(async () => {
 	heed = await start(null);
 });
 after(() => heed?.stop());
-
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 
 const questions = [
 	{ key: "ease", kind: "rating", text: "How easy was it?" },

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { serve, start } from "./harness.mjs";
+import { made, serve, start } from "./harness.mjs";
 
 const DAY = 86_400_000;
 const weeks = 60;
@@ -16,12 +16,6 @@ const monday = (() => {
 	return today.getTime() - ((today.getUTCDay() + 6) % 7) * DAY;
 })();
 const dayOf = (week, day = 0) => new Date(monday - (weeks - week) * 7 * DAY + day * DAY).toISOString().slice(0, 10);
-
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 
 const emerging = (survey) => made(heed.get(`/api/v1/insights/emerging?part=${encodeURIComponent(`relationship/${brands[survey]}/`)}`));
 const brands = {};
@@ -85,9 +79,8 @@ test("another mix of channels, and one person who writes every day, raise nothin
 
 test("a filter would be one more look, and who sees figures only sees no quotes", async () => {
 	assert.equal((await heed.get("/api/v1/insights/emerging?channel=web")).status, 422);
-	heed.mustRun("user", "add", "viewer@example.com", "--role", "viewer", "--workspace", "Acme", "--password-stdin", { input: "a long enough one\n" });
-	const cookie = await heed.signIn("viewer@example.com", "a long enough one");
-	const seen = await made(heed.get(`/api/v1/insights/emerging?part=${encodeURIComponent(`relationship/${brands.real}/`)}`, { cookie }));
+	const viewer = await heed.member("viewer@example.com", "viewer");
+	const seen = await made(heed.get(`/api/v1/insights/emerging?part=${encodeURIComponent(`relationship/${brands.real}/`)}`, viewer));
 	assert.deepEqual(seen.themes[0].quotes, []);
 });
 

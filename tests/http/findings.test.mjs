@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { PASSWORD, start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 const DAY = 86_400_000;
 let heed;
@@ -15,11 +15,6 @@ after(() => heed?.stop());
 
 const dayOf = (back) => new Date(Date.now() - back * DAY).toISOString().slice(0, 10);
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 const ask = (options) => made(heed.get("/api/v1/insights/findings", options));
 
 function random(seed) {
@@ -74,9 +69,7 @@ test("a segment unlike the rest, a share and a channel that moved are told, with
 	await made(heed.post("/api/v1/surveys/plain/archive"));
 	const owner = { cookie: await heed.signIn(), headers: { "X-Heed": "1", Origin: heed.url } };
 	await made(heed.post("/api/v1/teams", { name: "Moved", scope: { surveys: ["moved"] } }));
-	heed.mustRun("user", "add", "moved@example.com", "--role", "analyst", "--password-stdin", { input: `${PASSWORD}\n` });
-	heed.mustRun("user", "team", "moved@example.com", "--team", "Moved");
-	const moved = { cookie: await heed.signIn("moved@example.com", PASSWORD), headers: owner.headers };
+	const moved = await heed.member("moved@example.com", "analyst", "Moved");
 	const { findings, responses, tried } = await ask(moved);
 	assert.equal(responses, 900);
 	assert.ok(findings.length >= 3 && findings.length <= 10 && findings.length < tried / 5, `${findings.length}`);
@@ -104,17 +97,15 @@ test("a segment unlike the rest, a share and a channel that moved are told, with
 });
 
 test("a pair that says no more than one of its values is not told beside it", async () => {
-	const analyst = { cookie: await heed.signIn("moved@example.com", PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } };
+	const analyst = { cookie: await heed.signIn("moved@example.com"), headers: { "X-Heed": "1", Origin: heed.url } };
 	const { findings } = await ask(analyst);
 	assert.deepEqual(findings.filter((f) => f.by.length === 2 && byOf(f).includes("Porto")).map(byOf), []);
 });
 
 test("each team's list is of its own answers, though another team asked the moment before", async () => {
 	await made(heed.post("/api/v1/teams", { name: "Plain", scope: { surveys: ["plain"] } }));
-	heed.mustRun("user", "add", "plain@example.com", "--role", "analyst", "--password-stdin", { input: `${PASSWORD}\n` });
-	heed.mustRun("user", "team", "plain@example.com", "--team", "Plain");
-	const as = async (email) => ({ cookie: await heed.signIn(email, PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } });
-	const [moved, other] = [await as("moved@example.com"), await as("plain@example.com")];
+	const moved = { cookie: await heed.signIn("moved@example.com") };
+	const other = await heed.member("plain@example.com", "analyst", "Plain");
 	assert.ok((await ask(moved)).findings.length >= 3);
 	assert.deepEqual((await ask(other)).findings, []);
 	assert.ok((await ask(moved)).findings.length >= 3);
@@ -124,9 +115,7 @@ test("each team's list is of its own answers, though another team asked the mome
 async function foundBy(survey) {
 	const owner = { cookie: await heed.signIn(), headers: { "X-Heed": "1", Origin: heed.url } };
 	await made(heed.ask("POST", "/api/v1/teams", { name: survey, scope: { surveys: [survey] } }, owner));
-	heed.mustRun("user", "add", `${survey}@example.com`, "--role", "analyst", "--password-stdin", { input: `${PASSWORD}\n` });
-	heed.mustRun("user", "team", `${survey}@example.com`, "--team", survey);
-	return (await ask({ cookie: await heed.signIn(`${survey}@example.com`, PASSWORD), headers: owner.headers })).findings;
+	return (await ask(await heed.member(`${survey}@example.com`, "analyst", survey))).findings;
 }
 
 test("a score that changed is told of the segment that changed alone, and not where all changed alike", async () => {

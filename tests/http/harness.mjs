@@ -7,6 +7,7 @@
 //
 // HEED_BIN names the program (build/heed). With HEED_TEST_POSTGRES, the conninfo of a server where databases may be
 // made, each Heed gets a database of its own there.
+import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -129,6 +130,22 @@ export function ask(base, method, path, { headers = {}, body, agent } = {}) {
 	});
 }
 
+/** What a call that has to work replies. */
+export async function made(promise) {
+	const r = await promise;
+	assert.ok(r.status < 300, `${r.status} ${r.text}`);
+	return r.json;
+}
+
+/** Asks until what it says is so. */
+export async function until(ask, isSo) {
+	for (;;) {
+		const said = await ask();
+		if (isSo(said)) return said;
+		await new Promise((wake) => setTimeout(wake, 20));
+	}
+}
+
 /** A port that nobody listens on just now, for servers whose public URL does not tell it. */
 export function freePort() {
 	return new Promise((found) => {
@@ -202,6 +219,14 @@ class Heed {
 		const r = await this.post("/api/v1/session", { email, password }, { key: null });
 		if (r.status !== 201) throw new Error(`sign-in: ${r.status} ${r.text}`);
 		return r.headers["set-cookie"][0].split(";")[0];
+	}
+
+	/** Somebody of that role, who sees what the team does if one is named, and signed in: the options of their calls. */
+	async member(email, role, team) {
+		const here = ["--workspace", WORKSPACE];
+		this.mustRun("user", "add", email, "--role", role, ...here, "--password-stdin", { input: `${PASSWORD}\n` });
+		if (team) this.mustRun("user", "team", email, "--team", team, ...here);
+		return { key: null, cookie: await this.signIn(email), headers: { "X-Heed": "1", Origin: this.url } };
 	}
 
 	command(...args) {

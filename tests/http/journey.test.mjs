@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 let heed, shop, help, whole;
 before(async () => {
@@ -23,12 +23,6 @@ before(async () => {
 	await answers("whole", [0, 0, 0, 0, 0, 0, 0], "2026-08-10");
 });
 after(() => heed?.stop());
-
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 
 async function survey(slug, more = {}) {
 	const { id, url } = await made(heed.post("/api/v1/surveys", { name: slug, slug, state: "live", ...more }));

@@ -6,15 +6,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 let heed;
-
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 
 const asked = (query) => heed.get(`/api/v1/insights/keywords?${new URLSearchParams(query)}`);
 const keywords = (query = {}) => made(asked({ survey: "said", ...query }));
@@ -96,9 +90,8 @@ test("a word is told with who says it, marked and without addresses, and leads t
 });
 
 test("who sees figures only reads no words, and without comments there are none", async () => {
-	heed.mustRun("user", "add", "viewer@example.com", "--role", "viewer", "--workspace", "Acme", "--password-stdin", { input: "a long enough one\n" });
-	const cookie = await heed.signIn("viewer@example.com", "a long enough one");
-	assert.equal((await heed.get("/api/v1/insights/keywords", { cookie })).status, 403);
+	const viewer = await heed.member("viewer@example.com", "viewer");
+	assert.equal((await heed.get("/api/v1/insights/keywords", viewer)).status, 403);
 	const none = await keywords({ channel: "nowhere" });
 	assert.deepEqual([none.a.comments, none.words, none.tried, none.a.since], [0, { a: [], b: [] }, 0, null]);
 });

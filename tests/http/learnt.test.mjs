@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { serve, start } from "./harness.mjs";
+import { made, serve, start, until } from "./harness.mjs";
 
 const EACH = 30;
 const things = ["desk", "lamp", "table", "sofa", "bed", "shelf", "door"];
@@ -20,22 +20,10 @@ before(async () => {
 });
 after(() => heed?.stop());
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 const give = (body) => made(heed.post("/api/v1/responses", { survey: "all", language: "en", ...body }));
 const one = (id) => made(heed.get(`/api/v1/responses/${id}`));
 const learnt = () => made(heed.get("/api/v1/reading/learnt"));
 
-async function until(ask, isSo) {
-	for (;;) {
-		const said = await ask();
-		if (isSo(said)) return said;
-		await new Promise((wake) => setTimeout(wake, 20));
-	}
-}
 const read = (id) => until(() => one(id), (r) => r.reading);
 
 /** Everything that was given is read, and was learnt from. */

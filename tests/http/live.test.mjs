@@ -146,11 +146,7 @@ test("an import of many answers is told in a few events", async (t) => {
 test("a viewer is told of scores, and of nobody", async (t) => {
 	const heed = await start(t);
 	await survey(heed);
-	heed.mustRun("user", "add", "viewer@example.com", "--role", "viewer", "--workspace", "Acme", "--password-stdin", {
-		input: "a long enough one\n",
-	});
-	const cookie = await heed.signIn("viewer@example.com", "a long enough one");
-	const w = await watch(heed, { cookie });
+	const w = await watch(heed, await heed.member("viewer@example.com", "viewer"));
 	await answer(heed, {
 		score: 2,
 		comment: "I am Ann Secret",
@@ -191,11 +187,7 @@ test("a team hears of answers in its scope alone, also when that changes while i
 	await survey(heed);
 	const scope = (city) => ({ properties: { city: [city] } });
 	const team = (await heed.post("/api/v1/teams", { name: "Berlin", scope: scope("Berlin") })).json;
-	heed.mustRun("user", "add", "agent@example.com", "--role", "agent", "--workspace", "Acme", "--password-stdin", {
-		input: "a long enough one\n",
-	});
-	heed.mustRun("user", "team", "agent@example.com", "--team", "Berlin", "--workspace", "Acme");
-	const w = await watch(heed, { cookie: await heed.signIn("agent@example.com", "a long enough one") });
+	const w = await watch(heed, await heed.member("agent@example.com", "agent", "Berlin"));
 	const of = (city) => answer(heed, { properties: { city } });
 	const told = async () => {
 		const before = w.answers.length;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PASSWORD, start } from "./harness.mjs";
+import { start } from "./harness.mjs";
 
 let heed;
 before(async () => {
@@ -57,8 +57,7 @@ test("strangers, viewers and other workspaces see nobody", async () => {
 	const given = await heed.post("/api/v1/responses", { survey: "all", score: 9, person: { email: "eve@example.com" } });
 	const id = given.json.person_id;
 	const mail = "viewer@example.com";
-	heed.mustRun("user", "add", mail, "--role", "viewer", "--password-stdin", { input: `${PASSWORD}\n` });
-	const cookie = await heed.signIn(mail);
+	const { cookie } = await heed.member(mail, "viewer");
 	assert.equal((await heed.get(`/api/v1/people/${id}`, { cookie })).status, 403);
 	assert.equal((await heed.get(`/api/v1/responses/${given.json.id}`, { cookie })).status, 403);
 	heed.mustRun("user", "role", mail, "--role", "analyst");

@@ -5,10 +5,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { watch } from "./events.mjs";
-import { onPostgres, start } from "./harness.mjs";
+import { made, onPostgres, start } from "./harness.mjs";
 import { operations } from "./validate.mjs";
 
-const PASSWORD = "a long enough one";
 /** What nobody below an admin may see, however it is written in a reply. */
 const PLANTED = {
 	email: "greta.planted@example.com",
@@ -25,19 +24,12 @@ const planted = Object.values(PLANTED).map(squeezed);
 let heed, given, survey, view;
 const callers = new Map();
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 const mode = (personal_data) => made(heed.ask("PATCH", "/api/v1/workspace", { personal_data }));
 const as = (name) => callers.get(name);
 const ask = (name, path) => heed.get(`/api/v1/${path}`, as(name));
 
 async function member(role) {
-	const email = `${role}@example.com`;
-	heed.mustRun("user", "add", email, "--role", role, "--password-stdin", { input: `${PASSWORD}\n` });
-	callers.set(role, { key: null, cookie: await heed.signIn(email, PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } });
+	callers.set(role, await heed.member(`${role}@example.com`, role));
 }
 
 async function importFile() {

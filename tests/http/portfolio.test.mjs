@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PASSWORD, start } from "./harness.mjs";
+import { PASSWORD, made, start } from "./harness.mjs";
 
 let heed, first, second;
 before(async () => {
@@ -16,11 +16,6 @@ before(async () => {
 });
 after(() => heed?.stop());
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 const brand = (name, options) => made(heed.post("/api/v1/brands", { name }, options));
 const survey = (slug, more = {}, options) => made(heed.post("/api/v1/surveys", { name: slug, slug, state: "live", ...more }, options));
 async function answers(slug, scores, day, options) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { watch } from "./events.mjs";
-import { serve, start } from "./harness.mjs";
+import { made, serve, start, until } from "./harness.mjs";
 
 const COMMENT = "support took forever, but the app is lovely";
 let heed;
@@ -14,22 +14,9 @@ before(async () => {
 });
 after(() => heed?.stop());
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 const give = (body = {}, of = heed) => made(of.post("/api/v1/responses", { survey: "all", score: 4, ...body }));
 const one = (id, of = heed) => made(of.get(`/api/v1/responses/${id}`));
 
-/** Asks until what it says is so. */
-async function until(ask, isSo) {
-	for (;;) {
-		const said = await ask();
-		if (isSo(said)) return said;
-		await new Promise((wake) => setTimeout(wake, 20));
-	}
-}
 const read = (id) => until(() => one(id), (r) => r.reading);
 const words = (r, place) => Buffer.from(r.comment).subarray(place.from, place.from + place.length).toString();
 
@@ -294,8 +281,7 @@ test("a comment that is told to be one is never taken for a transcript", async (
 test("what was understood follows an answer in the stream, and again when somebody puts it right; viewers get none", async (t) => {
 	const quiet = await start(t); // what was imported here is read at its own time, and told as "many"
 	await made(quiet.post("/api/v1/surveys", { name: "all", slug: "all", state: "live" }));
-	quiet.mustRun("user", "add", "viewer@example.com", "--role", "viewer", "--password-stdin", { input: "a long enough one\n" });
-	const viewer = { key: null, cookie: await quiet.signIn("viewer@example.com", "a long enough one") };
+	const viewer = await quiet.member("viewer@example.com", "viewer");
 	const [w, v] = [await watch(quiet, {}), await watch(quiet, viewer)];
 	const { id } = await give({ comment: COMMENT, language: "en" }, quiet);
 	await w.until((w) => w.readings.some((r) => r.id === id));

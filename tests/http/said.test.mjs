@@ -5,15 +5,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 let heed;
-
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 
 const themes = (query = "") => made(heed.get(`/api/v1/insights/themes?survey=years&${query}`));
 const said = (query = "") => made(heed.get(`/api/v1/insights/said?survey=years&${query}`));
@@ -123,9 +117,8 @@ test("a delight is rare, the promoters' and new; what was always praised is none
 	assert.equal(unexpected.themes.length, 1, JSON.stringify(unexpected.themes.map((one) => one.code)));
 	// Of a quarter nothing can be new.
 	assert.deepEqual((await themes("from=2026-01-01")).unexpected, { tried: 0, since: null, themes: [] });
-	heed.mustRun("user", "add", "viewer@example.com", "--role", "viewer", "--workspace", "Acme", "--password-stdin", { input: "a long enough one\n" });
-	const cookie = await heed.signIn("viewer@example.com", "a long enough one");
-	const seen = await made(heed.get("/api/v1/insights/themes?survey=years", { cookie }));
+	const viewer = await heed.member("viewer@example.com", "viewer");
+	const seen = await made(heed.get("/api/v1/insights/themes?survey=years", viewer));
 	assert.deepEqual(rowOf(seen.unexpected.themes, "delivery").quotes, []);
 });
 

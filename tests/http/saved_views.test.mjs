@@ -2,24 +2,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PASSWORD, start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 let heed;
 const as = {};
 before(async () => {
 	heed = await start(null);
 	for (const role of ["admin", "analyst", "viewer", "agent"]) {
-		heed.mustRun("user", "add", `${role}@example.com`, "--role", role, "--workspace", "Acme", "--password-stdin", { input: `${PASSWORD}\n` });
-		as[role] = { cookie: await heed.signIn(`${role}@example.com`, PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } };
+		as[role] = await heed.member(`${role}@example.com`, role);
 	}
 });
 after(() => heed?.stop());
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 const save = (who, body) => heed.post("/api/v1/saved-views", { path: "/", ...body }, who);
 const change = (who, view, body) => heed.ask("PATCH", `/api/v1/saved-views/${view.id}`, body, who);
 const remove = (who, view) => heed.ask("DELETE", `/api/v1/saved-views/${view.id}`, undefined, who);

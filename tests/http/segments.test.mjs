@@ -237,9 +237,7 @@ test("the command line says in plain words how each value differs from the rest"
 });
 
 test("who may not see names cannot split by them, nor see a value that is one", async () => {
-	heed.mustRun("user", "add", "viewer@example.com", "--role", "viewer", "--workspace", "Acme", "--password-stdin", { input: "correct horse\n" });
-	const cookie = await heed.signIn("viewer@example.com", "correct horse");
-	const options = { key: null, headers: { Cookie: cookie } };
+	const options = await heed.member("viewer@example.com", "viewer");
 	await survey("names");
 	for (let i = 0; i < 6; i++)
 		await post("/api/v1/responses", { survey: "names", score: 9, properties: { email: `p${i}@example.com`, contact: i ? "phone" : "ann@example.com" } });

@@ -3,9 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
-const PASSWORD = "a long enough one";
 let heed, brand;
 before(async () => {
 	heed = await start(null);
@@ -17,11 +16,6 @@ before(async () => {
 });
 after(() => heed?.stop());
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 const give = (city, more) => made(heed.post("/api/v1/responses", { survey: "all", score: 9, properties: { city }, ...more }));
 const make = (more, options) => heed.post("/api/v1/shared-views", { name: "For the board", what: "board", last_days: 365, ...more }, options);
 const change = (id, body, options) => heed.ask("PATCH", `/api/v1/shared-views/${id}`, body, options);
@@ -33,12 +27,6 @@ const send = (url, password) =>
 		headers: { "Content-Type": "application/x-www-form-urlencoded" },
 	});
 const shown = (html) => html.replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/g, "");
-
-async function member(email, role, team) {
-	heed.mustRun("user", "add", email, "--role", role, "--password-stdin", { input: `${PASSWORD}\n` });
-	if (team) heed.mustRun("user", "team", email, "--team", team);
-	return { key: null, cookie: await heed.signIn(email, PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } };
-}
 
 test("a link shows figures to whoever has it, and is kept nowhere", async () => {
 	const view = await made(make({ by: "channel" }));
@@ -161,8 +149,8 @@ test("a password is asked for, costs time when it is wrong, and is remembered fo
 
 test("what a link shows lies inside its maker's scope, and ends with it", async () => {
 	await made(heed.post("/api/v1/teams", { name: "Berlin", scope: { properties: { city: ["Berlin"] } } }));
-	const analyst = await member("ana@example.com", "analyst", "Berlin");
-	const second = await member("bob@example.com", "analyst", "Berlin");
+	const analyst = await heed.member("ana@example.com", "analyst", "Berlin");
+	const second = await heed.member("bob@example.com", "analyst", "Berlin");
 	const { id, url } = await made(make({}, analyst));
 	assert.match((await open(url)).text, /8 answers from 8 people/);
 	assert.equal((await heed.get(`/api/v1/shared-views/${id}`, second)).status, 404, "another's");

@@ -2,30 +2,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
-import { start } from "./harness.mjs";
+import { made, start, until } from "./harness.mjs";
 
 let heed;
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 const ends = ["Monday", "March", "noon", "week", "chance", "test", "again", "Ann"];
 const list = () => made(heed.get("/api/v1/themes/suggestions"));
 const change = (id, body) => heed.ask("PATCH", `/api/v1/themes/suggestions/${id}`, body);
 const themes = async () => (await made(heed.get("/api/v1/themes"))).themes;
 const textOf = (quote) => quote.pieces.map((piece) => piece.text).join("");
 const about = (said, word) => said.suggestions.find((one) => one.seeds.includes(word));
-
-async function until(get, is) {
-	for (;;) {
-		const value = await get();
-		if (is(value)) return value;
-		await wait(50);
-	}
-}
 
 async function look() {
 	const { looked_at } = await list();

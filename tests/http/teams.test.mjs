@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
-const PASSWORD = "a long enough one";
 let heed;
 before(async () => {
 	heed = await start(null);
@@ -13,19 +12,9 @@ before(async () => {
 });
 after(() => heed?.stop());
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 const give = (city, more) => made(heed.post("/api/v1/responses", { survey: "all", score: 9, properties: { city }, ...more }));
 const make = (name, scope) => heed.post("/api/v1/teams", { name, scope });
 
-async function member(email, role, team) {
-	heed.mustRun("user", "add", email, "--role", role, "--password-stdin", { input: `${PASSWORD}\n` });
-	if (team) heed.mustRun("user", "team", email, "--team", team);
-	return { cookie: await heed.signIn(email, PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } };
-}
 const cities = async (options) =>
 	(await made(heed.get("/api/v1/responses", options))).responses.map((r) => r.properties.city).sort();
 
@@ -71,7 +60,7 @@ test("a preview says how many answers of the last 90 days a scope takes", async 
 
 test("a changed scope binds the next request, and leaving the team lifts it", async () => {
 	const { id } = await made(make("Moving", { properties: { city: ["Munich"] } }));
-	const agent = await member("moving@example.com", "agent", "moving");
+	const agent = await heed.member("moving@example.com", "agent", "moving");
 	assert.deepEqual(await cities(agent), ["Munich"]);
 	await made(heed.ask("PATCH", `/api/v1/teams/${id}`, { scope: { properties: { city: ["Potsdam"] } } }));
 	assert.deepEqual(await cities(agent), ["Potsdam"]);
@@ -85,7 +74,7 @@ test("a changed scope binds the next request, and leaving the team lifts it", as
 
 test("admins see everything, whatever their team", async () => {
 	await made(make("Narrow", { properties: { city: ["Nowhere"] } }));
-	const admin = await member("admin@example.com", "admin", "Narrow");
+	const admin = await heed.member("admin@example.com", "admin", "Narrow");
 	assert.equal((await cities(admin)).length, 5);
 	const { team, sees_names } = await made(heed.get("/api/v1/me", admin));
 	assert.deepEqual([team.name, team.limits, sees_names], ["Narrow", false, true]);
@@ -93,7 +82,7 @@ test("admins see everything, whatever their team", async () => {
 
 test("an answer belongs to its own snapshot, not to what the person is today", async () => {
 	await made(make("Leipzig", { properties: { city: ["Leipzig"] } }));
-	const agent = await member("leipzig@example.com", "agent", "Leipzig");
+	const agent = await heed.member("leipzig@example.com", "agent", "Leipzig");
 	const who = (city) => ({ external_id: "mover", traits: { city } });
 	const first = await made(heed.post("/api/v1/responses", { survey: "all", score: 1, person: who("Leipzig") }));
 	const second = await made(heed.post("/api/v1/responses", { survey: "all", score: 2, person: who("Hamburg") }));
@@ -105,7 +94,7 @@ test("an answer belongs to its own snapshot, not to what the person is today", a
 test("names are for those who may see them", async () => {
 	const person = { name: "Nora Namenlos", email: "nora@example.com", phone: "+49 30 5550100" };
 	await give("Berlin", { person, properties: { city: "Berlin", mail: "nora@example.com", plan: "pro" } });
-	const analyst = await member("analyst@example.com", "analyst");
+	const analyst = await heed.member("analyst@example.com", "analyst");
 	const read = async () => (await heed.get("/api/v1/responses/export?format=jsonl", analyst)).text.trim().split("\n").map((l) => JSON.parse(l)).at(-1);
 	const hidden = await read();
 	assert.deepEqual(
@@ -116,11 +105,11 @@ test("names are for those who may see them", async () => {
 	const seen = await read();
 	assert.deepEqual(Object.keys(seen), Object.keys(hidden));
 	assert.deepEqual([seen.person_name, seen.person_email, seen.properties.mail], [person.name, person.email, person.email]);
-	const agent = await member("agent@example.com", "agent");
+	const agent = await heed.member("agent@example.com", "agent");
 	assert.ok((await heed.get("/api/v1/responses", agent)).text.includes("nora@example.com"));
 	heed.mustRun("user", "names", "agent@example.com", "--names", "hidden");
 	assert.ok(!(await heed.get("/api/v1/responses", agent)).text.includes("nora@example.com"));
-	const viewer = await member("viewer@example.com", "viewer");
+	const viewer = await heed.member("viewer@example.com", "viewer");
 	heed.mustRun("user", "names", "viewer@example.com", "--names", "seen");
 	assert.equal((await made(heed.get("/api/v1/me", viewer))).sees_names, false);
 	const { parts } = await made(heed.get("/api/v1/insights/nps", viewer));

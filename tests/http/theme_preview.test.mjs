@@ -3,15 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 let heed;
-
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 
 const told = [
 	[2, "Nobody answered my zebra question.", "en", 3],

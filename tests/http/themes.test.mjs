@@ -4,15 +4,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 let heed, brand;
-
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 
 const themes = (query = "") => made(heed.get(`/api/v1/insights/themes?${query}`));
 
@@ -131,12 +125,11 @@ test("filters by theme and by sentiment choose the same answers in figures and i
 test("without comments there are no themes, and who sees figures only sees no quotes", async () => {
 	const none = await themes("channel=nowhere");
 	assert.deepEqual([none.part === null, none.themes, none.comments.written], [false, [], 0]);
-	heed.mustRun("user", "add", "viewer@example.com", "--role", "viewer", "--workspace", "Acme", "--password-stdin", { input: "a long enough one\n" });
-	const cookie = await heed.signIn("viewer@example.com", "a long enough one");
-	const seen = await made(heed.get("/api/v1/insights/themes", { cookie }));
+	const viewer = await heed.member("viewer@example.com", "viewer");
+	const seen = await made(heed.get("/api/v1/insights/themes", viewer));
 	const { id } = rowOf(seen, /^support/);
 	assert.equal(seen.themes[0].figure.answers_path, null);
-	assert.equal((await heed.get(`/api/v1/insights/themes/${id}`, { cookie })).status, 403);
+	assert.equal((await heed.get(`/api/v1/insights/themes/${id}`, viewer)).status, 403);
 });
 
 test("a theme that was joined with another counts as that one, with its quotes", async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 const DAY = 86_400_000;
 let heed;
@@ -41,11 +41,6 @@ async function load(slug, { seed, score, channel, a_day = 6, ...more }) {
 	heed.mustRun("import", file, "--survey", slug);
 }
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, r.text);
-	return r.json;
-}
 const ask = (query = "") => made(heed.get(`/api/v1/insights/trend?${query}`));
 const partOf = async (kind, query) => (await ask(query)).parts.find((part) => part.kind === kind);
 const apart = (a, b) => Math.abs(Date.parse(a) - Date.parse(b)) / DAY;

@@ -2,16 +2,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
-const PASSWORD = "a long enough one";
 let heed, burnt, sued;
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 async function give(comment, more = {}) {
 	const { id } = await made(heed.post("/api/v1/responses", { survey: "all", score: 2, language: "en", comment, ...more }));
 	for (;;) {
@@ -26,12 +20,6 @@ const change = (kind, body, options) => heed.ask("PATCH", `/api/v1/urgent/${kind
 const done = (kind, body, options) => heed.post(`/api/v1/urgent/${kind}/done`, body, options);
 const words = ({ pieces }) => pieces.filter((p) => p.marked).map((p) => p.text);
 const whole = ({ pieces }) => pieces.map((p) => p.text).join("");
-
-async function member(email, role, team) {
-	heed.mustRun("user", "add", email, "--role", role, "--password-stdin", { input: `${PASSWORD}\n` });
-	if (team) heed.mustRun("user", "team", email, "--team", team);
-	return { key: null, cookie: await heed.signIn(email, PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } };
-}
 
 before(async () => {
 	heed = await start(null);
@@ -95,13 +83,13 @@ test("a kind can be put off to a day and turned off, and both are in the audit l
 test("a team sees its own answers alone, and who sees comments masked sees these so", async () => {
 	const team = await made(heed.post("/api/v1/teams", { name: "Others", scope: { surveys: ["other"] } }));
 	const other = await give("They threatened to kill me.", { survey: "other" });
-	const agent = await member("agent@example.com", "agent", team.name);
+	const agent = await heed.member("agent@example.com", "agent", team.name);
 	assert.deepEqual([...new Set((await notices(agent)).flatMap((n) => n.ids))], [other.id]);
 	assert.equal((await done("safety", { responses: [burnt.id] }, agent)).status, 404);
 	await made(heed.ask("PATCH", "/api/v1/workspace", { personal_data: "on_display" }));
-	const analyst = await member("analyst@example.com", "analyst");
+	const analyst = await heed.member("analyst@example.com", "analyst");
 	const shown = (await notice("safety", analyst)).newest.find((one) => one.id === burnt.id);
 	assert.equal(whole(shown), "The charger caught fire and burned my hand. Mail me: [email]");
 	assert.ok(words(shown).some((w) => w.includes("fire")));
-	assert.equal((await heed.get("/api/v1/urgent", await member("viewer@example.com", "viewer"))).status, 403);
+	assert.equal((await heed.get("/api/v1/urgent", await heed.member("viewer@example.com", "viewer"))).status, 403);
 });

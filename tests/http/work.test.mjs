@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./harness.mjs";
+import { made, start } from "./harness.mjs";
 
 const PASSWORD = "a long enough one";
 let heed;
@@ -26,11 +26,6 @@ before(async () => {
 });
 after(() => heed?.stop());
 
-async function made(promise) {
-	const r = await promise;
-	assert.ok(r.status < 300, `${r.status} ${r.text}`);
-	return r.json;
-}
 const survey = (slug) => made(heed.post("/api/v1/surveys", { name: slug, slug, state: "live" }));
 const give = (body = {}) => made(heed.post("/api/v1/responses", { survey: "all", score: 9, ...body }));
 const read = (id, options) => made(heed.get(`/api/v1/responses/${id}`, options));

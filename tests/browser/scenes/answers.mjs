@@ -1,5 +1,6 @@
 // tests/browser/scenes/answers.mjs - the answers: none, some, thousands, one of them in every state, the bin, dialogs.
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { made } from "../../http/harness.mjs";
 import { failing, silent } from "../house.mjs";
 import { makeSurvey } from "../kit.mjs";
 
@@ -15,12 +16,6 @@ const questions = [
 		],
 	},
 ];
-
-async function made(promise) {
-	const r = await promise;
-	if (r.status >= 300) throw new Error(`${r.status} ${r.text}`);
-	return r.json;
-}
 
 /** Of everything an answer can be; gives their ids by what they are. */
 async function fill(heed) {

@@ -1,15 +1,10 @@
 // tests/browser/scenes/checks.mjs - shares that people check: on the themes' page, while a sample is read, when it is read, and what fails.
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { made } from "../../http/harness.mjs";
 import { failing, silent } from "../house.mjs";
 import { makeSurvey } from "../kit.mjs";
 
 const comments = ["Support took forever to reply.", "The app is easy to use and I love it.", "Too expensive for what it does, and billing is a mess.", "It crashed twice on Monday."];
-
-async function made(promise) {
-	const r = await promise;
-	if (r.status >= 300) throw new Error(`${r.status} ${r.text}`);
-	return r.json;
-}
 
 async function given(heed, slug) {
 	await makeSurvey(heed, {}, { slug, name: slug });

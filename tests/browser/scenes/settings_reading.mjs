@@ -1,16 +1,11 @@
 // tests/browser/scenes/settings_reading.mjs - how well comments are read: without answers, with too few, learnt, labelled, at work.
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { made } from "../../http/harness.mjs";
 import { failing, silent } from "../house.mjs";
 import { makeSurvey, until } from "../kit.mjs";
 
 const things = ["desk", "lamp", "table", "sofa", "bed", "shelf", "door"];
 const path = "/settings/reading";
-
-async function made(promise) {
-	const r = await promise;
-	if (r.status >= 300) throw new Error(`${r.status} ${r.text}`);
-	return r.json;
-}
 
 /** Two people who corrected the same comments, and do not always agree. */
 async function fill(heed) {
