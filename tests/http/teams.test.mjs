@@ -1,4 +1,4 @@
-// Teams: made, changed, refused; what their members see. That nothing outside is seen is access.test.mjs.
+// Teams: made, changed, refused; what their members see. That nothing outside is seen is team_scope.test.mjs.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
