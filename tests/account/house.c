@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "house.h"
 
-#include <stdio.h>
+#include "../db/engines.h"
 
 struct house house;
 static enum db_engine engine;
@@ -28,15 +28,7 @@ int house_drop(void **state)
 
 int house_run(const char *name, const struct CMUnitTest *tests, size_t count)
 {
-	char title[80];
-	snprintf(title, sizeof title, "%s on SQLite", name);
-	engine = DB_SQLITE;
-	int failed = _cmocka_run_group_tests(title, tests, count, NULL, NULL);
-	if (!fresh_has_postgres())
-		return failed;
-	snprintf(title, sizeof title, "%s on PostgreSQL", name);
-	engine = DB_POSTGRES;
-	return failed + _cmocka_run_group_tests(title, tests, count, NULL, NULL);
+	return engines_run(name, &engine, tests, count, NULL, NULL);
 }
 
 bool house_do_in(int64_t workspace, unit_fn apply, void *input)

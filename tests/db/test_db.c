@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "engines.h"
 #include "fresh.h"
 
 #define BOTH(text) .sqlite = text, .postgres = text
@@ -228,10 +229,5 @@ int main(void)
 		TEST(a_read_transaction_sees_one_state),
 		TEST(one_integer_falls_back_when_there_is_no_row),
 	};
-	engine = DB_SQLITE;
-	int failed = cmocka_run_group_tests_name("db on SQLite", tests, NULL, NULL);
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + cmocka_run_group_tests_name("db on PostgreSQL", tests, NULL, NULL);
+	return ENGINES_RUN("db", engine, tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "engines.h"
 #include "db/store.h"
 #include "fresh.h"
 
@@ -220,10 +221,5 @@ int main(void)
 		TEST(a_backup_comes_before_the_migration_of_a_database_in_use),
 		TEST(tables_of_sqlite_stand_in_the_order_of_their_keys),
 	};
-	engine = DB_SQLITE;
-	int failed = cmocka_run_group_tests_name("migrations on SQLite", tests, NULL, NULL);
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + cmocka_run_group_tests_name("migrations on PostgreSQL", tests, NULL, NULL);
+	return ENGINES_RUN("migrations", engine, tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "engines.h"
 #include "db/change.h"
 #include "fresh.h"
 
@@ -624,10 +625,5 @@ int main(void)
 		TEST(commands_get_numbers_of_their_own),
 		TEST(a_lease_that_ran_out_is_taken_anew),
 	};
-	engine = DB_SQLITE;
-	int failed = cmocka_run_group_tests_name("store on SQLite", tests, NULL, NULL);
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + cmocka_run_group_tests_name("store on PostgreSQL", tests, NULL, NULL);
+	return ENGINES_RUN("store", engine, tests, NULL, NULL);
 }

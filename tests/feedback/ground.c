@@ -126,3 +126,10 @@ int64_t ground_count(struct ground *g, const struct db_stmt *stmt)
 	     stmt->name);
 	return n;
 }
+
+int64_t ground_units(struct ground *g)
+{
+	struct store_stats stats;
+	store_stats(g->store, &stats);
+	return stats.units;
+}

@@ -39,7 +39,15 @@ bool ground_capture(struct ground *g, struct capture_input *in, struct err *err)
 /* The same, and a refusal fails the test. */
 struct response ground_take(struct ground *g, struct capture_input *in);
 struct response ground_read(struct ground *g, int64_t response);
-/* Rows of a table of the workspace. */
+/* Rows of a table of the workspace: GROUND_COUNTS(notes, "response_note"); ... ground_count(&g, &notes). */
 int64_t ground_count(struct ground *g, const struct db_stmt *stmt);
+#define GROUND_COUNTS(stmt, table)                                                    \
+	static const struct db_stmt stmt = {                                          \
+		.name = "test_count_" table,                                          \
+		.sqlite = "SELECT COUNT(*) FROM " table " WHERE workspace_id = $1",   \
+		.postgres = "SELECT COUNT(*) FROM " table " WHERE workspace_id = $1", \
+	}
+/* How many units the store has run. */
+int64_t ground_units(struct ground *g);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "app/nightly.h"
 #include "feedback/correction.h"
 #include "feedback/note.h"
@@ -18,17 +19,11 @@ static enum db_engine engine;
 static struct ground g;
 #define EVA STR("Eva")
 
-#define COUNTS(stmt, table)                                                           \
-	static const struct db_stmt stmt = {                                          \
-		.name = "test_count_" table,                                          \
-		.sqlite = "SELECT COUNT(*) FROM " table " WHERE workspace_id = $1",   \
-		.postgres = "SELECT COUNT(*) FROM " table " WHERE workspace_id = $1", \
-	}
-COUNTS(responses, "response");
-COUNTS(notes, "response_note");
-COUNTS(taggings, "response_tag");
-COUNTS(events, "response_event");
-COUNTS(pasts, "response_history");
+GROUND_COUNTS(responses, "response");
+GROUND_COUNTS(notes, "response_note");
+GROUND_COUNTS(taggings, "response_tag");
+GROUND_COUNTS(events, "response_event");
+GROUND_COUNTS(pasts, "response_history");
 
 static int make(void **state)
 {
@@ -157,22 +152,12 @@ static void a_deleted_note_goes_after_thirty_days(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(thirty_days_in_the_bin_end_an_answer_and_all_that_hangs_on_it),
 		TEST(more_than_one_unit_holds_is_taken_in_several),
 		TEST(a_deleted_note_goes_after_thirty_days),
 	};
-	return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("bin on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("bin on PostgreSQL");
+	return ENGINES_RUN("bin", engine, tests, NULL, NULL);
 }

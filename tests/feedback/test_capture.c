@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "feedback/correction.h"
 #include "ground.h"
 #include "survey/draft.h"
@@ -21,11 +22,7 @@
 static enum db_engine engine;
 static struct ground g;
 
-static const struct db_stmt count_responses = {
-	.name = "test_count_responses",
-	.sqlite = "SELECT COUNT(*) FROM response WHERE workspace_id = $1",
-	.postgres = "SELECT COUNT(*) FROM response WHERE workspace_id = $1",
-};
+GROUND_COUNTS(count_responses, "response");
 
 static int make(void **state)
 {
@@ -517,10 +514,5 @@ int main(void)
 		TEST(an_answer_takes_a_place_when_it_begins_to_count),
 		TEST(a_test_takes_no_place_and_needs_no_open_survey),
 	};
-	engine = DB_SQLITE;
-	int failed = cmocka_run_group_tests_name("capture on SQLite", tests, NULL, NULL);
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + cmocka_run_group_tests_name("capture on PostgreSQL", tests, NULL, NULL);
+	return ENGINES_RUN("capture", engine, tests, NULL, NULL);
 }

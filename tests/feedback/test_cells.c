@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "base/zone.h"
 #include "people/properties.h"
 #include "scene.h"
@@ -492,7 +493,7 @@ static void takes_only_the_answers_it_is_given(void **state)
 	assert_int_equal(answers_of(&cells.all.sums), 0);
 }
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_each_part_with_whose_answers_they_are),
@@ -509,15 +510,5 @@ static int run(const char *name)
 		cmocka_unit_test(takes_only_the_answers_it_is_given),
 		cmocka_unit_test(refuses_more_periods_than_can_be_shown),
 	};
-	return cmocka_run_group_tests_name(name, tests, make, drop);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("cells on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("cells on PostgreSQL");
+	return ENGINES_RUN("cells", engine, tests, make, drop);
 }

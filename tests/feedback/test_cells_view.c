@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "base/die.h"
 #include "cells_same.h"
 #include "feedback/cube.h"
@@ -244,22 +245,12 @@ static void a_view_answers_as_the_tables_do_of_more_than_a_chunk(void **state)
 	scene_remove(&s);
 }
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_view_answers_as_the_tables_do_of_many_answers),
 		cmocka_unit_test(a_view_answers_as_the_tables_do_whatever_happens),
 		cmocka_unit_test(a_view_answers_as_the_tables_do_of_more_than_a_chunk),
 	};
-	return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("cells of views on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("cells of views on PostgreSQL");
+	return ENGINES_RUN("cells of views", engine, tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "base/die.h"
 #include "cube_lines.h"
 #include "history.h"
@@ -247,22 +248,12 @@ static void a_change_that_was_not_noted_would_be_seen_by_the_comparison(void **s
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_cube_says_what_the_tables_say_whatever_happens),
 		TEST(a_cube_says_what_the_tables_say_whatever_happens),
 		TEST(a_change_that_was_not_noted_would_be_seen_by_the_comparison),
 	};
-	return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("cube's histories on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("cube's histories on PostgreSQL");
+	return ENGINES_RUN("cube's histories", engine, tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "base/die.h"
 #include "cube_lines.h"
 #include "db/file.h"
@@ -354,7 +355,7 @@ static void a_folder_that_cannot_be_written_is_told_and_nothing_else_happens(voi
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_saved_is_restored_and_followed_up),
@@ -368,15 +369,5 @@ static int run(const char *name)
 		TEST(a_snapshot_from_before_a_loss_gets_no_token),
 		TEST(a_folder_that_cannot_be_written_is_told_and_nothing_else_happens),
 	};
-	return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("snapshots of cubes on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("snapshots of cubes on PostgreSQL");
+	return ENGINES_RUN("snapshots of cubes", engine, tests, NULL, NULL);
 }

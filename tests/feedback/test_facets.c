@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "base/buf.h"
 #include "base/die.h"
 #include "feedback/cube.h"
@@ -179,10 +180,5 @@ int main(void)
 		cmocka_unit_test(of_very_many_values_the_most_frequent_are_told_apart),
 		cmocka_unit_test(columns_count_as_the_tables_do_whatever_happens),
 	};
-	engine = DB_SQLITE;
-	int failed = cmocka_run_group_tests_name("facets on SQLite", tests, NULL, NULL);
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + cmocka_run_group_tests_name("facets on PostgreSQL", tests, NULL, NULL);
+	return ENGINES_RUN("facets", engine, tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "feedback/import_store.h"
 #include "ground.h"
 
@@ -16,14 +17,8 @@
 static enum db_engine engine;
 static struct ground g;
 
-#define COUNTS(stmt, table)                                                           \
-	static const struct db_stmt stmt = {                                          \
-		.name = "test_count_" table,                                          \
-		.sqlite = "SELECT COUNT(*) FROM " table " WHERE workspace_id = $1",   \
-		.postgres = "SELECT COUNT(*) FROM " table " WHERE workspace_id = $1", \
-	}
-COUNTS(responses, "response");
-COUNTS(persons, "person");
+GROUND_COUNTS(responses, "response");
+GROUND_COUNTS(persons, "person");
 
 static int make(void **state)
 {
@@ -150,22 +145,12 @@ static void a_unit_never_passes_its_bounds_and_fills_them(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(takes_all_of_one_import_and_nothing_of_another),
 		TEST(what_was_stopped_goes_on_where_it_stood),
 		cmocka_unit_test(a_unit_never_passes_its_bounds_and_fills_them),
 	};
-	return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("import undo on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("import undo on PostgreSQL");
+	return ENGINES_RUN("import undo", engine, tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "../feedback/ground.h"
 #include "base/clock.h"
 #include "feedback/cube.h"
@@ -121,13 +122,6 @@ static void go_round(struct cubes *by)
 		fail_msg("%s", err.msg);
 }
 
-static int64_t units(void)
-{
-	struct store_stats stats;
-	store_stats(g.store, &stats);
-	return stats.units;
-}
-
 static struct alert only_alert(void)
 {
 	struct alert *alerts;
@@ -162,10 +156,10 @@ static void themes_that_rise_together_are_one_alert(void **state)
 static void a_round_that_finds_nothing_new_writes_nothing(void **state)
 {
 	(void)state;
-	int64_t before = units();
+	int64_t before = ground_units(&g);
 	go_round(cubes);
 	go_round(NULL); /* from the tables */
-	assert_int_equal(units(), before);
+	assert_int_equal(ground_units(&g), before);
 	assert_int_equal(only_alert().theme_count, 2);
 }
 
@@ -178,22 +172,12 @@ static void what_was_told_is_not_told_again_when_a_unit_runs_twice(void **state)
 	assert_int_equal(only_alert().theme_count, 2);
 }
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(themes_that_rise_together_are_one_alert),
 		cmocka_unit_test(a_round_that_finds_nothing_new_writes_nothing),
 		cmocka_unit_test(what_was_told_is_not_told_again_when_a_unit_runs_twice),
 	};
-	return cmocka_run_group_tests_name(name, tests, make, drop);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("emerging themes on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("emerging themes on PostgreSQL");
+	return ENGINES_RUN("emerging themes", engine, tests, make, drop);
 }

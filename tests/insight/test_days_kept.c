@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "../feedback/history.h"
 #include "base/die.h"
 #include "base/zone.h"
@@ -189,21 +190,11 @@ static void a_change_that_was_not_noted_would_be_seen_by_the_comparison(void **s
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_kept_is_what_would_be_counted_whatever_happens),
 		TEST(a_change_that_was_not_noted_would_be_seen_by_the_comparison),
 	};
-	return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("what is kept by day, on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("what is kept by day, on PostgreSQL");
+	return ENGINES_RUN("what is kept by day", engine, tests, NULL, NULL);
 }

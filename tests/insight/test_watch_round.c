@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "../feedback/ground.h"
 #include "base/clock.h"
 #include "feedback/cube.h"
@@ -108,13 +109,6 @@ static bool go_round(struct cubes *by)
 	return watching;
 }
 
-static int64_t units(void)
-{
-	struct store_stats stats;
-	store_stats(g.store, &stats);
-	return stats.units;
-}
-
 static struct alert only_alert(void)
 {
 	struct alert *alerts;
@@ -143,11 +137,11 @@ static void two_scores_that_fell_at_once_are_one_alert(void **state)
 static void a_round_that_finds_all_as_it_was_writes_nothing(void **state)
 {
 	(void)state;
-	int64_t before = units();
+	int64_t before = ground_units(&g);
 	(void)go_round(cubes);
 	/* From the tables it is the same as from the columns. */
 	(void)go_round(NULL);
-	assert_int_equal(units(), before);
+	assert_int_equal(ground_units(&g), before);
 	assert_int_equal(only_alert().part_count, 2);
 }
 
@@ -172,10 +166,10 @@ static void days_without_answers_are_written_when_the_flow_is_another(void **sta
 	assert_int_equal(count, 2);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(rows[i].watch.state, WATCH_OFF_GONE);
-	int64_t before = units();
+	int64_t before = ground_units(&g);
 	ground_wait(&g, CLOCK_DAY);
 	(void)go_round(cubes);
-	assert_int_equal(units(), before);
+	assert_int_equal(ground_units(&g), before);
 }
 
 /* The last of these tests: what it writes stays. */
@@ -196,7 +190,7 @@ static void a_score_that_rose_when_others_fell_is_an_alert_of_its_own(void **sta
 	}
 }
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_scores_that_fell_at_once_are_one_alert),
@@ -205,15 +199,5 @@ static int run(const char *name)
 		cmocka_unit_test(days_without_answers_are_written_when_the_flow_is_another),
 		cmocka_unit_test(a_score_that_rose_when_others_fell_is_an_alert_of_its_own),
 	};
-	return cmocka_run_group_tests_name(name, tests, make, drop);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("the watch on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("the watch on PostgreSQL");
+	return ENGINES_RUN("the watch", engine, tests, make, drop);
 }

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "../feedback/ground.h"
 
 static enum db_engine engine;
@@ -206,10 +207,5 @@ int main(void)
 		TEST(wrong_addresses_are_refused_by_field),
 		TEST(a_merge_is_a_pointer_and_can_be_undone),
 	};
-	engine = DB_SQLITE;
-	int failed = cmocka_run_group_tests_name("persons on SQLite", tests, NULL, NULL);
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + cmocka_run_group_tests_name("persons on PostgreSQL", tests, NULL, NULL);
+	return ENGINES_RUN("persons", engine, tests, NULL, NULL);
 }

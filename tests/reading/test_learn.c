@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "desk.h"
 #include "reading/correction.h"
 #include "reading/learnt.h"
@@ -447,7 +448,7 @@ static void what_is_ended_is_begun_again(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(few_answers_teach_nothing_and_are_counted),
@@ -463,15 +464,5 @@ static int run(const char *name)
 		TEST(of_what_an_author_said_the_newest_counts),
 		TEST(what_is_ended_is_begun_again),
 	};
-	return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("learning on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("learning on PostgreSQL");
+	return ENGINES_RUN("learning", engine, tests, NULL, NULL);
 }

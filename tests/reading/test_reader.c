@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "db/change.h"
 #include "desk.h"
 #include "feedback/correction.h"
@@ -330,7 +331,7 @@ static void what_people_said_stays_when_words_change(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
 
-static int run(const char *name)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(reads_what_comes_with_its_themes),
@@ -345,15 +346,5 @@ static int run(const char *name)
 		TEST(other_words_are_written_where_they_stand_and_nowhere_else),
 		TEST(what_people_said_stays_when_words_change),
 	};
-	return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-	engine = DB_SQLITE;
-	int failed = run("reader on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("reader on PostgreSQL");
+	return ENGINES_RUN("reader", engine, tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "../feedback/ground.h"
 #include "account/workspace.h"
 #include "survey/brand.h"
@@ -325,10 +326,5 @@ int main(void)
 		TEST(a_brand_has_a_name_of_its_own),
 		TEST(a_logo_is_what_its_first_bytes_say),
 	};
-	engine = DB_SQLITE;
-	int failed = cmocka_run_group_tests_name("surveys on SQLite", tests, NULL, NULL);
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + cmocka_run_group_tests_name("surveys on PostgreSQL", tests, NULL, NULL);
+	return ENGINES_RUN("surveys", engine, tests, NULL, NULL);
 }
