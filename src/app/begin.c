@@ -56,12 +56,6 @@ static bool look(struct db *db, struct arena *a, size_t *names, bool *is_free, s
 	return true;
 }
 
-bool begin_is_free(struct db *db, struct arena *a, bool *out, struct err *err)
-{
-	size_t names;
-	return look(db, a, &names, out, err);
-}
-
 struct beginning {
 	struct setup setup;
 	struct sign_in in;

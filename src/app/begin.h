@@ -19,9 +19,6 @@ struct begin {
 MUST_USE bool begin_open(struct begin *begin, struct account *account, struct err *err);
 void begin_close(struct begin *begin);
 
-/* Is there no workspace but the demo? `db` is bound to none. */
-MUST_USE bool begin_is_free(struct db *db, struct arena *a, bool *out, struct err *err);
-
 /* /begin/{token}, in the arena. */
 Str begin_path(const struct begin *begin, struct arena *a);
 

@@ -93,11 +93,3 @@ Str buf_str(const struct buf *b)
 {
 	return (Str){ b->at, b->len };
 }
-
-char *buf_steal(struct buf *b, size_t *len)
-{
-	char *bytes = b->at;
-	*len = b->len;
-	buf_init(b, b->max);
-	return bytes;
-}

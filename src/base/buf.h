@@ -29,7 +29,5 @@ bool buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(print
 char *buf_room(struct buf *b, size_t more);
 
 Str buf_str(const struct buf *b); /* valid until the next change */
-/* The bytes as a malloc block that the caller frees; the buffer is empty afterwards. */
-char *buf_steal(struct buf *b, size_t *len);
 
 #endif

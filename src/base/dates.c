@@ -16,11 +16,6 @@ const char *dates_format_name(enum dates_format format)
 	return formats[format].name;
 }
 
-const char *dates_format_looks(enum dates_format format)
-{
-	return formats[format].looks;
-}
-
 bool dates_format_parse(Str name, enum dates_format *out, struct err *err)
 {
 	for (size_t i = 0; i < DATES_FORMAT_COUNT; i++)
@@ -320,22 +315,6 @@ void dates_detect(struct dates_detector *d, Str cell)
 	}
 	if (fits[DATES_DMY] && fits[DATES_MDY])
 		d->differing += !is_same_day(&read[DATES_DMY].wall, &read[DATES_MDY].wall);
-}
-
-enum dates_verdict dates_decide(const struct dates_detector *d, enum dates_format *out)
-{
-	enum dates_format best = DATES_YMD;
-	for (size_t i = 0; i < DATES_FORMAT_COUNT; i++)
-		if (d->fits[i] > d->fits[best])
-			best = (enum dates_format)i;
-	if (d->cells == 0)
-		return DATES_BLANK;
-	if (d->fits[best] == 0)
-		return DATES_NONE;
-	if (best == DATES_DMY && d->fits[DATES_MDY] == d->fits[DATES_DMY] && d->differing > 0)
-		return DATES_AMBIGUOUS;
-	*out = best;
-	return d->fits[best] == d->cells ? DATES_FOUND : DATES_MIXED;
 }
 
 bool dates_parse(enum dates_format format, Str cell, const struct zone *z, int64_t *out,

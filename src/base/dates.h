@@ -2,7 +2,7 @@
  *
  * A column has one format. The detector sees every cell and counts which formats could have written it; one that
  * fits all wins. Day first and month first may both fit, and when they then say different dates nobody but
- * the owner of the file can tell: that is DATES_AMBIGUOUS, never a guess.
+ * the owner of the file can tell: those cells are counted, and never guessed.
  *
  * A time may follow a date: "14:05", "2:05:09 pm", "T14:05:09.250+02:00". Without an offset it is a wall time in the
  * given zone; a date alone is its start there. Years of two digits are 1970 to 2069. No allocation, no state.
@@ -33,7 +33,6 @@ enum dates_format {
 };
 
 const char *dates_format_name(enum dates_format format);
-const char *dates_format_looks(enum dates_format format);
 MUST_USE bool dates_format_parse(Str name, enum dates_format *out, struct err *err);
 
 /* Zero-initialise. */
@@ -44,17 +43,6 @@ struct dates_detector {
 };
 
 void dates_detect(struct dates_detector *d, Str cell);
-
-enum dates_verdict {
-	DATES_FOUND,     /* *out fits every cell */
-	DATES_BLANK,     /* no cell said anything */
-	DATES_AMBIGUOUS, /* ask: day first or month first */
-	DATES_MIXED,     /* none fits every cell; *out fits most, d->fits[*out] of d->cells */
-	DATES_NONE       /* none fits any cell */
-};
-
-/* *out is set with DATES_FOUND and DATES_MIXED only. */
-enum dates_verdict dates_decide(const struct dates_detector *d, enum dates_format *out);
 
 /* To UTC microseconds. ERR_INVALID quotes the cell. */
 MUST_USE bool dates_parse(enum dates_format format, Str cell, const struct zone *z, int64_t *out,

@@ -9,8 +9,3 @@ void hash_sha256(Str bytes, unsigned char out[static HASH_SIZE])
 {
 	crypto_hash_sha256(out, (const unsigned char *)(bytes.at ? bytes.at : ""), bytes.len);
 }
-
-void hash_hex(const unsigned char hash[static HASH_SIZE], char out[static 2 * HASH_SIZE + 1])
-{
-	sodium_bin2hex(out, 2 * HASH_SIZE + 1, hash, HASH_SIZE);
-}

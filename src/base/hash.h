@@ -9,7 +9,5 @@
 #define HASH_SIZE 32
 
 void hash_sha256(Str bytes, unsigned char out[static HASH_SIZE]);
-/* As 64 hexadecimal digits, NUL-terminated. */
-void hash_hex(const unsigned char hash[static HASH_SIZE], char out[static 2 * HASH_SIZE + 1]);
 
 #endif

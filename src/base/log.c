@@ -34,11 +34,6 @@ struct log_pair log_real(const char *key, double value)
 	return (struct log_pair){ .key = key, .type = LOG_REAL, .real = value };
 }
 
-struct log_pair log_bool(const char *key, bool value)
-{
-	return (struct log_pair){ .key = key, .type = LOG_TRUTH, .number = value };
-}
-
 struct log_pair log_id(const char *key, int64_t id)
 {
 	return (struct log_pair){ .key = key, .type = LOG_ID, .number = id };
@@ -101,9 +96,6 @@ static void add_pair(struct buf *out, const struct log_pair *pair)
 		break;
 	case LOG_REAL:
 		buf_printf(out, "%.6g", pair->real);
-		break;
-	case LOG_TRUTH:
-		buf_add(out, pair->number ? STR("yes") : STR("no"));
 		break;
 	case LOG_PERSONAL:
 		buf_printf(out, "<%zu bytes>", pair->text.len);

@@ -21,7 +21,7 @@
 
 enum log_level { LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARNING, LOG_LEVEL_ERROR };
 
-enum log_type { LOG_TEXT, LOG_NUMBER, LOG_REAL, LOG_TRUTH, LOG_ID, LOG_PERSONAL };
+enum log_type { LOG_TEXT, LOG_NUMBER, LOG_REAL, LOG_ID, LOG_PERSONAL };
 
 struct log_pair {
 	const char *key;
@@ -36,7 +36,6 @@ struct log_pair {
 struct log_pair log_text(const char *key, Str value);
 struct log_pair log_i64(const char *key, int64_t value);
 struct log_pair log_real(const char *key, double value);
-struct log_pair log_bool(const char *key, bool value);
 struct log_pair log_id(const char *key, int64_t id);
 struct log_pair log_personal(const char *key, Str value);
 /* why="the sentence of the error". For failures of ours and of the machine; a complaint about input may quote it

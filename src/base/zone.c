@@ -236,11 +236,6 @@ static int64_t change_after(const struct zone *z, int64_t second)
 	return z->has_rule ? zone_rule_change_after(&z->rule, second) : INT64_MAX;
 }
 
-int zone_offset(const struct zone *z, int64_t instant)
-{
-	return offset_at(z, floor_div(instant, CLOCK_SECOND));
-}
-
 void zone_civil(const struct zone *z, int64_t instant, struct civil *out)
 {
 	int64_t second = floor_div(instant, CLOCK_SECOND);

@@ -34,7 +34,6 @@ int64_t zone_instant(const struct zone *z, const struct civil *wall);
 /* The day that holds an instant, counted from 1970-01-01 as date_to_days does, and the instant at which a day begins. */
 int64_t zone_day(const struct zone *z, int64_t instant);
 int64_t zone_day_start(const struct zone *z, int64_t day);
-int zone_offset(const struct zone *z, int64_t instant); /* seconds east of UTC */
 
 /* Days since 1970-01-01 of a proleptic Gregorian date, and back. Months carry over into years. */
 int64_t date_to_days(int year, int month, int day);

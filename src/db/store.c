@@ -144,18 +144,6 @@ bool store_run(struct store *store, int64_t workspace, enum unit_class class, un
 	return unit.ok;
 }
 
-static bool make_id(struct db_tx *tx, void *input, struct err *err)
-{
-	(void)err;
-	*(int64_t *)input = tx_new_id(tx);
-	return true;
-}
-
-bool store_new_id(struct store *store, int64_t *out, struct err *err)
-{
-	return store_run(store, 0, UNIT_INTERACTIVE, make_id, out, err);
-}
-
 /* Who listens. */
 
 void store_on_commit(struct store *store, store_commit_fn listener, void *context)

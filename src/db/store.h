@@ -56,9 +56,6 @@ MUST_USE bool store_submit(struct store *store, struct unit *unit, struct err *e
 MUST_USE bool store_run(struct store *store, int64_t workspace, enum unit_class class,
                         unit_fn apply, void *input, struct err *err);
 
-/* An id outside of a unit, for what must be named before it is written. Waits like store_run. */
-MUST_USE bool store_new_id(struct store *store, int64_t *out, struct err *err);
-
 /* Called on a lane's thread after each commit of this process that changed something, once a workspace, when everybody
  * can read it. It must be quick and may not call the store. There are STORE_LISTENERS at most, each told apart by its context;
  * store_off_commit returns when no call is under way. */

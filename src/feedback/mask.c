@@ -208,11 +208,6 @@ Str mask_text_keeping(struct arena *a, Str text, const Str *names, size_t count,
 	return finish(a, &m, spans, span_count);
 }
 
-Str mask_text(struct arena *a, Str text, const Str *names, size_t count)
-{
-	return mask_text_keeping(a, text, names, count, NULL, 0);
-}
-
 /* With words */
 
 static const struct {

@@ -19,13 +19,11 @@
 /* What stands in its place. */
 #define MASK STR("•••")
 
-/* `names` are whole names, of valid UTF-8 as the text is; empty ones are passed over. The result is in the arena. */
-Str mask_text(struct arena *a, Str text, const Str *names, size_t count);
-
 struct mask_span {
 	size_t from, len; /* bytes */
 };
-/* The same; spans of the text become spans of the result. */
+/* `names` are whole names, of valid UTF-8 as the text is; empty ones are passed over. Spans of the text become spans of the result,
+ * which is in the arena. */
 Str mask_text_keeping(struct arena *a, Str text, const Str *names, size_t count,
                       struct mask_span *spans, size_t span_count);
 

@@ -25,13 +25,6 @@ struct series {
 	double least, variance, penalty;
 };
 
-struct changepoint_bucket changepoint_bucket_of(int64_t answers, int64_t promoters,
-                                                int64_t detractors)
-{
-	return (struct changepoint_bucket){ (double)answers, 100 * (double)(promoters - detractors),
-		                            1e4 * (double)(promoters + detractors) };
-}
-
 static double variance_within(const struct changepoint_bucket *buckets, size_t count)
 {
 	double squares = 0, degrees = 0;

@@ -49,9 +49,6 @@ struct changepoint_list {
 	double variance; /* V */
 };
 
-/* In points of the score. */
-struct changepoint_bucket changepoint_bucket_of(int64_t answers, int64_t promoters,
-                                                int64_t detractors);
 /* buckets[count] in order of time; empty ones are passed over. All in the arena. */
 struct changepoint_list changepoint_find(struct arena *a, const struct changepoint_bucket *buckets,
                                          size_t count, const struct changepoint_how *how);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "stats/quality_share.h"
-#include "base/die.h"
+
 #include "stats/nps_funnel.h"
 
 #include <gsl/gsl_cdf.h>
@@ -84,18 +84,4 @@ struct quality_shares quality_share_of(struct arena *a, const struct quality_uni
 		    s.units[i].label == QUALITY_OFTEN || s.units[i].label == QUALITY_SELDOM;
 	}
 	return s;
-}
-
-const char *quality_label_name(enum quality_label label)
-{
-	switch (label) {
-	case QUALITY_FEW:
-		return "few";
-	case QUALITY_USUAL:
-		return "usual";
-	case QUALITY_SELDOM:
-	case QUALITY_OFTEN:
-		return "worth a look";
-	}
-	UNREACHABLE();
 }

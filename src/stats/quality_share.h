@@ -41,6 +41,5 @@ struct quality_shares {
 
 struct quality_shares quality_share_of(struct arena *a, const struct quality_unit *units,
                                        size_t count);
-const char *quality_label_name(enum quality_label label); /* "few", "usual", "worth a look" */
 
 #endif

@@ -225,26 +225,6 @@ void keywords_of(const struct keyword_counts *k, struct arena *a, unsigned group
 	list(a, found, found_count, max, out, count);
 }
 
-void keywords_most(const struct keyword_counts *k, struct arena *a, size_t max,
-                   struct keyword **out, size_t *count)
-{
-	struct keyword *found = ARENA_ARRAY(a, struct keyword, k->used);
-	size_t found_count = 0;
-	for (size_t i = 0; i < k->cap; i++) {
-		const struct entry *e = &k->at[i];
-		if (e->key == 0 || said(e) < KEYWORD_COMMENTS)
-			continue;
-		found[found_count++] = (struct keyword){
-			.text = { e->text, e->len },
-			.key = e->key,
-			.comments = (int64_t)said(e),
-			.share = (double)said(e) / (double)k->comments,
-			.z = (double)said(e),
-		};
-	}
-	list(a, found, found_count, max, out, count);
-}
-
 static int least_likely_first(const void *x, const void *y)
 {
 	const struct keyword_apart *a = x, *b = y;

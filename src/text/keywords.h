@@ -49,9 +49,6 @@ uint64_t keyword_key(const struct phrase *p, enum tongue t);
 /* At most `max` that the group says more, the strongest first. In the arena. */
 void keywords_of(const struct keyword_counts *k, struct arena *a, unsigned group, size_t max,
                  struct keyword **out, size_t *count);
-/* What the comments say most, whatever the group. */
-void keywords_most(const struct keyword_counts *k, struct arena *a, size_t max,
-                   struct keyword **out, size_t *count);
 
 /* A phrase that one side says more often than the other, each in its language. */
 struct keyword_apart {

@@ -57,17 +57,6 @@ void linear_each(const struct linear *m, const float *scores, float *probabiliti
 		probabilities[c] = sigmoid(m->calibration[c][0] * scores[c] + m->calibration[c][1]);
 }
 
-void linear_shares(const struct linear *m, const float *scores, float *probabilities)
-{
-	float largest = scores[0], sum = 0;
-	for (uint32_t c = 1; c < m->classes; c++)
-		largest = fmaxf(largest, scores[c]);
-	for (uint32_t c = 0; c < m->classes; c++)
-		sum += probabilities[c] = expf(scores[c] - largest);
-	for (uint32_t c = 0; c < m->classes; c++)
-		probabilities[c] /= sum;
-}
-
 static float largest_of(const float *weights, uint32_t classes, uint32_t class)
 {
 	float largest = 0;

@@ -60,8 +60,6 @@ void linear_scores(const struct linear *m, const struct features *f, const float
 void linear_sums(const struct linear *m, const struct features *f, float *sums);
 /* Calibrated, one against the rest; not forced to add up to 1. */
 void linear_each(const struct linear *m, const float *scores, float *probabilities);
-/* Softmax over the scores. */
-void linear_shares(const struct linear *m, const float *scores, float *probabilities);
 
 /* From weights [FEATURE_COUNT x classes] and named [named x classes] as training leaves them; in the arena. Weights that
  * round to nothing in every class are left out. */

@@ -76,58 +76,70 @@ static void reads_each_format_in_a_zone(void **state)
 	arena_free(&a);
 }
 
-static enum dates_verdict verdict_of(const char *cells, enum dates_format *format)
+static struct dates_detector seen(const char *cells)
 {
 	struct dates_detector d = { 0 };
 	Str rest = str_of(cells), cell;
 	while (str_cut(&rest, '|', &cell))
 		dates_detect(&d, cell);
-	return dates_decide(&d, format);
+	return d;
 }
 
-static void assert_found(const char *cells, enum dates_format wanted)
+#define FITS(format) (1U << (format))
+
+static void assert_fit_all(const char *cells, unsigned formats)
 {
-	enum dates_format format = DATES_FORMAT_COUNT;
-	if (verdict_of(cells, &format) != DATES_FOUND || format != wanted)
-		fail_msg("%s: %d", cells, (int)format);
+	const struct dates_detector d = seen(cells);
+	unsigned fit = 0;
+	for (unsigned i = 0; i < DATES_FORMAT_COUNT; i++)
+		fit |= d.fits[i] == d.cells ? FITS(i) : 0;
+	if (fit != formats || d.differing)
+		fail_msg("%s: %x, %zu differing", cells, fit, d.differing);
 }
 
-static void finds_the_one_format_that_fits_all(void **state)
+static void finds_the_formats_that_fit_all(void **state)
 {
 	(void)state;
-	assert_found("2026-01-02||2026-01-03 10:00", DATES_YMD);
-	assert_found("01.02.2026|31.12.2025", DATES_DMY);
-	assert_found("01/02/2026|03/04/2026|13/01/2026", DATES_DMY);
-	assert_found("01/02/2026|03/04/2026|01/13/2026", DATES_MDY);
-	assert_found("01/02/2026 9:00 AM|01/13/2026 9:00 PM", DATES_MDY);
-	assert_found("1 Mar 2026|May 3, 2026", DATES_NAMED);
-	assert_found("1772359200|1772359201", DATES_UNIX);
-	assert_found("1772359200000", DATES_UNIX_MS);
-	assert_found("20260301|20260302", DATES_COMPACT);
+	assert_fit_all("2026-01-02||2026-01-03 10:00", FITS(DATES_YMD));
+	assert_fit_all("01.02.2026|31.12.2025", FITS(DATES_DMY));
+	assert_fit_all("1 Mar 2026|May 3, 2026", FITS(DATES_NAMED));
+	assert_fit_all("1772359200|1772359201", FITS(DATES_UNIX));
+	assert_fit_all("1772359200000", FITS(DATES_UNIX_MS));
+	assert_fit_all("20260301|20260302", FITS(DATES_COMPACT));
 	/* both orders fit, and say the same */
-	assert_found("01/01/2026|02/02/2026", DATES_DMY);
+	assert_fit_all("01/01/2026|02/02/2026", FITS(DATES_DMY) | FITS(DATES_MDY));
 	/* dots are never month first */
-	assert_found("01.02.2026|03.04.2026", DATES_DMY);
+	assert_fit_all("01.02.2026|03.04.2026", FITS(DATES_DMY));
 }
 
-static void asks_when_day_and_month_could_be_swapped(void **state)
+static void counts_cells_in_which_day_and_month_could_be_swapped(void **state)
 {
 	(void)state;
-	enum dates_format format = DATES_FORMAT_COUNT;
-	assert_int_equal(verdict_of("01/02/2026|03/04/2026|12/12/2026", &format), DATES_AMBIGUOUS);
-	assert_int_equal(verdict_of("1-2-26", &format), DATES_AMBIGUOUS);
-	assert_int_equal(format, DATES_FORMAT_COUNT);
+	const struct dates_detector both = seen("01/02/2026|03/04/2026|12/12/2026"),
+				    day_first = seen("01/02/2026|03/04/2026|13/01/2026"),
+				    month_first = seen("01/02/2026 9:00 AM|01/13/2026 9:00 PM");
+	assert_int_equal(both.differing, 2);
+	assert_int_equal(both.fits[DATES_DMY], 3);
+	assert_int_equal(both.fits[DATES_MDY], 3);
+	assert_int_equal(seen("1-2-26").differing, 1);
+	assert_int_equal(day_first.fits[DATES_DMY], 3);
+	assert_int_equal(day_first.fits[DATES_MDY], 2);
+	assert_int_equal(month_first.fits[DATES_DMY], 1);
+	assert_int_equal(month_first.fits[DATES_MDY], 2);
 }
 
-static void says_when_no_format_fits_all(void **state)
+static void counts_what_is_no_date(void **state)
 {
 	(void)state;
-	enum dates_format format = DATES_FORMAT_COUNT;
-	assert_int_equal(verdict_of("| |", &format), DATES_BLANK);
-	assert_int_equal(verdict_of("n/a|soon|9", &format), DATES_NONE);
-	assert_int_equal(format, DATES_FORMAT_COUNT);
-	assert_int_equal(verdict_of("13/01/2026|n/a|01/13/2026|14/01/2026", &format), DATES_MIXED);
-	assert_int_equal(format, DATES_DMY);
+	const struct dates_detector none = seen("n/a|soon|9"),
+				    some = seen("13/01/2026|n/a|01/13/2026|14/01/2026");
+	assert_int_equal(seen("| |").cells, 0);
+	assert_int_equal(none.cells, 3);
+	for (size_t i = 0; i < DATES_FORMAT_COUNT; i++)
+		assert_int_equal(none.fits[i], 0);
+	assert_int_equal(some.cells, 4);
+	assert_int_equal(some.fits[DATES_DMY], 2);
+	assert_int_equal(some.fits[DATES_MDY], 1);
 }
 
 static void knows_its_formats_by_name(void **state)
@@ -148,9 +160,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_each_format_in_a_zone),
-		cmocka_unit_test(finds_the_one_format_that_fits_all),
-		cmocka_unit_test(asks_when_day_and_month_could_be_swapped),
-		cmocka_unit_test(says_when_no_format_fits_all),
+		cmocka_unit_test(finds_the_formats_that_fit_all),
+		cmocka_unit_test(counts_cells_in_which_day_and_month_could_be_swapped),
+		cmocka_unit_test(counts_what_is_no_date),
 		cmocka_unit_test(knows_its_formats_by_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -567,16 +567,30 @@ static void a_command_writes_beside_the_server(void **state)
 		assert_int_equal(log_rows[i].rev, i + 1);
 }
 
+static bool make_id(struct db_tx *tx, void *input, struct err *err)
+{
+	(void)err;
+	*(int64_t *)input = tx_new_id(tx);
+	return true;
+}
+
+static int64_t new_id(struct store *store)
+{
+	struct err err;
+	int64_t id;
+	assert_true(store_run(store, 0, UNIT_INTERACTIVE, make_id, &id, &err));
+	return id;
+}
+
 static void commands_get_numbers_of_their_own(void **state)
 {
 	(void)state;
 	struct store *command;
 	struct err err = { 0 };
-	int64_t server_id, command_id;
 	struct store_config config = fresh_config(&f, STORE_COMMAND);
-	assert_true(store_new_id(f.store, &server_id, &err));
+	int64_t server_id = new_id(f.store);
 	assert_true(store_open(&command, &config, &err));
-	assert_true(store_new_id(command, &command_id, &err));
+	int64_t command_id = new_id(command);
 	assert_true((server_id >> 12 & 1023) != (command_id >> 12 & 1023));
 	store_close(command, 0);
 }
@@ -586,16 +600,15 @@ static void a_lease_that_ran_out_is_taken_anew(void **state)
 	(void)state;
 	struct store *other;
 	struct err err = { 0 };
-	int64_t before, taken, after;
 	struct clock later = { .offset = 72 * CLOCK_HOUR };
 	struct store_config config = fresh_config(&f, STORE_COMMAND);
 	config.clock = &later;
-	assert_true(store_new_id(f.store, &before, &err));
+	int64_t before = new_id(f.store);
 	assert_true(store_open(&other, &config, &err));
-	assert_true(store_new_id(other, &taken, &err)); /* after 72 hours: the number is free */
+	int64_t taken = new_id(other); /* after 72 hours: the number is free */
 	assert_int_equal(before >> 12 & 1023, taken >> 12 & 1023);
 	f.clock.offset = 72 * CLOCK_HOUR;
-	assert_true(store_new_id(f.store, &after, &err)); /* the sleeper wakes */
+	int64_t after = new_id(f.store); /* the sleeper wakes */
 	assert_true((after >> 12 & 1023) != (taken >> 12 & 1023));
 	store_close(other, 0);
 	f.clock.offset = 0;

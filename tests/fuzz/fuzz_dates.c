@@ -29,8 +29,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err err;
 	int64_t instant;
 	dates_detect(&d, text);
-	enum dates_format found;
-	(void)dates_decide(&d, &found);
 	for (size_t i = 0; i < DATES_FORMAT_COUNT; i++) {
 		bool ok = dates_parse((enum dates_format)i, text, zone_utc(), &instant, &err);
 		MUST(ok == (d.fits[i] == 1) || str_trim(text).len == 0);

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena a = { 0 };
 	Str text = { size ? (const char *)data : "", size }, name;
 	if (utf8_is_valid(text) && str_cut(&text, '\n', &name)) {
-		Str shown = mask_text(&a, text, &name, 1);
+		Str shown = mask_text_keeping(&a, text, &name, 1, NULL, 0);
 		MUST(utf8_is_valid(shown) && shown.len <= text.len * MASK.len);
 		MUST(longest_number(shown) < 5);
 		mask_by_kind(&a, text, name.len, size % 32);

@@ -79,6 +79,13 @@ static void finds_the_year_in_which_the_nile_fell(void **state)
 	assert_true(c->lo < c->after - c->before && c->after - c->before < c->hi);
 }
 
+/* In points of the score. */
+static struct changepoint_bucket bucket_of(int answers, int promoters, int detractors)
+{
+	return (struct changepoint_bucket){ answers, 100 * (promoters - detractors),
+		                            1e4 * (promoters + detractors) };
+}
+
 static void draw_scores(uint64_t seed)
 {
 	for (size_t bucket = 0; bucket < 16; bucket++) {
@@ -89,7 +96,7 @@ static void draw_scores(uint64_t seed)
 			promoters += u < 0.5;
 			detractors += u > 0.8;
 		}
-		buckets[bucket] = changepoint_bucket_of(n, promoters, detractors);
+		buckets[bucket] = bucket_of(n, promoters, detractors);
 	}
 }
 
@@ -132,8 +139,8 @@ static void passes_over_days_without_answers(void **state)
 	(void)state;
 	for (size_t i = 0; i < 120; i++)
 		buckets[i] = i % 7 > 4 ? (struct changepoint_bucket){ 0 }
-		             : i < 61  ? changepoint_bucket_of(20, 11, 3)
-		                       : changepoint_bucket_of(20, 6, 8);
+		             : i < 61  ? bucket_of(20, 11, 3)
+		                       : bucket_of(20, 6, 8);
 	struct changepoint_how how = { 1, 30, 100 };
 	struct changepoint_list list = changepoint_find(&arena, buckets, 120, &how);
 	assert_int_equal(list.count, 1);
@@ -148,10 +155,10 @@ static void says_nothing_of_too_few(void **state)
 	struct changepoint_how how = { 1, 30, 100 };
 	assert_int_equal(changepoint_find(&arena, buckets, 0, &how).count, 0);
 	for (size_t i = 0; i < 20; i++)
-		buckets[i] = changepoint_bucket_of(2, i < 10 ? 2 : 0, i < 10 ? 0 : 2);
+		buckets[i] = bucket_of(2, i < 10 ? 2 : 0, i < 10 ? 0 : 2);
 	assert_int_equal(changepoint_find(&arena, buckets, 20, &how).count, 0);
 	for (size_t i = 0; i < 20; i++)
-		buckets[i] = changepoint_bucket_of(200, 200, 0);
+		buckets[i] = bucket_of(200, 200, 0);
 	assert_int_equal(changepoint_find(&arena, buckets, 20, &how).count, 0);
 }
 
@@ -159,8 +166,7 @@ static void a_wider_spread_of_clusters_asks_for_more(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 52; i++)
-		buckets[i] = i < 26 ? changepoint_bucket_of(40, 20 + i % 3, 8)
-		                    : changepoint_bucket_of(40, 17 + i % 3, 11);
+		buckets[i] = i < 26 ? bucket_of(40, 20 + i % 3, 8) : bucket_of(40, 17 + i % 3, 11);
 	struct changepoint_how alone = { 1, 30, 100 }, grouped = { 4, 30, 100 };
 	assert_int_equal(changepoint_find(&arena, buckets, 52, &alone).count, 1);
 	assert_int_equal(changepoint_find(&arena, buckets, 52, &grouped).count, 0);
@@ -176,7 +182,7 @@ static struct changepoint_list draw_year(struct resample *source, uint64_t *seed
 			promoters += u < 0.5;
 			detractors += u > 0.8;
 		}
-		buckets[week] = changepoint_bucket_of(n, promoters, detractors);
+		buckets[week] = bucket_of(n, promoters, detractors);
 	}
 	struct changepoint_how how = { 1, 30, 100 };
 	return changepoint_find(&arena, buckets, 52, &how);

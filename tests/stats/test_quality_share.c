@@ -60,7 +60,6 @@ static void marks_the_odd_one_and_says_where_the_others_end(void **state)
 	struct quality_shares q = quality_share_of(&arena, units, 40);
 	assert_int_equal(q.units[7].label, QUALITY_OFTEN);
 	assert_true(q.units[7].share > q.units[7].hi);
-	assert_string_equal(quality_label_name(q.units[7].label), "worth a look");
 	assert_int_equal(q.worth_a_look, 1);
 	for (size_t u = 0; u < 40; u++)
 		if (u != 7 && units[u].n >= QUALITY_ANSWERS)
@@ -75,7 +74,6 @@ static void lows_are_looked_at_like_highs(void **state)
 	draw_units(&seed, 40, 0, -0.3);
 	struct quality_shares q = quality_share_of(&arena, units, 40);
 	assert_int_equal(q.units[7].label, QUALITY_SELDOM);
-	assert_string_equal(quality_label_name(q.units[7].label), "worth a look");
 }
 
 static void small_units_are_not_judged(void **state)

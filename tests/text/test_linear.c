@@ -48,13 +48,11 @@ static void learns_what_it_was_shown(void **state)
 	train(r, &a, &m);
 	for (size_t i = 0; i < 10; i++) {
 		struct features f = read_features(r, &a, i < 5 ? good[i] : bad[i - 5]);
-		float numbers[1] = { 0 }, scores[2], shares[2], each[2];
+		float numbers[1] = { 0 }, scores[2], each[2];
 		linear_scores(&m, &f, numbers, scores);
-		linear_shares(&m, scores, shares);
 		linear_each(&m, scores, each);
 		assert_true((scores[0] > scores[1]) == (i < 5));
 		assert_true((each[0] > .5F) == (i < 5));
-		assert_float_equal(shares[0] + shares[1], 1, 1e-5);
 	}
 	word_reader_close(r);
 	arena_free(&a);
