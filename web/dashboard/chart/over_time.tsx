@@ -5,7 +5,8 @@ import { type PointerEvent, type ReactElement, useState } from "react";
 import type { Trend } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { plusDays } from "../filter/period.ts";
-import { bounds, marksOf, path } from "./axis.ts";
+import { bounds, marksOf } from "./axis.ts";
+import { type Banded, Run, runsOf, Scale } from "./band.tsx";
 import { Measured } from "./width.tsx";
 
 export type TimedPoint = Trend["parts"][number]["points"][number];
@@ -24,12 +25,7 @@ const right = 14;
 const bottom = 40;
 const top = 26;
 
-interface Shown {
-	i: number;
-	x: number;
-	nps: number;
-	lo: number;
-	hi: number;
+interface Shown extends Banded {
 	rough: boolean;
 }
 
@@ -77,28 +73,6 @@ function quartersOf(points: TimedPoint[], rolling: boolean): string[] {
 	day = `${day.slice(0, 4)}-${String(Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, "0")}-01`;
 	for (; day <= last.to; day = plusDays(day, 95).slice(0, 8).concat("01")) found.push(day);
 	return found;
-}
-
-function runsOf(shown: Shown[]): Shown[][] {
-	const found: Shown[][] = [];
-	for (const one of shown) {
-		const last = found.at(-1);
-		if (last && last.at(-1)?.i === one.i - 1) last.push(one);
-		else found.push([one]);
-	}
-	return found;
-}
-
-function Run({ run }: { run: Shown[] }): ReactElement {
-	const [only] = run;
-	if (run.length === 1 && only) return <line className="whisker" x1={only.x} x2={only.x} y1={only.lo} y2={only.hi} />;
-	const band = [...run.map((s) => ({ x: s.x, y: s.hi })), ...[...run].reverse().map((s) => ({ x: s.x, y: s.lo }))];
-	return (
-		<>
-			<path className="band" d={`${path(band)}Z`} />
-			<path className="line" d={path(run.map((s) => ({ x: s.x, y: s.nps })))} />
-		</>
-	);
 }
 
 /** Marks of days close to each other stand above one another. */
@@ -172,14 +146,7 @@ function Lines(props: Props & { width: number }): ReactElement {
 	return (
 		<div className="time-chart">
 			<svg className="chart" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={props.spoken}>
-				{marksOf(low, high).map((v) => (
-					<g key={v}>
-						<line className={v === 0 ? "grid zero" : "grid"} x1={left} x2={width - right} y1={y(v)} y2={y(v)} />
-						<text className="tick-y" x={left - 6} y={y(v) + 4}>
-							{f.score(v)}
-						</text>
-					</g>
-				))}
+				<Scale marks={marksOf(low, high)} y={y} left={left} right={width - right} />
 				{quarters.map((one) => (
 					<line key={one.day} className="time-quarter" x1={one.x} x2={one.x} y1={top} y2={height - bottom + 6} />
 				))}

@@ -4,7 +4,8 @@ import { type PointerEvent, type ReactElement, useState } from "react";
 import type { Nps } from "../api.ts";
 import { type Format, useFormat } from "../format.ts";
 import { useWords } from "../words.ts";
-import { bounds, marksOf, path } from "./axis.ts";
+import { bounds, marksOf } from "./axis.ts";
+import { type Banded, Run, runsOf, Scale } from "./band.tsx";
 import { Measured } from "./width.tsx";
 
 export type Point = Nps["parts"][number]["series"][number];
@@ -22,40 +23,12 @@ const right = 14;
 const bottom = 24;
 const top = 22;
 
-interface Shown {
-	i: number;
-	x: number;
-	nps: number;
-	lo: number;
-	hi: number;
+interface Shown extends Banded {
 	point: Point;
-}
-
-/** Periods without a score interrupt the line: nothing is known of them. */
-function runs(shown: Shown[]): Shown[][] {
-	const found: Shown[][] = [];
-	for (const one of shown) {
-		const last = found.at(-1);
-		if (last && last.at(-1)?.i === one.i - 1) last.push(one);
-		else found.push([one]);
-	}
-	return found;
 }
 
 export function stepName(f: Format, step: Step, day: string): string {
 	return step === "week" ? f.weekAndYear(day) : step === "month" ? f.month(day) : f.quarter(day);
-}
-
-function Run({ run }: { run: Shown[] }): ReactElement {
-	const [only] = run;
-	if (run.length === 1 && only) return <line className="whisker" x1={only.x} x2={only.x} y1={only.lo} y2={only.hi} />;
-	const band = [...run.map((s) => ({ x: s.x, y: s.hi })), ...[...run].reverse().map((s) => ({ x: s.x, y: s.lo }))];
-	return (
-		<>
-			<path className="band" d={`${path(band)}Z`} />
-			<path className="line" d={path(run.map((s) => ({ x: s.x, y: s.nps })))} />
-		</>
-	);
 }
 
 interface Props {
@@ -110,15 +83,8 @@ function Lines({ points, step, pins, onOpen, width }: Props & { width: number })
 				onPointerLeave={() => setAt(null)}
 				onClick={(event) => (event.nativeEvent as globalThis.PointerEvent).pointerType === "mouse" && told && at !== null && onOpen?.(told.point)}
 			>
-				{marksOf(low, high).map((v) => (
-					<g key={v}>
-						<line className={v === 0 ? "grid zero" : "grid"} x1={left} x2={width - right} y1={y(v)} y2={y(v)} />
-						<text className="tick-y" x={left - 6} y={y(v) + 4}>
-							{f.score(v)}
-						</text>
-					</g>
-				))}
-				{runs(shown).map((run) => (
+				<Scale marks={marksOf(low, high)} y={y} left={left} right={width - right} />
+				{runsOf(shown).map((run) => (
 					<Run key={run[0]?.i} run={run} />
 				))}
 				{pins.map((pin) => {

@@ -18,11 +18,12 @@ import { useWords } from "../words.ts";
 /** From here on a screen compares and splits. */
 export const enough = 30;
 
-function Last({ filter }: { filter: Filter }): ReactElement {
+/** The newest answers themselves; `only` chooses among those of the filter. */
+export function Last({ filter, only }: { filter: Filter; only?: { has_comment: "true" } }): ReactElement {
 	const { value, error, reload } = useLoad(
 		async (signal) => {
 			const [answers, surveys] = await Promise.all([
-				listResponses({ ...filter.figures, counted: "true", limit: 30 } as object, { signal }),
+				listResponses({ ...filter.figures, ...only, counted: "true", limit: 30 } as object, { signal }),
 				listSurveys({}, { signal }),
 			]);
 			return { answers: answers.responses, names: new Map(surveys.surveys.map((s) => [s.id, s.name])) };

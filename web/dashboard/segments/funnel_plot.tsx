@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useId } from "react";
 import type { Segments } from "../api.ts";
+import { marksOf } from "../chart/axis.ts";
+import { Scale } from "../chart/band.tsx";
 import { Measured } from "../chart/width.tsx";
 import { useFormat } from "../format.ts";
 import { useWords } from "../words.ts";
@@ -39,12 +41,6 @@ function scaleOf(scores: number[]): [number, number] {
 	const low = Math.max(-100, Math.floor((Math.min(...scores) - 5) / 25) * 25);
 	const high = Math.min(100, Math.ceil((Math.max(...scores) + 5) / 25) * 25);
 	return high - low >= 50 ? [low, high] : [Math.max(-100, low - 25), Math.min(100, high + 25)];
-}
-
-function ticksOf(low: number, high: number): number[] {
-	const by = high - low > 125 ? 50 : 25;
-	const first = Math.ceil(low / by) * by;
-	return Array.from({ length: Math.floor((high - first) / by) + 1 }, (_, i) => first + i * by);
 }
 
 /** Few are all named; of many those that chance does not explain, the farthest first. */
@@ -168,14 +164,7 @@ function Drawn({ segments, nameOf, at, onAt, onOpen, width, shown }: Props & { w
 				<path className="funnel-usual" d={band("usual")} />
 			</g>
 			<g aria-hidden="true">
-				{ticksOf(low, high).map((v) => (
-					<g key={v}>
-						<line className={v === 0 ? "grid zero" : "grid"} x1={left} x2={width - right} y1={y(v)} y2={y(v)} />
-						<text className="tick-y" x={left - 6} y={y(v) + 4}>
-							{f.score(v)}
-						</text>
-					</g>
-				))}
+				<Scale marks={marksOf(low, high)} y={y} left={left} right={width - right} />
 				{target !== null && <line className="funnel-target" x1={left} x2={width - right} y1={y(target)} y2={y(target)} />}
 				{spread(numbers.map((n) => ({ n, x: x(n) }))).map(({ n, x: place }) => (
 					<text key={n} className="tick-x" x={place} y={height - bottom + 18}>

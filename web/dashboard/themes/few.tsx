@@ -3,15 +3,11 @@
 import { Alert, Button, Paper, Progress, Text, Title } from "@mantine/core";
 import type { ReactElement } from "react";
 import { Link } from "wouter";
-import { listResponses, listSurveys, type Themes } from "../api.ts";
+import type { Themes } from "../api.ts";
 import type { Filter } from "../filter/use_filter.ts";
-import { enough } from "../insight/few.tsx";
+import { enough, Last } from "../insight/few.tsx";
 import { useMe } from "../me.ts";
-import { Answers } from "../overview/answers.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { Failure } from "../ui/failure.tsx";
-import { useLoad } from "../ui/load.ts";
-import { Loading } from "../ui/loading.tsx";
 import { useWords } from "../words.ts";
 
 /** Comments that are not read yet: how far it has come. */
@@ -27,22 +23,6 @@ export function NotRead({ value }: { value: Pick<Themes, "comments"> }): ReactEl
 			<Progress value={(100 * (written - not_read)) / Math.max(1, written)} aria-label={t("not_read_way")} />
 		</Alert>
 	);
-}
-
-function Comments({ filter }: { filter: Filter }): ReactElement {
-	const { value, error, reload } = useLoad(
-		async (signal) => {
-			const [answers, surveys] = await Promise.all([
-				listResponses({ ...filter.figures, has_comment: "true", counted: "true", limit: 30 } as object, { signal }),
-				listSurveys({}, { signal }),
-			]);
-			return { answers: answers.responses, names: new Map(surveys.surveys.map((s) => [s.id, s.name])) };
-		},
-		[filter.key],
-	);
-	if (error !== undefined) return <Failure error={error} retry={reload} />;
-	if (!value) return <Loading rows={4} />;
-	return <Answers answers={value.answers} surveys={value.names} now={Date.now()} />;
 }
 
 export function FewComments({ value, filter }: { value: Themes; filter: Filter }): ReactElement {
@@ -69,7 +49,7 @@ export function FewComments({ value, filter }: { value: Themes; filter: Filter }
 				{t("few", { n })}
 			</Title>
 			<Text mt="xs">{t(not_read > 0 ? "few_wait" : role === "viewer" ? "few_viewer" : "few_more", { enough })}</Text>
-			{role !== "viewer" && <Comments filter={filter} />}
+			{role !== "viewer" && <Last filter={filter} only={{ has_comment: "true" }} />}
 		</Paper>
 	);
 }
