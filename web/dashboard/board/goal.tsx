@@ -1,15 +1,15 @@
 // web/dashboard/board/goal.tsx - what the score is meant to reach, and by when: shown, set, taken away.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, Group, NumberInput, Stack, TextInput } from "@mantine/core";
+import { Button, NumberInput, TextInput } from "@mantine/core";
 import { IconTarget } from "@tabler/icons-react";
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { type Goal, setGoal } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
 import type { Part } from "../overview/part.ts";
 import { useSave } from "../settings/save.ts";
-import { Dialog } from "../ui/dialog.tsx";
-import { Failure, sentenceOf } from "../ui/failure.tsx";
+import { DialogForm } from "../ui/dialog_form.tsx";
+import { sentenceOf } from "../ui/failure.tsx";
 import { sayBad, undoable } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
 
@@ -32,14 +32,12 @@ function GoalForm({ part, goal, onChanged, onClose }: Props & { onClose: () => v
 	const save = useSave(["/score", "/by_day"]);
 	const [score, setScore] = useState<string | number>(goal?.score ?? "");
 	const [day, setDay] = useState(goal?.by_day ?? "");
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
+	const submit = () =>
 		void save.run(async () => {
 			await setGoal({ body: bodyOf(part, { score: Number(score), by_day: day }) });
 			await onChanged();
 			onClose();
 		});
-	};
 	const remove = async () => {
 		try {
 			await setGoal({ body: bodyOf(part, null) });
@@ -54,28 +52,24 @@ function GoalForm({ part, goal, onChanged, onClose }: Props & { onClose: () => v
 		}
 	};
 	return (
-		<Dialog title={t("goal_title")} onClose={onClose}>
-			<form onSubmit={submit}>
-				<Stack gap="sm">
-					<NumberInput label={t("goal_score")} min={-100} max={100} allowDecimal={false} required value={score} onChange={setScore} error={save.at("/score")} />
-					<TextInput type="date" label={t("goal_by")} required value={day} onChange={(event) => setDay(event.currentTarget.value)} error={save.at("/by_day")} />
-					{save.error !== undefined && <Failure error={save.error} />}
-					<Group justify="flex-end">
-						{goal && (
-							<Button variant="subtle" color="gray" onClick={() => void remove()}>
-								{t("goal_remove")}
-							</Button>
-						)}
-						<Button variant="default" onClick={onClose}>
-							{t("cancel")}
-						</Button>
-						<Button type="submit" loading={save.busy}>
-							{t("goal_save")}
-						</Button>
-					</Group>
-				</Stack>
-			</form>
-		</Dialog>
+		<DialogForm
+			title={t("goal_title")}
+			save={save}
+			cancel={t("cancel")}
+			submit={t("goal_save")}
+			more={
+				goal && (
+					<Button variant="subtle" color="gray" onClick={() => void remove()}>
+						{t("goal_remove")}
+					</Button>
+				)
+			}
+			onClose={onClose}
+			onSubmit={submit}
+		>
+			<NumberInput label={t("goal_score")} min={-100} max={100} allowDecimal={false} required value={score} onChange={setScore} error={save.at("/score")} />
+			<TextInput type="date" label={t("goal_by")} required value={day} onChange={(event) => setDay(event.currentTarget.value)} error={save.at("/by_day")} />
+		</DialogForm>
 	);
 }
 

@@ -1,15 +1,16 @@
 // web/dashboard/overview/alerts.tsx - scores that fell or rose, and what to do about being told: look, note what happened, not now, dismiss.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { IconMessageUp, IconTrendingDown, IconTrendingUp } from "@tabler/icons-react";
-import { type FormEvent, lazy, type ReactElement, Suspense, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Link } from "wouter";
 import { type Alert, type AlertPart, type AlertTheme, changeAlert, listAlerts } from "../api.ts";
 import { plusDays } from "../filter/period.ts";
 import { digitsOf, useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
-import { Dialog } from "../ui/dialog.tsx";
-import { Failure, sentenceOf } from "../ui/failure.tsx";
+import { useSave } from "../settings/save.ts";
+import { DialogForm } from "../ui/dialog_form.tsx";
+import { sentenceOf } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { sayBad, undoable } from "../ui/undo.tsx";
 import { useThemeName } from "../themes/name.ts";
@@ -50,44 +51,24 @@ export function useThemeSentence(): (one: AlertTheme) => string {
 /** Asks for the day on which it comes back. */
 export function Later(props: { today: string; onClose: () => void; onDay: (day: string) => Promise<unknown> }): ReactElement {
 	const t = useWords("overview");
+	const save = useSave();
 	const [day, setDay] = useState(plusDays(props.today, 7));
-	const [busy, setBusy] = useState(false);
-	const [error, setError] = useState<unknown>();
-	const put = async (event: FormEvent) => {
-		event.preventDefault();
-		setBusy(true);
-		try {
+	const put = () =>
+		void save.run(async () => {
 			await props.onDay(day);
 			props.onClose();
-		} catch (refused) {
-			setError(refused);
-			setBusy(false);
-		}
-	};
+		});
 	return (
-		<Dialog title={t("alert_later")} onClose={props.onClose}>
-			<form onSubmit={(event) => void put(event)}>
-				<Stack gap="sm">
-					<TextInput
-						type="date"
-						label={t("alert_later_when")}
-						value={day}
-						min={plusDays(props.today, 1)}
-						required
-						onChange={(event) => setDay(event.currentTarget.value)}
-					/>
-					{error !== undefined && <Failure error={error} />}
-					<Group justify="flex-end">
-						<Button variant="default" onClick={props.onClose}>
-							{t("pin_not")}
-						</Button>
-						<Button type="submit" loading={busy}>
-							{t("alert_later_do")}
-						</Button>
-					</Group>
-				</Stack>
-			</form>
-		</Dialog>
+		<DialogForm title={t("alert_later")} save={save} cancel={t("pin_not")} submit={t("alert_later_do")} onClose={props.onClose} onSubmit={put}>
+			<TextInput
+				type="date"
+				label={t("alert_later_when")}
+				value={day}
+				min={plusDays(props.today, 1)}
+				required
+				onChange={(event) => setDay(event.currentTarget.value)}
+			/>
+		</DialogForm>
 	);
 }
 

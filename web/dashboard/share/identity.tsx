@@ -4,6 +4,7 @@ import { Button, Checkbox, Group, SegmentedControl, Switch } from "@mantine/core
 import { type ReactElement, useState } from "react";
 import { getIdentitySecret, type IdentitySecret, makeIdentitySecret } from "../api.ts";
 import { useFormat } from "../format.ts";
+import { useSave } from "../settings/save.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -16,20 +17,13 @@ function Secret(props: { secret: IdentitySecret; onMade: (secret: IdentitySecret
 	const f = useFormat();
 	const [shown, setShown] = useState(false);
 	const [atOnce, setAtOnce] = useState(false);
-	const [busy, setBusy] = useState(false);
-	const [error, setError] = useState<unknown>();
 	const { secret } = props;
-	const make = async () => {
-		setBusy(true);
-		setError(undefined);
-		try {
+	const { busy, error, run } = useSave();
+	const make = () =>
+		run(async () => {
 			props.onMade(await makeIdentitySecret({ body: { at_once: atOnce } }));
 			setAtOnce(false);
-		} catch (failed) {
-			setError(failed);
-		}
-		setBusy(false);
-	};
+		});
 	if (!secret.secret)
 		return (
 			<>
