@@ -77,13 +77,11 @@ static bool set(struct asked *in, Str name, Str value, const struct zone *zone, 
 
 static bool asked_read(struct request *rq, struct asked *out, struct err *err)
 {
-	struct workspace workspace;
 	const struct zone *zone;
 	size_t position = 0;
 	Str name, value;
 	*out = (struct asked){ .query.before = INT64_MAX, .after = audit_newest, .limit = SHOWN };
-	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
-	    !zone_load(rq->arena, workspace.time_zone, &zone, err))
+	if (!workspace_zone(rq->db, rq->caller.workspace, rq->arena, &zone, err))
 		return false;
 	while (request_query_next(rq, &position, &name, &value))
 		if (!set(out, name, value, zone, err))

@@ -226,6 +226,13 @@ static bool read_name_row(struct db_rows *rows, void *out, struct arena *a, stru
 	return true;
 }
 
+bool workspace_zone(struct db *db, int64_t workspace, struct arena *a, const struct zone **out,
+                    struct err *err)
+{
+	struct workspace w;
+	return workspace_find(db, workspace, a, &w, err) && zone_load(a, w.time_zone, out, err);
+}
+
 bool workspace_find_by_name(struct db *db, Str name, struct arena *a, struct workspace *out,
                             struct err *err)
 {

@@ -10,6 +10,8 @@
 #include "base/json.h"
 #include "db/unit.h"
 
+struct zone;
+
 #define WORKSPACE_NAME_MAX      100
 #define FRAME_ANCESTORS_MAX     20
 #define WORKSPACE_LANGUAGES_MAX 20
@@ -74,6 +76,9 @@ bool workspace_is_origin(Str text);
 
 MUST_USE bool workspace_find(struct db *db, int64_t workspace, struct arena *a,
                              struct workspace *out, struct err *err);
+/* The zone that it lives in, in the arena. */
+MUST_USE bool workspace_zone(struct db *db, int64_t workspace, struct arena *a,
+                             const struct zone **out, struct err *err);
 /* By folded name, over all workspaces of this server. ERR_NOT_FOUND names it. */
 MUST_USE bool workspace_find_by_name(struct db *db, Str name, struct arena *a,
                                      struct workspace *out, struct err *err);

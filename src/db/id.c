@@ -63,3 +63,16 @@ bool id_parse(Str text, int64_t *out, struct err *err)
 	*out = id;
 	return true;
 }
+
+bool id_read(JsonRef ref, const char *must, int64_t *out, struct err *err)
+{
+	Str text;
+	struct err why;
+	return json_read_text(ref, 32, &text, err) &&
+	       (id_parse(text, out, &why) || err_at(err, ERR_INVALID, ref.path, "%s", must));
+}
+
+bool id_read_if_given(JsonRef ref, const char *must, int64_t *out, struct err *err)
+{
+	return !json_read_is_given(ref) || id_read(ref, must, out, err);
+}

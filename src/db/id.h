@@ -6,8 +6,7 @@
 #ifndef DB_ID_H
 #define DB_ID_H
 
-#include "base/err.h"
-#include "base/str.h"
+#include "base/json.h"
 
 struct id_maker;
 
@@ -23,5 +22,9 @@ int64_t id_make(struct id_maker *ids, int64_t now);
 
 /* Decimal text as in JSON: 1 to 19 digits, positive. */
 MUST_USE bool id_parse(Str text, int64_t *out, struct err *err);
+/* As a text of JSON. ERR_INVALID says `must`, as in "must be the id of a theme". */
+MUST_USE bool id_read(JsonRef ref, const char *must, int64_t *out, struct err *err);
+/* Leaves *out as it is when there is none, or null. */
+MUST_USE bool id_read_if_given(JsonRef ref, const char *must, int64_t *out, struct err *err);
 
 #endif

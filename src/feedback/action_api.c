@@ -14,16 +14,6 @@ struct action_request {
 	Str cursor; /* at NULL: nothing is left behind it */
 };
 
-static bool id_read(JsonRef ref, int64_t *out, struct err *err)
-{
-	Str text;
-	struct err why;
-	if (!json_read_text(ref, 32, &text, err))
-		return false;
-	return id_parse(text, out, &why) ||
-	       err_at(err, ERR_INVALID, ref.path, "must be the id of an answer");
-}
-
 static bool ids_read(struct request *rq, JsonRef ref, struct action_input *in, struct err *err)
 {
 	if (!json_read_list(ref, ACTION_MAX, err))
@@ -34,7 +24,7 @@ static bool ids_read(struct request *rq, JsonRef ref, struct action_input *in, s
 		return err_at(err, ERR_INVALID, ref.path, "must name an answer at least");
 	int64_t *ids = ARENA_ARRAY(rq->arena, int64_t, in->count);
 	for (size_t i = 0; i < in->count; i++)
-		if (!id_read(json_read_item(ref, i), &ids[i], err))
+		if (!id_read(json_read_item(ref, i), "must be the id of an answer", &ids[i], err))
 			return false;
 	in->ids = ids;
 	return true;

@@ -3,7 +3,6 @@
 
 #include "account/audit.h"
 #include "account/workspace.h"
-#include "base/zone.h"
 #include "feedback/export.h"
 
 /* An export, and its entry in the audit log, which is written before the first row goes out. */
@@ -49,12 +48,10 @@ static bool set(struct request *rq, Str name, Str value, const struct zone *zone
 
 static bool wishes_read(struct request *rq, struct export *e, struct err *err)
 {
-	struct workspace workspace;
 	const struct zone *zone;
 	size_t position = 0;
 	Str name, value;
-	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
-	    !zone_load(rq->arena, workspace.time_zone, &zone, err))
+	if (!workspace_zone(rq->db, rq->caller.workspace, rq->arena, &zone, err))
 		return false;
 	while (request_query_next(rq, &position, &name, &value))
 		if (!set(rq, name, value, zone, e, err))

@@ -136,7 +136,7 @@ static bool time_read(JsonRef ref, int64_t *out, struct err *err)
 	return json_read_text(ref, 40, &value, err) && time_parse(value, zone_utc(), out, err);
 }
 
-static bool id_read(JsonRef ref, int64_t *out, struct err *err)
+static bool number_read(JsonRef ref, int64_t *out, struct err *err)
 {
 	Str value;
 	return json_read_text(ref, 32, &value, err) && id_parse(value, out, err);
@@ -161,7 +161,7 @@ static bool tags_read(struct arena *a, Str json, struct imported_work *out, stru
 static bool note_read(JsonRef ref, struct note *out, struct err *err)
 {
 	JsonRef edited = json_read_member(ref, "edited_at");
-	return id_read(json_read_member(ref, "id"), &out->id, err) &&
+	return number_read(json_read_member(ref, "id"), &out->id, err) &&
 	       time_read(json_read_member(ref, "at"), &out->created_at, err) &&
 	       json_read_text(json_read_member(ref, "author"), ACTOR_MAX, &out->author, err) &&
 	       json_read_text(json_read_member(ref, "text"), NOTE_TEXT_MAX, &out->text, err) &&
@@ -184,7 +184,7 @@ static bool notes_read(struct arena *a, Str json, struct imported_work *out, str
 static bool event_read(JsonRef ref, struct event *out, struct err *err)
 {
 	Str what;
-	if (!id_read(json_read_member(ref, "id"), &out->id, err) ||
+	if (!number_read(json_read_member(ref, "id"), &out->id, err) ||
 	    !time_read(json_read_member(ref, "at"), &out->at, err) ||
 	    !json_read_text(json_read_member(ref, "actor"), ACTOR_MAX, &out->actor, err) ||
 	    !json_read_text(json_read_member(ref, "what"), 32, &what, err) ||

@@ -5,7 +5,6 @@
 
 #include "account/reply_json.h"
 #include "account/workspace.h"
-#include "base/zone.h"
 #include "feedback/facets.h"
 
 #define VALUES_SHOWN          50
@@ -13,14 +12,12 @@
 
 static bool query_read(struct request *rq, struct answer_filter *f, struct err *err)
 {
-	struct workspace workspace;
 	const struct zone *zone;
 	size_t position = 0;
 	Str name, value;
 	bool known;
 	*f = (struct answer_filter){ 0 };
-	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
-	    !zone_load(rq->arena, workspace.time_zone, &zone, err))
+	if (!workspace_zone(rq->db, rq->caller.workspace, rq->arena, &zone, err))
 		return false;
 	while (request_query_next(rq, &position, &name, &value)) {
 		if (!filter_set(f, rq->arena, name, value, zone, &known, err))

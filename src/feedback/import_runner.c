@@ -11,7 +11,6 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/log.h"
-#include "base/zone.h"
 #include "feedback/import.h"
 #include "feedback/import_job.h"
 #include "feedback/import_rejects.h"
@@ -204,14 +203,12 @@ static void rejected(void *context, const struct csv_row *row, const char *why)
 static bool work_load(struct work *w, int64_t id, struct err *err)
 {
 	struct import_runner *all = w->runner->all;
-	struct workspace workspace;
 	struct db *db;
 	if (!store_reader_open(all->store, &db, err))
 		return false;
 	db_bind_workspace(db, w->runner->workspace);
 	bool ok = import_job_find(db, &w->arena, w->runner->workspace, id, &w->job, err) &&
-	          workspace_find(db, w->runner->workspace, &w->arena, &workspace, err) &&
-	          zone_load(&w->arena, workspace.time_zone, &w->zone, err) &&
+	          workspace_zone(db, w->runner->workspace, &w->arena, &w->zone, err) &&
 	          import_request_read(&w->arena, w->job.wishes, &w->request, err);
 	store_reader_close(all->store, db);
 	return ok;

@@ -7,15 +7,6 @@
 #define WORD_MAX     32
 #define LABELS_BYTES 1024
 
-static bool upload_id_read(JsonRef ref, int64_t *out, struct err *err)
-{
-	Str text;
-	struct err why;
-	if (!json_read_text(ref, WORD_MAX, &text, err))
-		return false;
-	return id_parse(text, out, &why) || err_at(err, ERR_INVALID, ref.path, "must be an id");
-}
-
 static bool choice_read(Str number, JsonRef value, struct import_choice *out, struct err *err)
 {
 	int64_t column;
@@ -127,7 +118,7 @@ bool import_request_read(struct arena *a, Str json, struct import_request *out, 
 	struct import_request r = { 0 };
 	JsonRef body;
 	if (!json_read(a, json, &body, err) || !json_read_only(body, names, err) ||
-	    !upload_id_read(json_read_member(body, "upload_id"), &r.upload_id, err) ||
+	    !id_read(json_read_member(body, "upload_id"), "must be an id", &r.upload_id, err) ||
 	    !json_read_text_if_given(json_read_member(body, "survey"), SURVEY_SLUG_MAX, &r.survey,
 	                             err) ||
 	    !new_survey_read(json_read_member(body, "new_survey"), &r.new_name, err) ||

@@ -315,12 +315,10 @@ static bool query_set(struct request *rq, struct response_query *q, const struct
 static bool query_start(struct request *rq, struct response_query *q, const struct zone **zone,
                         struct err *err)
 {
-	struct workspace workspace;
 	struct team_scope *scope = ARENA_NEW(rq->arena, struct team_scope);
 	*q = (struct response_query){ .scope = scope, .limit = LIST_LIMIT_DEFAULT };
 	return team_scope_load(rq->db, rq->arena, &rq->caller, scope, err) &&
-	       workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) &&
-	       zone_load(rq->arena, workspace.time_zone, zone, err);
+	       workspace_zone(rq->db, rq->caller.workspace, rq->arena, zone, err);
 }
 
 static bool query_end(struct request *rq, struct response_query *q, struct err *err)

@@ -47,15 +47,6 @@ static bool kind_read(JsonRef ref, enum survey_kind *out, struct err *err)
 	        err_at(err, ERR_INVALID, ref.path, "must be relationship or transactional"));
 }
 
-static bool id_read(JsonRef ref, int64_t *out, struct err *err)
-{
-	Str text;
-	struct err ignored;
-	return json_read_text(ref, 32, &text, err) &&
-	       (id_parse(text, out, &ignored) ||
-	        err_at(err, ERR_INVALID, ref.path, "must be an id, as a text"));
-}
-
 static bool target_read(JsonRef body, struct goal_input *in, struct err *err)
 {
 	JsonRef score = json_read_member(body, "score"), day = json_read_member(body, "by_day");
@@ -83,7 +74,8 @@ static bool put_prepare(struct request *rq, struct err *err)
 	rq->input = in;
 	return json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
 	       kind_read(json_read_member(body, "kind"), &in->goal.kind, err) &&
-	       id_read(json_read_member(body, "brand_id"), &in->goal.brand_id, err) &&
+	       id_read(json_read_member(body, "brand_id"), "must be an id, as a text",
+	               &in->goal.brand_id, err) &&
 	       json_read_text_if_given(json_read_member(body, "touchpoint"), TOUCHPOINT_CODE_MAX,
 	                               &in->goal.touchpoint, err) &&
 	       target_read(body, in, err);

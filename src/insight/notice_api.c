@@ -2,6 +2,7 @@
 #include "insight/notice_api.h"
 
 #include "account/reply_json.h"
+#include "db/id.h"
 #include "feedback/sight.h"
 #include "insight/notice.h"
 #include "insight/part_json.h"
@@ -133,14 +134,10 @@ static bool done_prepare(struct request *rq, struct err *err)
 		return false;
 	in->undo = !done;
 	in->count = json_read_count(list);
-	for (size_t i = 0; i < in->count; i++) {
-		JsonRef item = json_read_item(list, i);
-		Str id;
-		if (!json_read_text(item, 20, &id, err))
+	for (size_t i = 0; i < in->count; i++)
+		if (!id_read(json_read_item(list, i), "must be the id of an answer", &in->ids[i],
+		             err))
 			return false;
-		if (!str_to_i64(id, &in->ids[i]) || in->ids[i] <= 0)
-			return err_at(err, ERR_INVALID, item.path, "must be the id of an answer");
-	}
 	return true;
 }
 

@@ -320,13 +320,8 @@ static bool theme_ids_read(struct arena *a, JsonRef list, struct check_say *in, 
 	in->theme_count = json_read_count(list);
 	int64_t *ids = ARENA_ARRAY(a, int64_t, in->theme_count + 1);
 	for (size_t i = 0; i < in->theme_count; i++) {
-		JsonRef item = json_read_item(list, i);
-		struct err why;
-		Str text;
-		if (!json_read_text(item, 32, &text, err))
+		if (!id_read(json_read_item(list, i), "must be the id of a theme", &ids[i], err))
 			return false;
-		if (!id_parse(text, &ids[i], &why))
-			return err_at(err, ERR_INVALID, item.path, "must be the id of a theme");
 	}
 	in->themes = ids;
 	return true;

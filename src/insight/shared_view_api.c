@@ -106,19 +106,14 @@ static bool password_read(struct request *rq, JsonRef ref, Str *hash, struct err
 
 static bool quotes_read(JsonRef list, struct shared_view *v, struct err *err)
 {
-	struct err ignored;
-	Str text;
 	if (!json_read_is_given(list))
 		return true;
 	if (!json_read_list(list, SHARED_QUOTES_MAX, err))
 		return false;
-	for (size_t i = 0; i < json_read_count(list); i++) {
-		JsonRef item = json_read_item(list, i);
-		if (!json_read_text(item, 32, &text, err))
+	for (size_t i = 0; i < json_read_count(list); i++)
+		if (!id_read(json_read_item(list, i), "must be an id, as a text", &v->quotes[i],
+		             err))
 			return false;
-		if (!id_parse(text, &v->quotes[i], &ignored))
-			return err_at(err, ERR_INVALID, item.path, "must be an id, as a text");
-	}
 	v->quote_count = json_read_count(list);
 	return true;
 }

@@ -187,16 +187,12 @@ static bool state_read(JsonRef ref, struct suggestion_change *in, struct err *er
 
 static bool into_read(JsonRef ref, struct suggestion_change *in, struct err *err)
 {
-	Str text;
-	struct err why;
 	bool merges = in->moves && in->to == SUGGESTION_MERGED;
 	if (!json_read_is_given(ref) && !merges)
 		return true;
 	if (!merges)
 		return err_at(err, ERR_INVALID, ref.path, "goes with the state merged alone");
-	return json_read_text(ref, 32, &text, err) &&
-	       (id_parse(text, &in->into, &why) ||
-	        err_at(err, ERR_INVALID, ref.path, "must be the id of a theme"));
+	return id_read(ref, "must be the id of a theme", &in->into, err);
 }
 
 static bool change_prepare(struct request *rq, struct err *err)

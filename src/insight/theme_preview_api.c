@@ -12,17 +12,6 @@
 #define BODY_MAX   32768
 #define PER_MINUTE 300 /* as somebody types */
 
-static bool id_read(JsonRef ref, int64_t *out, struct err *err)
-{
-	Str text;
-	struct err why;
-	if (!json_read_is_given(ref))
-		return true;
-	return json_read_text(ref, 32, &text, err) &&
-	       (id_parse(text, out, &why) ||
-	        err_at(err, ERR_INVALID, ref.path, "must be the id of a theme"));
-}
-
 static bool words_check(struct request *rq, const struct theme_preview_question *q, struct err *err)
 {
 	struct workspace_theme *all;
@@ -41,8 +30,10 @@ static bool question_read(struct request *rq, struct theme_preview_question *out
 	JsonRef body;
 	*out = (struct theme_preview_question){ .shipped = room->taxonomy };
 	return json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
-	       id_read(json_read_member(body, "theme_id"), &out->theme, err) &&
-	       id_read(json_read_member(body, "join_id"), &out->joins, err) &&
+	       id_read_if_given(json_read_member(body, "theme_id"), "must be the id of a theme",
+	                        &out->theme, err) &&
+	       id_read_if_given(json_read_member(body, "join_id"), "must be the id of a theme",
+	                        &out->joins, err) &&
 	       json_read_text_if_given(json_read_member(body, "seeds"), THEME_SEEDS_MAX,
 	                               &out->seeds, err) &&
 	       words_check(rq, out, err);

@@ -27,10 +27,8 @@ struct looking {
 bool watch_today(struct db *db, int64_t workspace, int64_t now, int64_t *out, struct err *err)
 {
 	struct arena arena = { 0 };
-	struct workspace w;
 	const struct zone *zone;
-	bool ok = workspace_find(db, workspace, &arena, &w, err) &&
-	          zone_load(&arena, w.time_zone, &zone, err);
+	bool ok = workspace_zone(db, workspace, &arena, &zone, err);
 	if (ok)
 		*out = zone_day(zone, now);
 	arena_free(&arena);

@@ -85,15 +85,6 @@ static bool sentiment_read_word(JsonRef ref, int *out, struct err *err)
 	return true;
 }
 
-static bool theme_read_id(JsonRef ref, int64_t *out, struct err *err)
-{
-	Str text;
-	struct err why;
-	return json_read_text(ref, 32, &text, err) &&
-	       (id_parse(text, out, &why) ||
-	        err_at(err, ERR_INVALID, ref.path, "must be the id of a theme"));
-}
-
 static bool polarity_read(JsonRef ref, int *out, struct err *err)
 {
 	int64_t polarity;
@@ -115,7 +106,8 @@ static bool post_prepare(struct request *rq, struct err *err)
 	if (in->correction.kind == CORRECT_SENTIMENT)
 		return sentiment_read_word(json_read_member(body, "sentiment"),
 		                           &in->correction.value, err);
-	return theme_read_id(json_read_member(body, "theme_id"), &in->correction.theme, err) &&
+	return id_read(json_read_member(body, "theme_id"), "must be the id of a theme",
+	               &in->correction.theme, err) &&
 	       (in->correction.kind == CORRECT_THEME_REMOVED ||
 	        polarity_read(json_read_member(body, "polarity"), &in->correction.value, err));
 }

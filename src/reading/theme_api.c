@@ -143,17 +143,6 @@ static bool post_prepare(struct request *rq, struct err *err)
 	       seeds_read(rq, json_read_member(body, "seeds"), in, err);
 }
 
-static bool merge_read(JsonRef ref, int64_t *out, struct err *err)
-{
-	Str text;
-	struct err why;
-	if (!json_read_is_given(ref))
-		return true;
-	return json_read_text(ref, 32, &text, err) &&
-	       (id_parse(text, out, &why) ||
-	        err_at(err, ERR_INVALID, ref.path, "must be the id of a theme"));
-}
-
 static bool patch_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "name",       "seeds",   "description", "shown",
@@ -169,7 +158,8 @@ static bool patch_prepare(struct request *rq, struct err *err)
 	return json_read_bool_if_given(shown, &in->shown, err) &&
 	       json_read_bool_if_given(json_read_member(body, "unmerge"), &in->unmerges, err) &&
 	       json_read_bool_if_given(json_read_member(body, "restore"), &in->restores, err) &&
-	       merge_read(json_read_member(body, "merge_into"), &in->merge_into, err) &&
+	       id_read_if_given(json_read_member(body, "merge_into"), "must be the id of a theme",
+	                        &in->merge_into, err) &&
 	       description_read(json_read_member(body, "description"), &in->description, err) &&
 	       (!json_read_is_given(name) || theme_name_read(name, &in->name, err)) &&
 	       (!json_read_is_given(seeds) || seeds_read(rq, seeds, in, err));

@@ -34,9 +34,8 @@ static bool search_row(struct db_rows *rows, void *out, struct arena *a, struct 
 static bool night_behind(struct db *db, struct arena *a, int64_t workspace, int64_t at,
                          int64_t *out, struct err *err)
 {
-	struct workspace w;
 	const struct zone *zone;
-	if (!workspace_find(db, workspace, a, &w, err) || !zone_load(a, w.time_zone, &zone, err))
+	if (!workspace_zone(db, workspace, a, &zone, err))
 		return false;
 	int64_t day = zone_day(zone, at);
 	int64_t night = zone_day_start(zone, day) + THEME_SEARCH_HOUR * CLOCK_HOUR;

@@ -24,16 +24,6 @@ static bool name_read(JsonRef ref, Str *out, struct err *err)
 	return !out->at || out->len || err_at(err, ERR_INVALID, ref.path, "must not be empty");
 }
 
-static bool brand_id_read(JsonRef ref, int64_t *out, struct err *err)
-{
-	Str text;
-	struct err ignored;
-	if (!json_read_text(ref, 32, &text, err))
-		return false;
-	return id_parse(text, out, &ignored) ||
-	       err_at(err, ERR_INVALID, ref.path, "must be the id of a brand, as a text");
-}
-
 static bool brand_read(struct arena *a, struct db *db, int64_t workspace, JsonRef body,
                        int64_t *out, struct err *err)
 {
@@ -45,7 +35,7 @@ static bool brand_read(struct arena *a, struct db *db, int64_t workspace, JsonRe
 		return err_at(err, ERR_INVALID, named.path,
 		              "say the brand by its name or its id, not both");
 	if (json_read_is_given(id))
-		return brand_id_read(id, out, err);
+		return id_read(id, "must be the id of a brand, as a text", out, err);
 	if (!json_read_is_given(named))
 		return true;
 	if (!json_read_text(named, BRAND_NAME_MAX, &name, err) ||

@@ -73,17 +73,6 @@ static bool list_read(struct request *rq, struct reply *rp, struct err *err)
 	return reply_json_end(w, rp, 200, err);
 }
 
-static bool survey_id_read(JsonRef ref, int64_t *out, struct err *err)
-{
-	Str text;
-	struct err ignored;
-	if (!json_read_is_given(ref))
-		return true;
-	return json_read_text(ref, 32, &text, err) &&
-	       (id_parse(text, out, &ignored) ||
-	        err_at(err, ERR_INVALID, ref.path, "must be the id of a survey, as a text"));
-}
-
 static bool post_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "survey_id", "at", "text", NULL };
@@ -93,7 +82,8 @@ static bool post_prepare(struct request *rq, struct err *err)
 	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err))
 		return false;
 	text = json_read_member(body, "text");
-	if (!survey_id_read(json_read_member(body, "survey_id"), &in->note.survey_id, err) ||
+	if (!id_read_if_given(json_read_member(body, "survey_id"),
+	                      "must be the id of a survey, as a text", &in->note.survey_id, err) ||
 	    !json_read_text_if_given(json_read_member(body, "at"), 64, &at, err) ||
 	    !at_read(at, "/at", &in->note.at, err) ||
 	    !json_read_text(text, TREND_NOTE_MAX, &in->note.text, err))
