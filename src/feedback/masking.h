@@ -41,8 +41,6 @@ struct masking {
 
 /* MASKING_NONE: there was none yet. */
 MUST_USE bool masking_find(struct db *db, int64_t workspace, struct masking *out, struct err *err);
-/* Answers that have a comment now or had one, in short pages. */
-MUST_USE bool masking_count(struct db *db, int64_t workspace, int64_t *out, struct err *err);
 
 struct masking_begin {
 	Str confirm; /* the workspace's name, as somebody typed it */

@@ -3,10 +3,6 @@
 -- name: masking_find
 SELECT m.state, m.place, m.total, m.done, m.masked, m.began_at, m.ended_at FROM masking m WHERE m.workspace_id = $1
 
--- name: masking_count
-SELECT COUNT(*), MIN(c.id) FROM
-(SELECT r.id FROM response r WHERE r.workspace_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT 20000) c
-
 -- name: masking_begin
 INSERT INTO masking (workspace_id, state, place, total, done, masked, actor, began_at, ended_at)
 VALUES ($1, 1, $2, $3, 0, 0, $4, $5, NULL)

@@ -4,6 +4,7 @@
 #include "account/reply_json.h"
 #include "account/workspace.h"
 #include "feedback/masking.h"
+#include "feedback/response.h"
 
 static bool reply_masking(struct request *rq, struct reply *rp, const struct masking *m,
                           struct err *err)
@@ -43,7 +44,7 @@ static bool begin_prepare(struct request *rq, struct err *err)
 	return json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
 	       json_read_text(json_read_member(body, "confirm"), WORKSPACE_NAME_MAX,
 	                      &in->begin.confirm, err) &&
-	       masking_count(rq->db, rq->caller.workspace, &in->begin.total, err);
+	       response_count(rq->db, rq->caller.workspace, &in->begin.total, err);
 }
 
 static bool begin_apply(struct db_tx *tx, void *input, struct err *err)

@@ -146,6 +146,34 @@ bool response_find_by_capture_key(struct db *db, struct arena *a, int64_t worksp
 	           err);
 }
 
+struct count_page {
+	int64_t count, least;
+};
+
+static bool count_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+{
+	(void)a;
+	(void)err;
+	*(struct count_page *)out = (struct count_page){ db_i64(rows, 0), db_i64(rows, 1) };
+	return true;
+}
+
+bool response_count(struct db *db, int64_t workspace, int64_t *out, struct err *err)
+{
+	struct count_page page = { .count = 1, .least = INT64_MAX };
+	int64_t total = 0;
+	bool found;
+	while (page.count > 0) {
+		if (!db_one(db, &sql_response_count,
+		            DB_ARGS(db_arg_i64(workspace), db_arg_i64(page.least)), count_row,
+		            &page, NULL, &found, err))
+			return false;
+		total += page.count;
+	}
+	*out = total;
+	return true;
+}
+
 bool response_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                    struct response *out, struct err *err)
 {

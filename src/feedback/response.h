@@ -90,6 +90,8 @@ MUST_USE bool response_find_by_invitation(struct db *db, struct arena *a, int64_
 MUST_USE bool response_find_by_capture_key(struct db *db, struct arena *a, int64_t workspace,
                                            int64_t survey, Str key, bool *found,
                                            struct response *out, struct err *err);
+/* Of whatever state, in short pages: for who goes through all of them. */
+MUST_USE bool response_count(struct db *db, int64_t workspace, int64_t *out, struct err *err);
 /* Oldest first. */
 MUST_USE bool response_past(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                             struct response_past **out, size_t *count, struct err *err);

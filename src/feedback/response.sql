@@ -23,6 +23,10 @@ SELECT r.id, r.survey_id, r.version, r.person_id, r.account_id, r.invitation_id,
 	r.edits, r.deleted_at, r.starred, r.transcript, r.customer_labels
 FROM response r WHERE r.workspace_id = $1 AND r.survey_id = $2 AND r.capture_key = $3
 
+-- name: response_count
+SELECT COUNT(*), MIN(c.id) FROM
+(SELECT r.id FROM response r WHERE r.workspace_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT 20000) c
+
 -- name: response_insert
 INSERT INTO response (workspace_id, id, survey_id, version, person_id, account_id, invitation_id, state, state_reason,
 	score, comment, comment_folded, answers, language, channel, properties, source, capture_key, import_id,

@@ -36,8 +36,6 @@ struct pass {
 /* state PASS_NONE: there was none yet. */
 MUST_USE bool pass_find(struct db *db, struct arena *a, int64_t workspace, struct pass *out,
                         struct err *err);
-/* In short pages. */
-MUST_USE bool pass_count(struct db *db, int64_t workspace, int64_t *out, struct err *err);
 
 /* A unit's function: begins one, instead of one that is under way. */
 struct pass_begin {

@@ -4,10 +4,6 @@
 SELECT p.state, p.place, p.engine, p.taxonomy, p.total, p.done, p.began_at, p.ended_at
 FROM reading_pass p WHERE p.workspace_id = $1
 
--- name: pass_count
-SELECT COUNT(*), MIN(c.id) FROM
-(SELECT r.id FROM response r WHERE r.workspace_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT 20000) c
-
 -- name: pass_begin
 INSERT INTO reading_pass (workspace_id, state, place, engine, taxonomy, total, done, began_at, ended_at)
 VALUES ($1, 1, $2, $3, $4, $5, 0, $6, NULL)

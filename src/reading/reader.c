@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "db/change.h"
 #include "feedback/import_pace.h"
+#include "feedback/response.h"
 #include "reading/glasses.h"
 #include "reading/learnt.h"
 #include "reading/pass.h"
@@ -381,7 +382,7 @@ static bool begin(struct reader *r, struct db *db, int64_t workspace, int64_t en
                   int64_t taxonomy, bool from_log, struct err *err)
 {
 	struct pass_begin in = { .engine = engine, .taxonomy = taxonomy, .from_log = from_log };
-	return pass_count(db, workspace, &in.total, err) &&
+	return response_count(db, workspace, &in.total, err) &&
 	       store_run(r->store, workspace, UNIT_BULK, pass_begin, &in, err);
 }
 

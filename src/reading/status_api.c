@@ -3,6 +3,7 @@
 
 #include "account/reply_json.h"
 #include "base/clock.h"
+#include "feedback/response.h"
 #include "reading/glasses.h"
 #include "reading/learnt.h"
 #include "reading/pass.h"
@@ -71,7 +72,7 @@ static bool again_prepare(struct request *rq, struct err *err)
 	rq->input = in;
 	if (!learning_find(rq->db, rq->arena, rq->caller.workspace, &learnt, err) ||
 	    !reading_setting_find(rq->db, rq->arena, rq->caller.workspace, &setting, err) ||
-	    !pass_count(rq->db, rq->caller.workspace, &in->begin.total, err))
+	    !response_count(rq->db, rq->caller.workspace, &in->begin.total, err))
 		return false;
 	in->begin.engine = reading_engine(learnt.generation);
 	in->begin.taxonomy = setting.taxonomy;

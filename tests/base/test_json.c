@@ -291,6 +291,10 @@ static void writes_escapes_commas_and_times(void **state)
 	json_put_key_text(&w, "none", (Str){ NULL, 0 });
 	json_put_key_id(&w, "id", INT64_C(9007199254740993));
 	json_put_key_id(&w, "no_id", 0);
+	json_put_key_i64_if(&w, "n", true, 0);
+	json_put_key_i64_if(&w, "no_n", false, 7);
+	json_put_key_real_if(&w, "x", true, 0.5);
+	json_put_key_real_if(&w, "no_x", false, 0.5);
 	json_put_key(&w, STR("list"));
 	json_put_list(&w);
 	json_put_i64(&w, INT64_MIN);
@@ -305,7 +309,8 @@ static void writes_escapes_commas_and_times(void **state)
 	buf_add_char(&b, '\0');
 	assert_string_equal(
 	    b.at, "{\"t\":\"a\\\"\\\\\\n\\u0001\xC3\xA4\xEF\xBF\xBDz\\u0000\",\"none\":null,"
-		  "\"id\":\"9007199254740993\",\"no_id\":null,\"list\":"
+		  "\"id\":\"9007199254740993\",\"no_id\":null,"
+		  "\"n\":0,\"no_n\":null,\"x\":0.5,\"no_x\":null,\"list\":"
 		  "[-9223372036854775808,true,{\"raw\":1},{}],"
 		  "\"at\":\"2026-03-01T10:00:00.123Z\",\"never\":null}");
 	buf_free(&b);
