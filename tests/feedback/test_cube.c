@@ -1,85 +1,21 @@
-/* The cubes of a server: who shares one, who waits, what is dropped, what a held view keeps. Both engines. */
+/* The cubes of a server: who shares one, what is dropped, what a held view keeps. Both engines. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "feedback/cube.h"
 
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
-#include <libpq-fe.h>
 
+#include "../db/engines.h"
 #include "account/workspace.h"
 #include "base/die.h"
+#include "cube_ground.h"
 #include "cube_lines.h"
 #include "db/change.h"
-#include "ground.h"
-
-static enum db_engine engine;
-static struct ground g;
-static struct cubes *cubes;
-
-static struct cubes *open_cubes(size_t budget)
-{
-	return cubes_open(&(struct cubes_config){ .clock = &g.fresh.clock, .budget = budget });
-}
-
-static int make(void **state)
-{
-	(void)state;
-	ground_make(&g, engine);
-	cubes = open_cubes(0);
-	return 0;
-}
-
-static int drop(void **state)
-{
-	(void)state;
-	cubes_close(cubes);
-	ground_remove(&g);
-	return 0;
-}
-
-static const struct cube_view *take(struct cubes *from, struct db *db, int64_t workspace)
-{
-	const struct cube_view *view = NULL;
-	int64_t as_of;
-	struct err err = { 0 };
-	if (!cubes_view(from, db, workspace, 0, &view, &as_of, &err))
-		die(__FILE__, __LINE__, err.msg);
-	return view;
-}
-
-static struct cubes_stats stats_of(struct cubes *from)
-{
-	struct cubes_stats stats;
-	cubes_stats(from, &stats);
-	return stats;
-}
-
-static int64_t give(int score)
-{
-	struct capture_input in = ground_answer(&g, score, NULL);
-	return ground_take(&g, &in).id;
-}
-
-/* Rows that are there, and how many of them have the id. */
-static size_t rows_of(const struct cube_view *v, int64_t id, size_t *with_id)
-{
-	size_t n = 0;
-	*with_id = 0;
-	for (size_t i = 0; i < v->chunk_count; i++)
-		for (size_t k = 0; k < v->chunks[i]->rows; k++) {
-			n += CUBE_STATE(v->chunks[i]->facts[k]) != 0;
-			*with_id += cube_view_id(v, i, k) == id;
-		}
-	return n;
-}
 
 static void a_new_answer_is_in_the_next_view(void **state)
 {
@@ -123,16 +59,6 @@ static void answers_of_other_workspaces_are_not_in_it(void **state)
 	assert_int_equal(view->rows, 0);
 	assert_int_equal(view->workspace, other.id);
 	cubes_return(cubes, view);
-}
-
-/* A workspace of its own whose cube is asked for. */
-static int64_t another(const char *name)
-{
-	struct workspace_new other = { .name = str_of(name), .time_zone = STR("UTC") };
-	struct err err = { 0 };
-	assert_true(store_run(g.store, 0, UNIT_INTERACTIVE, workspace_reserve, &other, &err));
-	assert_true(store_run(g.store, other.id, UNIT_INTERACTIVE, workspace_fill, &other, &err));
-	return other.id;
 }
 
 static void what_was_not_asked_for_longest_is_dropped_when_memory_is_short(void **state)
@@ -415,379 +341,21 @@ static void more_changes_than_rows_are_not_read_one_by_one(void **state)
 	assert_true(stats_of(cubes).changes < 60000);
 }
 
-/* Many at once. */
-
-#define THREADS 3
-#define ANSWERS 150
-
-struct reader {
-	pthread_t thread;
-	struct db *db;
-	unsigned wants;
-	int64_t first; /* rev before the first answer */
-	int views;
-};
-
-static atomic_bool over;
-
-/* Each answer is one rev and one row: what a view shows follows from its rev. */
-static void *read_on(void *context)
-{
-	struct reader *r = context;
-	int64_t rev = 0;
-	struct err err = { 0 };
-	while (!atomic_load(&over)) {
-		const struct cube_view *view;
-		int64_t as_of;
-		size_t with_id, person_rows = 0;
-		if (!cubes_view(cubes, r->db, g.workspace, r->wants, &view, &as_of, &err))
-			die(__FILE__, __LINE__, err.msg);
-		MUST(view->rev >= rev);
-		MUST((int64_t)rows_of(view, 0, &with_id) == view->rev - r->first);
-		cube_check_clusters(view);
-		for (size_t i = 0; i < view->people_count; i++)
-			person_rows += view->people[i]->rows;
-		MUST(!r->wants || person_rows == view->person_count);
-		rev = view->rev;
-		r->views++;
-		cubes_return(cubes, view);
-	}
-	return NULL;
-}
-
-static void readers_begin(struct reader *readers, int64_t first)
-{
-	struct err err = { 0 };
-	atomic_store(&over, false);
-	for (int i = 0; i < THREADS; i++) {
-		readers[i] = (struct reader){ .first = first, .wants = i ? 0 : CUBE_PEOPLE };
-		assert_true(store_reader_open(g.store, &readers[i].db, &err));
-		MUST(pthread_create(&readers[i].thread, NULL, read_on, &readers[i]) == 0);
-	}
-}
-
-static void readers_end(struct reader *readers)
-{
-	atomic_store(&over, true);
-	for (int i = 0; i < THREADS; i++) {
-		pthread_join(readers[i].thread, NULL);
-		store_reader_close(g.store, readers[i].db);
-		assert_true(readers[i].views > 0);
-	}
-}
-
-static void give_as(int number)
-{
-	char id[16];
-	struct err err = { 0 };
-	struct capture_input in = ground_answer(&g, number % 11, NULL);
-	struct person_input who = { .traits = STR("{\"plan\":\"pro\"}") };
-	snprintf(id, sizeof id, "p%d", number % 20);
-	who.external_id = str_of(id);
-	assert_true(person_ref_check(&g.arena, &who, &in.who, &err));
-	ground_take(&g, &in);
-}
-
-static void views_are_whole_while_somebody_writes(void **state)
-{
-	(void)state;
-	struct reader readers[THREADS];
-	const struct cube_view *view = take(cubes, g.db, g.workspace);
-	int64_t first = view->rev;
-	cubes_return(cubes, view);
-	readers_begin(readers, first);
-	for (int i = 0; i < ANSWERS; i++)
-		give_as(i);
-	readers_end(readers);
-	view = take(cubes, g.db, g.workspace);
-	assert_int_equal(view->rows, ANSWERS);
-	assert_int_equal(view->rev, first + ANSWERS);
-	cubes_return(cubes, view);
-}
-
-/* Each view drops the others' cubes. */
-
-#define ROUNDS 500
-
-static atomic_int wandering;
-
-struct wanderer {
-	pthread_t thread;
-	struct db *db;
-	struct cubes *small;
-	int64_t workspaces[3];
-	size_t start;
-};
-
-static void *wander(void *context)
-{
-	struct wanderer *w = context;
-	for (size_t i = 0; i < ROUNDS; i++) {
-		int64_t workspace = w->workspaces[(w->start + i) % 7 % 3];
-		const struct cube_view *view = take(w->small, w->db, workspace);
-		size_t with_id, rows = rows_of(view, 0, &with_id);
-		MUST(view->workspace == workspace && rows <= view->rows);
-		cubes_return(w->small, view);
-	}
-	atomic_fetch_sub(&wandering, 1);
-	return NULL;
-}
-
-static void views_stand_while_cubes_are_dropped_under_them(void **state)
-{
-	(void)state;
-	struct cubes *small = open_cubes(1);
-	struct wanderer all[THREADS];
-	struct err err = { 0 };
-	int64_t second = another("Second"), third = another("Third");
-	atomic_store(&wandering, THREADS);
-	for (size_t i = 0; i < THREADS; i++) {
-		all[i] = (struct wanderer){ .small = small,
-			                    .workspaces = { g.workspace, second, third },
-			                    .start = i };
-		assert_true(store_reader_open(g.store, &all[i].db, &err));
-		MUST(pthread_create(&all[i].thread, NULL, wander, &all[i]) == 0);
-	}
-	int given = 0;
-	for (; atomic_load(&wandering) > 0; given++)
-		give_as(given);
-	for (size_t i = 0; i < THREADS; i++) {
-		pthread_join(all[i].thread, NULL);
-		store_reader_close(g.store, all[i].db);
-	}
-	const struct cube_view *view = take(small, g.db, g.workspace);
-	assert_int_equal(view->rows, given);
-	cubes_return(small, view);
-	assert_true(stats_of(small).drops > 0);
-	cubes_close(small);
-}
-
-/* PostgreSQL: a unit that stands before its COMMIT. */
-
-struct gate {
-	pthread_mutex_t lock;
-	pthread_cond_t turn;
-	bool reached, open;
-	struct capture_input in;
-};
-
-static bool capture_and_wait(struct db_tx *tx, void *input, struct err *err)
-{
-	struct gate *gate = input;
-	if (!capture_apply(tx, &gate->in, err))
-		return false;
-	pthread_mutex_lock(&gate->lock);
-	gate->reached = true;
-	pthread_cond_broadcast(&gate->turn);
-	while (!gate->open)
-		pthread_cond_wait(&gate->turn, &gate->lock);
-	pthread_mutex_unlock(&gate->lock);
-	return true;
-}
-
-static void *hold_back(void *context)
-{
-	struct err err = { 0 };
-	if (!ground_try(&g, capture_and_wait, context, &err))
-		die(__FILE__, __LINE__, err.msg);
-	return NULL;
-}
-
-/* Another process on the same database. */
-struct other {
-	struct store *store;
-	struct capture_input in;
-	atomic_bool done;
-};
-
-static void *give_there(void *context)
-{
-	struct other *other = context;
-	struct err err = { 0 };
-	if (!store_run(other->store, g.workspace, UNIT_INTERACTIVE, capture_apply, &other->in,
-	               &err))
-		die(__FILE__, __LINE__, err.msg);
-	atomic_store(&other->done, true);
-	return NULL;
-}
-
-static void check_seen_once(int64_t id, size_t rows)
-{
-	size_t with_id;
-	const struct cube_view *view = take(cubes, g.db, g.workspace);
-	assert_int_equal(rows_of(view, id, &with_id), rows);
-	assert_int_equal(with_id, 1);
-	cubes_return(cubes, view);
-}
-
-static void a_unit_that_was_held_before_its_commit_is_seen_exactly_once(void **state)
-{
-	(void)state;
-	struct gate gate = { .in = ground_answer(&g, 9, NULL) };
-	struct other other = { .in = ground_answer(&g, 3, NULL) };
-	struct err err = { 0 };
-	pthread_t holder, passer;
-	struct store_config config = fresh_config(&g.fresh, STORE_COMMAND);
-	assert_true(store_open(&other.store, &config, &err));
-	assert_true(capture_check(&g.arena, &gate.in, &err));
-	assert_true(capture_check(&g.arena, &other.in, &err));
-	pthread_mutex_init(&gate.lock, NULL);
-	pthread_cond_init(&gate.turn, NULL);
-	cubes_return(cubes, take(cubes, g.db, g.workspace));
-	MUST(pthread_create(&holder, NULL, hold_back, &gate) == 0);
-	pthread_mutex_lock(&gate.lock);
-	while (!gate.reached)
-		pthread_cond_wait(&gate.turn, &gate.lock);
-	pthread_mutex_unlock(&gate.lock);
-	MUST(pthread_create(&passer, NULL, give_there, &other) == 0);
-	for (int i = 0; i < 20; i++) {
-		const struct cube_view *view = take(cubes, g.db, g.workspace);
-		size_t ignored;
-		/* Nobody overtakes it: a rev is taken by turns. */
-		assert_int_equal(rows_of(view, 0, &ignored), 0);
-		cubes_return(cubes, view);
-		usleep(5000);
-	}
-	assert_false(atomic_load(&other.done));
-	pthread_mutex_lock(&gate.lock);
-	gate.open = true;
-	pthread_cond_broadcast(&gate.turn);
-	pthread_mutex_unlock(&gate.lock);
-	pthread_join(holder, NULL);
-	pthread_join(passer, NULL);
-	check_seen_once(gate.in.response.id, 2);
-	check_seen_once(other.in.response.id, 2);
-	store_close(other.store, CLOCK_SECOND);
-	pthread_cond_destroy(&gate.turn);
-	pthread_mutex_destroy(&gate.lock);
-}
-
-/* PostgreSQL: readers of the log stand still while somebody has the table. */
-
-static void run_sql(PGconn *conn, const char *sql)
-{
-	PGresult *res = PQexec(conn, sql);
-	assert_int_equal(PQresultStatus(res), PGRES_COMMAND_OK);
-	PQclear(res);
-}
-
-/* One caller, with a reader of its own. */
-struct asker {
-	pthread_t thread;
-	struct db *db;
-	struct cubes *cubes;
-	int64_t rev, as_of;
-	enum err_kind refused; /* ERR_NONE: it got a view */
-};
-
-static void *ask(void *context)
-{
-	struct asker *a = context;
-	const struct cube_view *view;
-	struct err err = { 0 };
-	if (!cubes_view(a->cubes, a->db, g.workspace, 0, &view, &a->as_of, &err)) {
-		a->refused = err.kind;
-		return NULL;
-	}
-	a->rev = view->rev;
-	cubes_return(a->cubes, view);
-	return NULL;
-}
-
-static struct asker asker_of(struct cubes *of)
-{
-	struct asker a = { .cubes = of };
-	struct err err = { 0 };
-	assert_true(store_reader_open(g.store, &a.db, &err));
-	return a;
-}
-
-/* The first asks while the log is locked, and is given the time to begin; then the second asks and is done; then the log
- * is let go. */
-static void ask_behind(struct asker *first, struct asker *second)
-{
-	PGconn *conn = PQconnectdb(g.fresh.database);
-	run_sql(conn, "BEGIN");
-	run_sql(conn, "LOCK TABLE change, response IN ACCESS EXCLUSIVE MODE");
-	MUST(pthread_create(&first->thread, NULL, ask, first) == 0);
-	while (stats_of(first->cubes).reading == 0)
-		usleep(1000);
-	ask(second);
-	run_sql(conn, "ROLLBACK");
-	PQfinish(conn);
-	pthread_join(first->thread, NULL);
-	store_reader_close(g.store, first->db);
-	store_reader_close(g.store, second->db);
-}
-
-static void who_waits_too_long_takes_the_older_view_and_is_told_of_when_it_is(void **state)
-{
-	(void)state;
-	struct asker first = asker_of(cubes), second = asker_of(cubes);
-	give(9);
-	const struct cube_view *old = take(cubes, g.db, g.workspace);
-	int64_t then = g.fresh.clock.frozen;
-	ground_wait(&g, CLOCK_MINUTE);
-	give(3);
-	ask_behind(&first, &second);
-	assert_int_equal(second.refused, ERR_NONE);
-	assert_int_equal(second.rev, old->rev);
-	assert_int_equal(second.as_of, then);
-	assert_int_equal(stats_of(cubes).lag_us_last,
-	                 0); /* of the first, who was given the newest */
-	assert_int_equal(first.rev, old->rev + 1);
-	assert_int_equal(first.as_of, then + CLOCK_MINUTE);
-	assert_true(stats_of(cubes).waits > 0);
-	cubes_return(cubes, old);
-}
-
-static void who_waits_too_long_for_the_first_view_is_told_to_come_again(void **state)
-{
-	(void)state;
-	struct asker first = asker_of(cubes), second = asker_of(cubes);
-	give(9);
-	ask_behind(&first, &second);
-	assert_int_equal(second.refused, ERR_LOADING);
-	assert_int_equal(first.refused, ERR_NONE);
-}
-
-#define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
-
-static int run(const char *name)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(a_new_answer_is_in_the_next_view),
-		TEST(who_asks_again_gets_the_same_view),
-		TEST(answers_of_other_workspaces_are_not_in_it),
-		TEST(what_was_not_asked_for_longest_is_dropped_when_memory_is_short),
-		TEST(a_view_that_is_held_outlives_its_cube_and_counts),
-		TEST(a_person_is_known_since_its_first_answer_which_may_be_dated_anew),
-		TEST(a_log_that_was_pruned_past_the_cube_makes_it_load_anew),
-		TEST(a_text_that_only_a_removed_answer_had_leaves_memory),
-		TEST(a_text_that_only_a_removed_person_had_leaves_memory),
-		TEST(a_workspace_that_is_removed_is_kept_no_longer_than_somebody_reads_it),
-		TEST(a_cube_most_of_whose_rows_are_gone_is_loaded_anew),
-		TEST(more_changes_than_rows_are_not_read_one_by_one),
-		TEST(views_are_whole_while_somebody_writes),
-		TEST(views_stand_while_cubes_are_dropped_under_them),
-	};
-	const struct CMUnitTest with_processes[] = {
-		TEST(a_unit_that_was_held_before_its_commit_is_seen_exactly_once),
-		TEST(who_waits_too_long_takes_the_older_view_and_is_told_of_when_it_is),
-		TEST(who_waits_too_long_for_the_first_view_is_told_to_come_again),
-	};
-	int failed = cmocka_run_group_tests_name(name, tests, NULL, NULL);
-	if (engine == DB_POSTGRES)
-		failed += cmocka_run_group_tests_name(name, with_processes, NULL, NULL);
-	return failed;
-}
-
 int main(void)
 {
-	engine = DB_SQLITE;
-	int failed = run("cubes on SQLite");
-	if (!fresh_has_postgres())
-		return failed;
-	engine = DB_POSTGRES;
-	return failed + run("cubes on PostgreSQL");
+	const struct CMUnitTest tests[] = {
+		CUBE_TEST(a_new_answer_is_in_the_next_view),
+		CUBE_TEST(who_asks_again_gets_the_same_view),
+		CUBE_TEST(answers_of_other_workspaces_are_not_in_it),
+		CUBE_TEST(what_was_not_asked_for_longest_is_dropped_when_memory_is_short),
+		CUBE_TEST(a_view_that_is_held_outlives_its_cube_and_counts),
+		CUBE_TEST(a_person_is_known_since_its_first_answer_which_may_be_dated_anew),
+		CUBE_TEST(a_log_that_was_pruned_past_the_cube_makes_it_load_anew),
+		CUBE_TEST(a_text_that_only_a_removed_answer_had_leaves_memory),
+		CUBE_TEST(a_text_that_only_a_removed_person_had_leaves_memory),
+		CUBE_TEST(a_workspace_that_is_removed_is_kept_no_longer_than_somebody_reads_it),
+		CUBE_TEST(a_cube_most_of_whose_rows_are_gone_is_loaded_anew),
+		CUBE_TEST(more_changes_than_rows_are_not_read_one_by_one),
+	};
+	return ENGINES_RUN("cubes", engine, tests, NULL, NULL);
 }
