@@ -82,7 +82,7 @@ endif
 banned := -include src/base/banned.h
 object = $(patsubst %.c,$(O)/%.o,$(1))
 program = $(patsubst %.c,$(O)/%,$(1))
-headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/app/version.h $(gen)/text/theme_names_rows.h $(if $(migrations),$(gen)/app/migrations.h)
+headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/app/version.h $(gen)/text/theme_names_rows.h $(patsubst %,$(gen)/text/%_phrases.h,urgent intent) $(if $(migrations),$(gen)/app/migrations.h)
 fuzz_programs := $(call program,$(fuzzers))
 test_programs := $(call program,$(tests))
 bench_programs := $(call program,$(benches))
@@ -170,6 +170,9 @@ $(gen)/%.sql.h: src/%.sql tools/sqlgen.awk
 $(gen)/text/theme_names_rows.h: models/themes.txt tools/themegen.awk
 	@mkdir -p $(@D)
 	$(call say,THEMES,$@,awk -f tools/themegen.awk $< > $@)
+$(gen)/text/%_phrases.h: src/text/%.txt tools/phrasegen.awk
+	@mkdir -p $(@D)
+	$(call say,PHRASES,$<,awk -f tools/phrasegen.awk $< > $@)
 $(gen)/app/version.h: Makefile
 	@mkdir -p $(@D)
 	@printf '#pragma once\n#define HEED_VERSION "%s"\n' $(VERSION) > $@

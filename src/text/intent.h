@@ -1,6 +1,6 @@
 /* text/intent.h - what a comment is for: to report a problem, to ask for something, to praise, to threaten to leave.
  *
- * By phrases in seven languages (text/intent_words.c) and by the form of questions; each find counts, the intent with most
+ * By phrases in seven languages (text/intent.txt) and by the form of questions; each find counts, the intent with most
  * is the main one, and all that were found are told. Elsewhere everything is INTENT_OTHER (intent_reads).
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */

@@ -1,4 +1,4 @@
-/* text/intent_words.h - the phrases of text/intent.h.
+/* text/intent_words.h - the phrases of text/intent.txt.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef TEXT_INTENT_WORDS_H

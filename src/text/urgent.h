@@ -1,6 +1,6 @@
 /* text/urgent.h - what in a comment somebody should look at today: danger, law, discrimination, data, press, self-harm.
  *
- * Found by phrases in seven languages (text/urgent_words.c), with phrases that only sound so excused ("killer feature"). Made to
+ * Found by phrases in seven languages (text/urgent.txt), with phrases that only sound so excused ("killer feature"). Made to
  * miss little rather than to be always right: each find shows its words, and a person decides. It says nothing of languages
  * without phrases (urgent_reads).
  */

@@ -1,4 +1,4 @@
-/* text/urgent_words.h - the phrases of text/urgent.h, and those that only sound so.
+/* text/urgent_words.h - the phrases of text/urgent.txt.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef TEXT_URGENT_WORDS_H
