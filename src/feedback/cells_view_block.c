@@ -5,6 +5,7 @@
 
 /* Bounds within one chunk that are compared one by one. */
 #define BOUNDS_FEW 4
+#define AHEAD      16
 
 uint32_t view_bit_next(const uint64_t *bits, uint32_t bit, uint32_t rows)
 {
@@ -385,13 +386,17 @@ static void add_traits(const struct view_plan *v, const struct view_dim *dim,
 static void add_tenures(const struct view_plan *v, const struct view_block *b, uint32_t stride,
                         const uint16_t *few, uint32_t count, uint32_t *keys)
 {
+	uint32_t persons[SCAN_ROWS];
+	for (uint32_t i = 0; i < count; i++)
+		persons[i] = cube_code(b->chunk->person, b->from + row_of(few, i));
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t row = row_of(few, i);
-		uint32_t person = cube_code(b->chunk->person, b->from + row);
-		if (!person)
+		/* Persons stand anywhere in memory: it is asked for before it is needed. */
+		if (i + AHEAD < count)
+			__builtin_prefetch(cube_first_seen_at(v->view, persons[i + AHEAD]));
+		if (!persons[i])
 			continue;
-		int64_t known =
-		    (int64_t)b->chunk->time[b->from + row] - cube_first_seen(v->view, person);
+		int64_t known = (int64_t)b->chunk->time[b->from + row_of(few, i)] -
+		                *cube_first_seen_at(v->view, persons[i]);
 		keys[i] += stride * (1 + (uint32_t)cell_tenure(known * 1000000));
 	}
 }

@@ -154,9 +154,9 @@ static inline uint32_t cube_trait_code(const struct cube_view *v, size_t trait, 
 	return trait < p->trait_count ? cube_code(p->trait[trait], person % CUBE_CHUNK_ROWS) : 0;
 }
 
-static inline int32_t cube_first_seen(const struct cube_view *v, uint32_t person)
+static inline const int32_t *cube_first_seen_at(const struct cube_view *v, uint32_t person)
 {
-	return v->people[person / CUBE_CHUNK_ROWS]->first_seen[person % CUBE_CHUNK_ROWS];
+	return &v->people[person / CUBE_CHUNK_ROWS]->first_seen[person % CUBE_CHUNK_ROWS];
 }
 
 /* Number of the property or trait; SIZE_MAX: no row has one. */

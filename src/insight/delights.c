@@ -22,27 +22,40 @@ static unsigned cell_of(const struct comment_said *c, int64_t since)
 	return 2U * (nps_group_of(c->score) == NPS_PROMOTER) + (c->at >= since);
 }
 
+/* Somebody who has comments in such cells, `people` times. */
+static void add_people(struct counted *c, unsigned cells, int64_t people)
+{
+	const unsigned promoters = 1U << PROMOTERS_BEFORE | 1U << PROMOTERS_LATELY,
+		       others = 1U << OTHERS_BEFORE | 1U << OTHERS_LATELY;
+	for (unsigned cell = 0; cell < CELL_COUNT; cell++)
+		c->in[cell] += cells >> cell & 1 ? people : 0;
+	c->promoters += cells & promoters ? people : 0;
+	c->others += cells & others ? people : 0;
+	c->all += people;
+}
+
 /* `which` NULL: the first `count`. `seen` is [persons + 1] and 0, and is left so. */
 static struct counted count_people(const struct comments_said *said, const uint32_t *which,
                                    size_t count, int64_t since, uint8_t *seen)
 {
 	struct counted c = { 0 };
-	const unsigned promoters = 1U << PROMOTERS_BEFORE | 1U << PROMOTERS_LATELY,
-		       others = 1U << OTHERS_BEFORE | 1U << OTHERS_LATELY;
+	int64_t comments[CELL_COUNT] = { 0 }, people[1U << CELL_COUNT] = { 0 };
 	for (size_t i = 0; i < count; i++) {
 		const struct comment_said *one = &said->at[which ? which[i] : i];
-		unsigned cell = cell_of(one, since), bit = 1U << cell,
-			 before = one->person ? seen[one->person] : 0;
-		c.promoters_lately += cell == PROMOTERS_LATELY;
-		c.in[cell] += !(before & bit);
-		c.promoters += (bit & promoters) && !(before & promoters);
-		c.others += (bit & others) && !(before & others);
-		c.all += before == 0;
-		if (one->person)
-			seen[one->person] = (uint8_t)(before | bit);
+		unsigned cell = cell_of(one, since);
+		comments[cell]++;
+		seen[one->person] |= (uint8_t)(1U << cell);
+		people[1U << cell] += one->person == 0;
 	}
-	for (size_t i = 0; i < count; i++)
-		seen[said->at[which ? which[i] : i].person] = 0;
+	seen[0] = 0;
+	for (size_t i = 0; i < count; i++) {
+		uint8_t *cells = &seen[said->at[which ? which[i] : i].person];
+		people[*cells]++;
+		*cells = 0;
+	}
+	for (unsigned cells = 1; cells < 1U << CELL_COUNT; cells++)
+		add_people(&c, cells, people[cells]);
+	c.promoters_lately = comments[PROMOTERS_LATELY];
 	return c;
 }
 

@@ -5,7 +5,12 @@
 
 #include "base/die.h"
 
+#define NONE UINT32_MAX
+
 enum whose { CLUSTERS, PERSONS };
+
+/* Comments of owners with one alone, by 1 + x. */
+typedef int64_t Alone[3];
 
 struct tallying {
 	const struct comments_said *c;
@@ -14,6 +19,7 @@ struct tallying {
 	struct nps_cluster *tally;  /* [themes] of the owner at hand, good while the stamp is */
 	uint32_t *stamps, *touched; /* [themes] */
 	uint32_t stamp;
+	Alone all_alone, *alone; /* [themes] */
 };
 
 static bool names(const struct fact_mention *m)
@@ -31,7 +37,41 @@ static void add_across(struct nps_pair *across, const struct nps_cluster *here,
 	across->nn += here->n * all->n;
 }
 
-/* Comments of one owner, or one of nobody known. */
+/* One of nobody known, or of somebody who has no other. */
+static void add_alone(struct tallying *t, size_t comment)
+{
+	size_t mentions;
+	const struct fact_mention *m = comments_said_mentions(t->c, comment, &mentions);
+	enum nps_group group = nps_group_of(t->c->at[comment].score);
+	t->all_alone[group]++;
+	for (size_t k = 0; k < mentions; k++)
+		t->alone[m[k].theme][group] += names(&m[k]);
+}
+
+/* across NULL: of all with itself nobody asks. */
+static void read_alone(const struct tallying *t, const Alone alone, struct nps_sums *sums,
+                       struct nps_pair *across)
+{
+	for (int group = NPS_DETRACTOR; group <= NPS_PROMOTER; group++) {
+		int64_t n = alone[group], x = group - NPS_PASSIVE;
+		sums->people += t->people ? n : 0;
+		if (!t->clusters)
+			continue;
+		sums->clusters += n;
+		sums->ss += n * x * x;
+		sums->sn += n * x;
+		sums->nn += n;
+		sums->sm += n * x * x * NPS_SM_UNITS;
+		if (!across)
+			continue;
+		across->ss += n * x * x;
+		across->sn += n * x;
+		across->ns += n * x;
+		across->nn += n;
+	}
+}
+
+/* Comments of one owner. */
 static void add_owner(struct tallying *t, const uint32_t *comments, size_t count)
 {
 	struct nps_cluster all = { 0 };
@@ -76,8 +116,8 @@ static uint32_t owner_of(const struct comments_said *c, size_t i, enum whose who
 	return whose == CLUSTERS ? c->at[i].cluster : c->at[i].person;
 }
 
-/* Comments of nobody known as they come, each owner's put together first. */
-static void add_all(struct tallying *t, enum whose whose)
+/* Those alone as they come, the others' put together first. */
+static void add_all(struct tallying *t, enum whose whose, size_t theme_count)
 {
 	const struct comments_said *c = t->c;
 	uint32_t owners = whose == CLUSTERS ? c->clusters : c->persons;
@@ -85,23 +125,29 @@ static void add_all(struct tallying *t, enum whose whose)
 	uint32_t *together = mem_alloc((c->count + 1) * sizeof(*together));
 	for (size_t i = 0; i < c->count; i++)
 		count[owner_of(c, i, whose)]++;
-	count[0] = 0;
-	for (uint32_t k = 1; k <= owners; k++) {
-		uint32_t own = count[k];
-		count[k] = end; /* where its next one goes */
+	count[0] = 1;
+	for (size_t i = 0; i < c->count; i++)
+		if (count[owner_of(c, i, whose)] == 1)
+			add_alone(t, i);
+	for (uint32_t k = 0; k <= owners; k++) {
+		uint32_t own = count[k] > 1 ? count[k] : 0;
+		count[k] = own ? end : NONE; /* where its next one goes */
 		end += own;
 	}
 	for (size_t i = 0; i < c->count; i++) {
-		uint32_t owner = owner_of(c, i, whose), comment = (uint32_t)i;
-		if (owner)
-			together[count[owner]++] = comment;
-		else
-			add_owner(t, &comment, 1);
+		uint32_t *next = &count[owner_of(c, i, whose)];
+		if (*next != NONE)
+			together[(*next)++] = (uint32_t)i;
 	}
 	for (uint32_t k = 1, from = 0; k <= owners; k++) {
+		if (count[k] == NONE)
+			continue;
 		add_owner(t, together + from, count[k] - from);
 		from = count[k];
 	}
+	read_alone(t, t->all_alone, &t->out->all, NULL);
+	for (size_t theme = 0; theme < theme_count; theme++)
+		read_alone(t, t->alone[theme], &t->out->of[theme], &t->out->across[theme]);
 	free(count);
 	free(together);
 }
@@ -120,26 +166,28 @@ void theme_sums_count(struct arena *a, const struct comments_said *c, size_t the
 	}
 }
 
+static void tally(struct tallying t, enum whose whose, size_t theme_count)
+{
+	t.tally = mem_zeroed(theme_count + 1, sizeof(*t.tally));
+	t.stamps = mem_zeroed(theme_count + 1, sizeof(*t.stamps));
+	t.touched = mem_zeroed(theme_count + 1, sizeof(*t.touched));
+	t.alone = mem_zeroed(theme_count + 1, sizeof(*t.alone));
+	add_all(&t, whose, theme_count);
+	free(t.tally);
+	free(t.stamps);
+	free(t.touched);
+	free(t.alone);
+}
+
 void theme_sums_find(struct arena *a, const struct comments_said *c, size_t theme_count,
                      struct theme_sums *out)
 {
 	theme_sums_count(a, c, theme_count, out);
-	struct tallying t = {
-		.c = c,
-		.out = out,
-		.clusters = true,
-		.people = !c->by_account,
-		.tally = mem_zeroed(theme_count + 1, sizeof(*t.tally)),
-		.stamps = mem_zeroed(theme_count + 1, sizeof(*t.stamps)),
-		.touched = mem_zeroed(theme_count + 1, sizeof(*t.touched)),
-	};
-	MUST(c->count < UINT32_MAX);
-	add_all(&t, CLUSTERS);
-	t.clusters = false;
-	t.people = true;
+	MUST(c->count < NONE);
+	/* Without accounts clusters are persons. */
+	tally((struct tallying){ .c = c, .out = out, .clusters = true, .people = !c->by_account },
+	      CLUSTERS, theme_count);
 	if (c->by_account)
-		add_all(&t, PERSONS);
-	free(t.tally);
-	free(t.stamps);
-	free(t.touched);
+		tally((struct tallying){ .c = c, .out = out, .people = true }, PERSONS,
+		      theme_count);
 }

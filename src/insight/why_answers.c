@@ -10,6 +10,7 @@
 struct gathering {
 	const struct why_attribute *attributes;
 	size_t attribute_count;
+	int8_t x[NPS_SCORE_MAX + 1]; /* by score */
 	size_t answers, combinations;
 	uint32_t *
 	    cell_of; /* [combinations] 1 + the number that it got when it first came; 0: it has not */
@@ -40,7 +41,7 @@ static void add(struct gathering *g, uint32_t cluster, size_t combination, bool 
 	uint32_t cell = g->cell_of[combination];
 	if (!cell)
 		cell = cell_new(g, combination);
-	uint32_t kind = split_kind_of(cell - 1, !before, (int)nps_group_of(score) - NPS_PASSIVE);
+	uint32_t kind = split_kind_of(cell - 1, !before, g->x[score]);
 	g->answers++;
 	if (!cluster) {
 		g->alone[kind]++;
@@ -236,6 +237,8 @@ bool why_answers_read(const struct facts *facts, struct arena *a,
 	bool can;
 	for (size_t k = 0; k < count; k++)
 		g.combinations *= attributes[k].values;
+	for (int score = 0; score <= NPS_SCORE_MAX; score++)
+		g.x[score] = (int8_t)((int)nps_group_of(score) - NPS_PASSIVE);
 	MUST(count >= 1 && count <= SPLIT_ATTRIBUTES && g.combinations <= UINT32_MAX);
 	g.cell_of = mem_zeroed(g.combinations + 1, sizeof(*g.cell_of));
 	bool ok = read_view(facts, a, &g, &can, err) && (can || read_tables(facts, a, &g, err));

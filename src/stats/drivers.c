@@ -14,6 +14,7 @@
 #define PRODUCTS (COLUMNS * (COLUMNS + 1) / 2)
 /* A rating that others tell but for this part of its variance adds nothing. */
 #define TOLERANCE 1e-9
+#define STRETCH   512
 
 /* What a sample says: its matrix of covariances by column, ratings first and x last. */
 struct moments {
@@ -142,42 +143,63 @@ static struct columns columns_of(const struct driver_question *q)
 	return c;
 }
 
-static bool is_complete(const struct columns *c, size_t count, size_t i)
+/* Some answers next to each other, and what is known of each when column after column was gone through. */
+struct stretch {
+	size_t count;
+	bool lacks[STRETCH];   /* a value of some rating */
+	uint16_t off[STRETCH]; /* a bit a rating: it is not in the middle */
+};
+
+_Static_assert(DRIVERS_MAX <= 16, "a bit a rating");
+
+static void go_through(const struct driver_question *q, const struct columns *c,
+                       const int16_t *middle, size_t from, struct stretch *out)
 {
-	for (size_t k = 0; k < count; k++)
-		if (c->of[k][i] == BLIND_NONE)
-			return false;
-	return true;
+	*out = (struct stretch){ .count = q->answers - from };
+	if (out->count > STRETCH)
+		out->count = STRETCH;
+	for (size_t k = 0; k < q->count; k++) {
+		const int16_t *values = c->of[k] + from;
+		for (size_t i = 0; i < out->count; i++) {
+			out->lacks[i] |= values[i] == BLIND_NONE;
+			out->off[i] |= (uint16_t)((values[i] != middle[k]) << k);
+		}
+	}
 }
 
 static void set_middles(const struct driver_question *q, const struct columns *c, struct sums *s)
 {
-	double total[DRIVERS_MAX] = { 0 };
-	for (size_t i = 0; i < q->answers; i++) {
-		if (!is_complete(c, q->count, i))
-			continue;
-		s->used++;
-		for (size_t k = 0; k < q->count; k++)
-			total[k] += c->of[k][i];
+	int64_t total[DRIVERS_MAX] = { 0 };
+	struct stretch t;
+	for (size_t from = 0; from < q->answers; from += STRETCH) {
+		go_through(q, c, s->middle, from, &t);
+		for (size_t i = 0; i < t.count; i++) {
+			unsigned off = t.lacks[i] ? 0 : t.off[i];
+			s->used += !t.lacks[i];
+			for (; off; off &= off - 1) {
+				unsigned k = (unsigned)__builtin_ctz(off);
+				total[k] += c->of[k][from + i];
+			}
+		}
 	}
 	for (size_t k = 0; k < q->count && s->used > 0; k++)
-		s->middle[k] = (int16_t)lround(total[k] / (double)s->used);
+		s->middle[k] = (int16_t)lround((double)total[k] / (double)s->used);
 }
 
 /* What is 0 adds nothing; of most ratings most answers are in the middle. */
 static void add_answer(const struct driver_question *q, const struct columns *c, struct sums *s,
-                       size_t i)
+                       size_t i, unsigned off)
 {
-	double row[COLUMNS];
-	size_t place[COLUMNS], count = 1;
-	row[0] = 1;
-	place[0] = 0;
-	for (size_t k = 0; k < q->count + 1; k++) {
-		int value = k < q->count ? c->of[k][i] - s->middle[k] : q->x[i];
-		row[count] = value;
-		place[count] = k + 1;
-		count += value != 0;
+	double row[COLUMNS] = { 1 };
+	size_t place[COLUMNS] = { 0 }, count = 1;
+	for (; off; off &= off - 1) {
+		unsigned k = (unsigned)__builtin_ctz(off);
+		row[count] = c->of[k][i] - s->middle[k];
+		place[count++] = k + 1;
 	}
+	row[count] = q->x[i];
+	place[count] = q->count + 1;
+	count += q->x[i] != 0;
 	double *products = s->products[group_of(q->cluster[i], q->seed)];
 	for (size_t j = 0; j < count; j++)
 		for (size_t k = 0; k <= j; k++)
@@ -188,11 +210,15 @@ static struct sums sums_of(struct arena *a, const struct driver_question *q)
 {
 	struct sums s = { .count = q->count };
 	const struct columns c = columns_of(q);
+	struct stretch t;
 	set_middles(q, &c, &s);
 	s.products = arena_zeroed(a, DRIVER_GROUPS, sizeof *s.products);
-	for (size_t i = 0; i < q->answers; i++)
-		if (is_complete(&c, q->count, i))
-			add_answer(q, &c, &s, i);
+	for (size_t from = 0; from < q->answers; from += STRETCH) {
+		go_through(q, &c, s.middle, from, &t);
+		for (size_t i = 0; i < t.count; i++)
+			if (!t.lacks[i])
+				add_answer(q, &c, &s, from + i, t.off[i]);
+	}
 	for (size_t g = 0; g < DRIVER_GROUPS; g++)
 		s.groups += s.products[g][0] > 0;
 	return s;

@@ -99,7 +99,7 @@ static Str view_person(struct arena *a, const struct cube_view *v, uint32_t pers
 		if (code)
 			all[n++] = named(a, &v->traits[i], code);
 	}
-	return str_printf(a, " %d %.*s", cube_first_seen(v, person), STR_FMT(list(a, all, n)));
+	return str_printf(a, " %d %.*s", *cube_first_seen_at(v, person), STR_FMT(list(a, all, n)));
 }
 
 static Str view_line(struct arena *a, const struct cube_view *v, size_t chunk, size_t row,
