@@ -193,7 +193,7 @@ static const char answers_text[] =
     "r.state_reason, r.score, r.comment, r.comment_folded, r.answers, r.language, r.channel, "
     "r.properties, r.source, r.capture_key, r.import_id, r.import_key, r.created_at, r.updated_at, "
     "r.submitted_at, r.first_scored_at, r.completed_at, r.time_clamped, r.edits, r.deleted_at, "
-    "r.starred FROM response r WHERE r.workspace_id = $1";
+    "r.starred, r.transcript, r.customer_labels FROM response r WHERE r.workspace_id = $1";
 static const struct db_stmt answers_stmt = { .name = "test_answers",
 	                                     .sqlite = answers_text,
 	                                     .postgres = answers_text };
