@@ -108,6 +108,19 @@ test("a link is made, opened in a private window, revoked, said to be so, and ta
 	assert.equal((await stranger.reload()).status(), 200);
 });
 
+test("on a phone a shared board has its axis in sight and a range with each score, in German too", async (t) => {
+	const r = await heed.post("/api/v1/shared-views", { name: "Phone", what: "board", last_days: 90, by: "channel" });
+	for (const locale of ["en-GB", "de-DE"]) {
+		const phone = await visitor(t, { viewport: { width: 360, height: 760 }, locale });
+		await phone.goto(r.json.url);
+		const axis = await phone.locator(".trend .y").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => left >= 0 && right <= innerWidth));
+		assert.ok(axis.length > 1 && axis.every(Boolean), `${axis}`);
+		const ranges = await phone.locator(".groups tbody td:has(.under)").evaluateAll((all) => all.map((one) => one.innerText.split("\n").length));
+		assert.ok(ranges.length > 0 && ranges.every((lines) => lines === 2), `${ranges}`);
+		assert.equal(await phone.evaluate(() => document.documentElement.scrollWidth), 360);
+	}
+});
+
 test("a wall screen shows the newest answers by itself, and says when the link is over", async (t) => {
 	const r = await heed.post("/api/v1/shared-views", { name: "Wall", what: "wallboard", last_days: 90, shows_answers: true });
 	const wall = await visitor(t, { viewport: { width: 1920, height: 1080 } });
