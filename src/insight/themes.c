@@ -170,7 +170,7 @@ static void count_sayings(struct asking *s)
 			struct theme_row *row = s->row_of[m[k].theme];
 			if (!row)
 				continue;
-			count_mention(row, &m[k], nps_group_of(c->score));
+			count_mention(row, &m[k], (int)nps_group_of(c->score));
 			row->months[c->value] += m[k].sayings >> THEME_NAMED & 1;
 			row->criticised_months[c->value] += m[k].sayings >> THEME_CRITICISED & 1;
 		}
