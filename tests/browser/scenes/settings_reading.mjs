@@ -36,7 +36,7 @@ const told = (change) => (page) =>
 
 const share = (hits, of) => ({ hits, of, share: hits / of, lo: Math.max(0, hits / of - 0.09), hi: Math.min(1, hits / of + 0.07) });
 
-/** Themes that were checked at random, and learnings of many nights. */
+/** Themes and sentiment that were checked at random, and learnings of many nights. */
 function checked(value) {
 	const by = (found, right) => ({ put_right: share(18, 24), checked: { precision: share(right, 60), recall: share(found, 70), right: share(88, 100), beyond_chance: { value: 0.71, lo: 0.55, hi: 0.87, same: 0.88 } } });
 	const history = Array.from({ length: 12 }, (_, i) => ({
@@ -47,7 +47,8 @@ function checked(value) {
 		promoters_right: share(90, 100),
 	}));
 	const themes = value.themes.map((one, i) => ({ ...one, put_right: 24, checked: 100, learnt_used: i % 2 === 0, figures: { shipped: by(50, 52), learnt: by(62, 56) } }));
-	return { ...value, history, themes, version: value.version && { ...value.version, comments: 1_204_331, sampled: 20_000 } };
+	const checked_sentiment = { people: 3, items: 240, unread: 4, least: 30, beyond_chance: { value: 0.64, lo: 0.55, hi: 0.73, same: 0.78 } };
+	return { ...value, history, themes, checked_sentiment, version: value.version && { ...value.version, comments: 1_204_331, sampled: 20_000 } };
 }
 
 export async function scenes(heed) {
