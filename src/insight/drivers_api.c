@@ -48,9 +48,13 @@ static bool drivers_read(struct request *rq, struct reply *rp, struct err *err)
 	if (!goes_with_ask(&facts, rq->arena, &question, &answer, err))
 		return false;
 	struct json_writer *w = reply_json(rq);
+	struct answer_filter filter = asked->filter;
+	if (answer.part.part)
+		part_narrow(&filter, answer.part.part, rq->arena);
 	json_put_dict(w);
 	asked_put(w, asked, rq, facts.as_of);
 	one_part_put(w, rq->arena, &answer.part);
+	one_part_put_figure(w, &answer.part, asked_answers_path(asked, &filter, rq->arena));
 	json_put_key_i64(w, "answers", answer.answers);
 	json_put_key_i64(w, "looked_into", answer.looked_into);
 	json_put_key_i64(w, "used", (int64_t)answer.drivers.used);

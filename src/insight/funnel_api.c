@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/reply_json.h"
-#include "account/workspace.h"
+#include "base/clock.h"
 #include "base/zone.h"
-#include "feedback/filter.h"
 #include "feedback/scope.h"
+#include "insight/asked.h"
 #include "insight/days_kept.h"
+#include "insight/figure_json.h"
 #include "insight/funnel.h"
+#include "insight/insight_json.h"
+#include "insight/part_json.h"
 
 static void put_part(struct json_writer *w, const struct funnel_part *part,
                      const struct definition *d)
@@ -36,15 +39,16 @@ static void put_part(struct json_writer *w, const struct funnel_part *part,
 	json_put_dict_end(w);
 }
 
-static bool question_read(struct request *rq, struct funnel_question *out, struct err *err)
+/* What it asks for, as any question about figures, and as a funnel's. */
+static bool question_read(struct request *rq, const struct survey *survey, struct asked *asked,
+                          struct funnel_question *out, struct err *err)
 {
-	struct workspace workspace;
-	struct answer_filter filter = { 0 };
+	struct answer_filter *filter = &asked->filter;
 	size_t position = 0;
 	Str name, value;
 	bool known;
-	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &workspace, err) ||
-	    !zone_load(rq->arena, workspace.time_zone, &out->zone, err))
+	if (!workspace_find(rq->db, rq->caller.workspace, rq->arena, &asked->workspace, err) ||
+	    !zone_load(rq->arena, asked->workspace.time_zone, &asked->zone, err))
 		return false;
 	while (request_query_next(rq, &position, &name, &value)) {
 		bool ours = str_eq(name, STR("from")) || str_eq(name, STR("to")) ||
@@ -56,33 +60,79 @@ static bool question_read(struct request *rq, struct funnel_question *out, struc
 			               STR_FMT(name));
 		if (str_eq(name, STR("channel")))
 			out->channel = value;
-		else if (!filter_set(&filter, rq->arena, name, value, out->zone, &known, err))
+		else if (!filter_set(filter, rq->arena, name, value, asked->zone, &known, err))
 			return false;
 	}
-	out->from = filter.from_day.at ? filter.from : 0;
-	out->before = filter.to_day.at ? filter.before : 0;
-	return filter_check(&filter, err);
+	filter_only(filter, FILTER_SURVEY, survey->slug);
+	if (out->channel.at)
+		filter_only(filter, FILTER_CHANNEL, out->channel);
+	out->zone = asked->zone;
+	out->from = filter->from_day.at ? filter->from : 0;
+	out->before = filter->to_day.at ? filter->before : 0;
+	return filter_check(filter, err);
+}
+
+/* The survey's answers in the same days as figures count them: whose they are. A survey in the bin is in no figure. */
+static bool answers_ask(struct request *rq, const struct survey *survey, const struct asked *asked,
+                        struct facts *facts, struct cells *out, struct err *err)
+{
+	const struct days_room *room = rq->room;
+	const struct cell_question q = { .scope = &asked->scope,
+		                         .filter = &asked->filter,
+		                         .zone = asked->zone,
+		                         .week_start = asked->workspace.week_start,
+		                         .hides_names = asked->hides_names,
+		                         .wants_clusters = true };
+	*out = (struct cells){ 0 };
+	return facts_open(room->cubes, rq->db, rq->caller.workspace, 0, rq->arena, facts, err) &&
+	       (survey->deleted_at != 0 || cells_ask(facts, rq->arena, &q, out, err));
+}
+
+static void put_figure(struct json_writer *w, struct arena *a, const struct survey *survey,
+                       const struct asked *asked, const struct cells *answers)
+{
+	struct answer_filter f = asked->filter;
+	f.counted_only = true;
+	json_put_key(w, STR("part"));
+	if (answers->part_count) {
+		json_put_dict(w);
+		part_put(w, &answers->parts[0]);
+		json_put_dict_end(w);
+	} else {
+		json_put_null(w);
+	}
+	json_put_key(w, STR("figure"));
+	figure_put_sums(w, &answers->all.sums,
+	                survey->deleted_at ? (Str){ 0 } : asked_answers_path(asked, &f, a));
+	insight_put_left_out(w, &answers->left_out);
 }
 
 static bool funnel_read(struct request *rq, struct reply *rp, struct err *err)
 {
-	struct team_scope scope;
 	struct survey survey;
 	struct funnel funnel;
+	struct facts facts;
+	struct cells answers;
 	const struct days_room *room = rq->room;
-	struct funnel_question question = { .scope = &scope, .days = room->kept };
+	struct asked asked = { .hides_names = !rq->caller.sees_names,
+		               .figures_only = rq->caller.role == ROLE_VIEWER,
+		               .started_us = clock_monotonic() };
+	struct funnel_question question = { .scope = &asked.scope, .days = room->kept };
 	int64_t id;
 	if (!request_param_id(rq, "survey", &id, err) ||
-	    !team_scope_load(rq->db, rq->arena, &rq->caller, &scope, err) ||
+	    !team_scope_load(rq->db, rq->arena, &rq->caller, &asked.scope, err) ||
 	    !survey_find(rq->db, rq->arena, rq->caller.workspace, id, &survey, err) ||
 	    !scope_check_survey(rq->db, rq->arena, &rq->caller, id, err) ||
-	    !question_read(rq, &question, err) ||
-	    !funnel_ask(rq->db, rq->arena, &survey, &question, &funnel, err))
+	    !question_read(rq, &survey, &asked, &question, err) ||
+	    !funnel_ask(rq->db, rq->arena, &survey, &question, &funnel, err) ||
+	    !answers_ask(rq, &survey, &asked, &facts, &answers, err))
 		return false;
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
+	asked_put(w, &asked, rq, facts.as_of);
 	json_put_key_id(w, "survey_id", survey.id);
 	json_put_key_text(w, "name", survey.name);
+	put_figure(w, rq->arena, &survey, &asked, &answers);
 	json_put_key(w, STR("all"));
 	put_part(w, &funnel.all, &funnel.definition);
 	json_put_key(w, STR("channels"));

@@ -186,6 +186,30 @@ static bool find_said(const struct facts *facts, struct arena *a, struct word_re
 	return find_side(&s, 0, err) && find_side(&s, 1, err);
 }
 
+/* What the sides are taken from: `whole` asks for all groups. */
+static bool count_answers(const struct facts *facts, struct arena *a,
+                          const struct contrast_question *whole, struct keywords *out,
+                          struct err *err)
+{
+	struct cell_question sides[2] = { whole->cells, whole->cells };
+	struct two_sides both;
+	for (int side = 0; side < 2; side++) {
+		const struct one_part *p = &out->parts[side];
+		sides[side].filter = &whole->filters[side];
+		sides[side].part = p->part;
+		out->sides[side].sums = p->all.sums;
+		if (p->part)
+			out->sides[side].left_out = p->part->left_out;
+	}
+	if (!whole->is_rest)
+		return true;
+	if (!two_sides_ask(facts, a, sides, true, &both, err))
+		return false;
+	out->sides[1].sums = both.sums[1];
+	out->sides[1].left_out = both.left_out[1];
+	return true;
+}
+
 bool keywords_ask(const struct facts *facts, struct arena *a, const struct keywords_question *q,
                   struct keywords *out, struct err *err)
 {
@@ -195,6 +219,7 @@ bool keywords_ask(const struct facts *facts, struct arena *a, const struct keywo
 	/* Which scores there are does not hang on who is set against whom. */
 	whole.filters[0].groups = whole.filters[1].groups = 0;
 	if (!contrast_parts(facts, a, &whole, out->parts, err) ||
+	    !count_answers(facts, a, &whole, out, err) ||
 	    !keywords_sample(facts, a, &q->sides, out->parts, &sample, err))
 		return false;
 	struct keyword_counts *k = keyword_counts_open();

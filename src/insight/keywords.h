@@ -20,7 +20,9 @@
 #define KEYWORDS_QUOTES 12 /* of a side */
 
 struct keywords_side {
-	int64_t comments; /* that say something */
+	struct nps_sums sums;          /* of all its answers, of whatever group */
+	struct cell_left_out left_out; /* none of a rest */
+	int64_t comments;              /* that say something */
 	int64_t read, people;
 	int64_t since; /* when the oldest that was read was written; 0: none was */
 };

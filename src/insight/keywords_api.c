@@ -6,6 +6,7 @@
 #include "account/reply_json.h"
 #include "insight/asked_side.h"
 #include "insight/figure_json.h"
+#include "insight/insight_json.h"
 #include "insight/keywords.h"
 #include "insight/quote_json.h"
 #include "survey/definition.h"
@@ -72,14 +73,45 @@ static bool question_read(struct request *rq, struct asked *asked, struct wished
 	return true;
 }
 
-static void put_side(struct json_writer *w, const char *key, const struct contrast_question *q,
-                     const struct keywords_side *side, int number)
+struct output {
+	struct json_writer *w;
+	struct arena *a;
+	const struct asked *asked;
+	const struct contrast_question *q;
+	const struct keywords *k;
+};
+
+/* Of all answers that the side is taken from, of whatever group; a rest has none. */
+static Str path_of(const struct output *o, int number)
 {
+	struct answer_filter f = o->q->filters[number];
+	const struct cell_part *part = o->k->parts[number].part;
+	if ((number == 1 && o->q->is_rest) || !part)
+		return (Str){ 0 };
+	f.groups = 0;
+	part_narrow(&f, part, o->a);
+	return asked_answers_path(o->asked, &f, o->a);
+}
+
+static void put_side(const struct output *o, const char *key, int number)
+{
+	struct json_writer *w = o->w;
+	const struct contrast_question *q = o->q;
+	const struct keywords_side *side = &o->k->sides[number];
+	const struct cell_part *part = o->k->parts[number].part;
 	json_put_key(w, str_of(key));
 	json_put_dict(w);
+	json_put_key(w, STR("part"));
+	if (part)
+		one_part_put_one(w, o->a, part, &side->sums);
+	else
+		json_put_null(w);
 	json_put_key_text(w, "from", q->filters[number].from_day);
 	json_put_key_text(w, "to", q->filters[number].to_day);
 	json_put_key_bool(w, "rest", number == 1 && q->is_rest);
+	json_put_key(w, STR("figure"));
+	figure_put_sums(w, &side->sums, path_of(o, number));
+	insight_put_left_out(w, &side->left_out);
 	json_put_key_i64(w, "comments", side->comments);
 	json_put_key_i64(w, "read", side->read);
 	json_put_key_i64(w, "people", side->people);
@@ -169,13 +201,14 @@ static bool keywords_read(struct request *rq, struct reply *rp, struct err *err)
 	    !keywords_ask(&facts, rq->arena, &q, &k, err))
 		return false;
 	struct json_writer *w = reply_json(rq);
+	const struct output o = { w, rq->arena, &asked, &q.sides, &k };
 	json_put_dict(w);
 	asked_put(w, &asked, rq, facts.as_of);
 	one_part_put(w, rq->arena, &k.parts[0]);
 	json_put_key_bool(w, "groups", is_of_groups(&wished));
 	json_put_key_i64(w, "sample", KEYWORDS_SAMPLE);
 	for (int side = 0; side < 2; side++)
-		put_side(w, side_names[side], &q.sides, &k.sides[side], side);
+		put_side(&o, side_names[side], side);
 	put_words(w, &k.apart);
 	put_asked_word(w, wished.word.at, &k);
 	json_put_dict_end(w);

@@ -3,6 +3,9 @@
 
 #include <inttypes.h>
 
+#include "insight/figure_json.h"
+#include "insight/insight_json.h"
+
 Str one_part_key(struct arena *a, const struct cell_part *part)
 {
 	return str_printf(a, "%s/%" PRId64 "/%.*s", survey_kind_name(part->kind), part->brand_id,
@@ -67,6 +70,14 @@ void one_part_put_one(struct json_writer *w, struct arena *a, const struct cell_
 		json_put_real(w, figure.nps);
 	json_put_key_i64(w, "responses", figure.responses);
 	json_put_dict_end(w);
+}
+
+void one_part_put_figure(struct json_writer *w, const struct one_part *p, Str path)
+{
+	static const struct cell_left_out none = { 0 };
+	json_put_key(w, STR("figure"));
+	figure_put_sums(w, &p->all.sums, path);
+	insight_put_left_out(w, p->part ? &p->part->left_out : &none);
 }
 
 void one_part_put(struct json_writer *w, struct arena *a, const struct one_part *p)

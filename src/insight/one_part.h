@@ -31,6 +31,8 @@ Str one_part_key(struct arena *a, const struct cell_part *part);
 /* {"key", "kind", "brand", "touchpoint", "nps", "responses"} as a value. */
 void one_part_put_one(struct json_writer *w, struct arena *a, const struct cell_part *part,
                       const struct nps_sums *sums);
+/* "figure" and "left_out" of the part, as members of the open dict; zero where there is none. path as figure_put has it. */
+void one_part_put_figure(struct json_writer *w, const struct one_part *p, Str path);
 /* "parts": [...], "part": key or null. */
 void one_part_put(struct json_writer *w, struct arena *a, const struct one_part *p);
 

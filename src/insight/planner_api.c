@@ -7,7 +7,6 @@
 #include "account/reply_json.h"
 #include "insight/asked.h"
 #include "insight/figure_json.h"
-#include "insight/insight_json.h"
 #include "insight/part_json.h"
 #include "insight/planner.h"
 
@@ -163,15 +162,12 @@ static bool planner_read(struct request *rq, struct reply *rp, struct err *err)
 		return false;
 	struct json_writer *w = reply_json(rq);
 	struct answer_filter filter = asked.filter;
-	struct cell_left_out none = { 0 };
 	if (planner.part.part)
 		part_narrow(&filter, planner.part.part, rq->arena);
 	json_put_dict(w);
 	asked_put(w, &asked, rq, facts.as_of);
 	one_part_put(w, rq->arena, &planner.part);
-	json_put_key(w, STR("figure"));
-	figure_put_sums(w, &planner.part.all.sums, asked_answers_path(&asked, &filter, rq->arena));
-	insight_put_left_out(w, planner.part.part ? &planner.part.part->left_out : &none);
+	one_part_put_figure(w, &planner.part, asked_answers_path(&asked, &filter, rq->arena));
 	put_flow(w, rq->arena, &planner);
 	put_plan(w, &planner, &wished.wish);
 	put_customers(w, &planner, &wished.wish);

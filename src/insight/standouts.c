@@ -67,14 +67,15 @@ static void set_period(struct standouts_try *t, int64_t days, struct standouts *
 	out->filter = t->now;
 }
 
-static bool ask_parts(struct standouts_try *t, struct cells *cells, struct standouts *out,
-                      struct err *err)
+static bool ask_parts(struct standouts_try *t, struct standouts *out, struct err *err)
 {
+	struct cells *cells = &out->parts;
 	const struct cell_question q = { .scope = t->q->scope,
 		                         .filter = &t->now,
 		                         .zone = t->q->zone,
 		                         .week_start = t->q->week_start,
-		                         .dims = { { .kind = DIM_PART } } };
+		                         .dims = { { .kind = DIM_PART } },
+		                         .wants_clusters = true };
 	if (!cells_ask(t->facts, t->arena, &q, cells, err))
 		return false;
 	out->answers = out->most = 0;
@@ -88,19 +89,19 @@ static bool ask_parts(struct standouts_try *t, struct cells *cells, struct stand
 
 static bool try_all(struct standouts_try *t, struct standouts *out, struct err *err)
 {
-	struct cells cells;
+	const struct cells *cells = &out->parts;
 	set_period(t, STANDOUTS_DAYS, out);
-	if (!ask_parts(t, &cells, out, err))
+	if (!ask_parts(t, out, err))
 		return false;
 	if (out->answers < STANDOUTS_FEW) {
 		set_period(t, STANDOUTS_DAYS_LONG, out);
-		if (!ask_parts(t, &cells, out, err))
+		if (!ask_parts(t, out, err))
 			return false;
 	}
 	standouts_attributes(t);
-	for (size_t i = 0; i < cells.count[0]; i++) {
-		const struct cell_part *part = &cells.parts[cells.values[0][i].id];
-		if (nps_figure_of(&cells.at[i].sums).responses >= NPS_ANSWERS_FIRM &&
+	for (size_t i = 0; i < cells->count[0]; i++) {
+		const struct cell_part *part = &cells->parts[cells->values[0][i].id];
+		if (nps_figure_of(&cells->at[i].sums).responses >= NPS_ANSWERS_FIRM &&
 		    !standouts_of_part(t, part, err))
 			return false;
 	}

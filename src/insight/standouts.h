@@ -77,7 +77,8 @@ struct standouts {
 	int64_t first_day, last_day; /* since 1970-01-01 */
 	int64_t before_first_day, before_last_day;
 	struct answer_filter filter; /* of the days */
-	int64_t answers;             /* in them, of all parts */
+	struct cells parts;          /* of the answers in them, by part */
+	int64_t answers;             /* of all parts */
 	int64_t most;                /* of the part with the most */
 	size_t tried;
 	struct standout *list; /* most important first */

@@ -9,6 +9,7 @@
 #include "insight/asked.h"
 #include "insight/attribute.h"
 #include "insight/figure_json.h"
+#include "insight/insight_json.h"
 #include "insight/part_json.h"
 #include "insight/standouts.h"
 #include "insight/standouts_kept.h"
@@ -196,14 +197,33 @@ static void put_days(const struct output *o, const char *key, int64_t first, int
 	json_put_dict_end(o->w);
 }
 
-static void put_all(const struct output *o, int64_t made_at)
+static void put_parts(const struct output *o)
+{
+	const struct cells *parts = &o->found->parts;
+	json_put_key(o->w, STR("parts"));
+	json_put_list(o->w);
+	for (size_t i = 0; i < parts->count[0]; i++) {
+		const struct cell_part *part = &parts->parts[parts->values[0][i].id];
+		struct answer_filter f = part_filter(part, &o->found->filter, o->a);
+		json_put_dict(o->w);
+		part_put(o->w, part);
+		json_put_key(o->w, STR("figure"));
+		figure_put_sums(o->w, &parts->at[i].sums, asked_answers_path(o->asked, &f, o->a));
+		insight_put_left_out(o->w, &part->left_out);
+		json_put_dict_end(o->w);
+	}
+	json_put_list_end(o->w);
+}
+
+static void put_all(const struct output *o, const struct request *rq, int64_t as_of)
 {
 	const struct standouts *f = o->found;
 	json_put_dict(o->w);
-	json_put_key_text(o->w, "time_zone", o->asked->workspace.time_zone);
-	json_put_key_time(o->w, "made_at", made_at);
+	asked_put(o->w, o->asked, rq, as_of);
+	json_put_key_time(o->w, "made_at", rq->now);
 	put_days(o, "period", f->first_day, f->last_day);
 	put_days(o, "before", f->before_first_day, f->before_last_day);
+	put_parts(o);
 	json_put_key_i64(o->w, "responses", f->answers);
 	json_put_key_i64(o->w, "most_responses", f->most);
 	json_put_key_i64(o->w, "tried", (int64_t)f->tried);
@@ -234,7 +254,7 @@ static bool make(struct request *rq, const struct asked *asked, struct standouts
 		return false;
 	struct buf *text = buf_in(rq->arena, JSON_MAX);
 	json_put_start(&w, text);
-	put_all(&(struct output){ &w, rq->arena, asked, &found }, rq->now);
+	put_all(&(struct output){ &w, rq->arena, asked, &found }, rq, facts.as_of);
 	if (text->overflowed)
 		return err_set(err, ERR_TOO_LARGE, "what stands out has too long names to be told");
 	made->at = rq->now;

@@ -8,7 +8,6 @@
 #include "insight/delights_json.h"
 #include "insight/figure_json.h"
 #include "insight/found_kept.h"
-#include "insight/insight_json.h"
 #include "insight/theme_quote_json.h"
 #include "insight/themes.h"
 #include "reading/pass.h"
@@ -239,12 +238,9 @@ static void put_reading(struct json_writer *w, const struct pass *pass)
 /* All answers of the part, with a comment or without. */
 static void put_whole(struct output *o)
 {
-	static const struct cell_left_out none = { 0 };
 	const struct one_part *p = &o->themes->part;
-	json_put_key(o->w, STR("figure"));
-	figure_put_sums(o->w, &p->all.sums,
-	                p->part ? asked_answers_path(o->asked, &o->filter, o->a) : (Str){ 0 });
-	insight_put_left_out(o->w, p->part ? &p->part->left_out : &none);
+	one_part_put_figure(o->w, p,
+	                    p->part ? asked_answers_path(o->asked, &o->filter, o->a) : (Str){ 0 });
 }
 
 /* What both replies begin with. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { design } from "./definition.mjs";
 import { made, start } from "./harness.mjs";
 
 let heed;
@@ -72,6 +73,26 @@ test("tells the rating that goes with the score by its points a step, and that t
 	assert.ok(low > 0 && low < ratings[0].driver.effect && ratings[0].driver.effect < high);
 	const sum = ratings.reduce((total, one) => total + one.driver.dominance, 0);
 	assert.ok(Math.abs(sum - r2) < 1e-9);
+});
+
+test("tells what its answers are worth, and which were left out", async () => {
+	const brand = await survey("worth");
+	const answers = [];
+	const one = async (score, email, more = {}) => {
+		await made(heed.post("/api/v1/responses", { survey: "worth", score, answers: { ease: 3 }, ...(email && { person: { email } }), ...more }));
+		if (!more.test) answers.push([email ?? `nobody ${answers.length}`, score >= 9 ? 1 : score <= 6 ? -1 : 0]);
+	};
+	for (let i = 0; i < 30; i++) await one(i % 3 ? 10 : 2, i % 2 ? `${i % 6}@example.com` : undefined);
+	await one(9, undefined, { test: true });
+	const { figure, left_out, as_of, query_us, time_zone } = await drivers(`brand=${brand.id}`);
+	const { n, k, deff } = design(answers);
+	assert.deepEqual([figure.responses, figure.people, figure.clusters], [n, k, k]);
+	assert.ok(deff > 1 && Math.abs(figure.deff - deff) < 1e-9 && Math.abs(figure.effective_n - n / deff) < 1e-9, `${figure.deff} is not ${deff}`);
+	assert.deepEqual(left_out, { excluded: 0, unconfirmed: 0, test: 1, dismissed: 0, deleted: 0, without_score: 0 });
+	assert.ok(query_us > 0 && as_of && time_zone);
+	const path = new URL(figure.answers_path, heed.url);
+	assert.equal(path.searchParams.get("counted"), "true");
+	assert.equal((await made(heed.get(`${figure.answers_path}&limit=200`))).responses.length, 30);
 });
 
 test("no question is taken that was asked by the score, today or when it was answered", async () => {

@@ -54,6 +54,14 @@ test("answers that differ by chance alone make an empty list, which says how muc
 	assert.deepEqual(found.findings, []);
 	assert.ok(found.tried > 20, `${found.tried}`);
 	assert.equal(found.responses, 900);
+	const { brand_id } = await made(heed.get("/api/v1/surveys/plain"));
+	const [part, ...others] = found.parts;
+	assert.deepEqual([others, part.kind, part.brand.id, part.touchpoint], [[], "relationship", brand_id, null]);
+	const { responses, people, clusters, effective_n, deff } = part.figure;
+	assert.deepEqual([responses, people, clusters, effective_n, deff], [900, 900, 900, 900, 1], "everybody answered once");
+	assert.deepEqual(Object.values(part.left_out), [0, 0, 0, 0, 0, 0]);
+	assert.ok(found.query_us > 0 && found.as_of && found.time_zone);
+	assert.equal((await made(heed.get(part.figure.answers_path.replace("/responses?", "/responses/count?")))).count, 900);
 	assert.deepEqual([found.period, found.before], [{ from: dayOf(89), to: dayOf(0) }, { from: dayOf(179), to: dayOf(90) }]);
 });
 

@@ -106,6 +106,17 @@ test("each step has its count by channel, and each further question those who we
 	assert.deepEqual(asked(of("qr")), [["ease", 2, 2], ["why", 1, 0]]);
 	assert.deepEqual(asked(of("mail")), [["ease", 1, 0], ["why", 1, 1]]);
 	assert.deepEqual((await funnel(id, "?channel=mail")).channels, [of("mail")]);
+	const told = await funnel(id);
+	assert.deepEqual([told.figure.responses, told.figure.people, told.figure.clusters, told.figure.effective_n], [4, 4, 4, 4]);
+	assert.deepEqual(told.left_out, { excluded: 0, unconfirmed: 1, test: 1, dismissed: 1, deleted: 0, without_score: 1 });
+	assert.deepEqual([told.part.kind, told.part.touchpoint, told.time_zone], ["relationship", null, (await heed.get("/api/v1/workspace")).json.time_zone]);
+	assert.ok(told.query_us > 0 && told.as_of);
+	assert.equal((await heed.get(told.figure.answers_path)).json.responses.length, 4);
+	const mail = await funnel(id, "?channel=mail");
+	assert.deepEqual([mail.figure.responses, mail.left_out.unconfirmed, mail.left_out.without_score, mail.left_out.test], [1, 1, 1, 0]);
+	await heed.ask("DELETE", `/api/v1/surveys/${id}`);
+	const binned = await funnel(id);
+	assert.deepEqual([binned.part, binned.figure.responses, binned.figure.answers_path, binned.all.scored], [null, 0, null, 3]);
 	assert.equal((await heed.get(`/api/v1/surveys/${id}/funnel?brand=1`)).status, 422);
 });
 

@@ -6,9 +6,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { design } from "./definition.mjs";
 import { made, start } from "./harness.mjs";
 
 let heed;
+/** What was imported. */
+const rows = [];
 
 const asked = (query) => heed.get(`/api/v1/insights/keywords?${new URLSearchParams(query)}`);
 const keywords = (query = {}) => made(asked({ survey: "said", ...query }));
@@ -18,7 +21,6 @@ const texts = (list) => list.map((one) => one.text);
 before(async () => {
 	heed = await start(null);
 	await made(heed.post("/api/v1/surveys", { slug: "said", name: "said", state: "live" }));
-	const rows = [];
 	const say = (n, score, comment, more = {}) => {
 		for (let i = 0; i < n; i++) rows.push({ score, comment: typeof comment === "string" ? comment : comment(i), channel: "web", day: "2026-03-10", language: "en", person: "", ...more });
 	};
@@ -70,6 +72,30 @@ test("two periods, and a segment and the rest, of one group or all", async () =>
 	assert.match(both.json.errors[0].message, /^40 of the comments are in a, too/);
 	assert.equal((await asked({ survey: "said", group: "detractors" })).status, 422);
 	assert.equal((await asked({ survey: "said", a: side({ channl: "mail" }) })).status, 422);
+});
+
+test("each side tells the answers that it is of, with whose they are, and what was left out", async () => {
+	const { brand_id } = await made(heed.get("/api/v1/surveys/said"));
+	await made(heed.post("/api/v1/responses", { survey: "said", score: 1, comment: "A test.", test: true }));
+	const group = (score) => (score >= 9 ? 1 : score <= 6 ? -1 : 0);
+	const all = rows.map((row, i) => [row.person || `nobody ${i}`, group(row.score), row.channel]);
+	const isOf = (figure, answers) => {
+		const { n, k, deff } = design(answers);
+		assert.deepEqual([figure.responses, figure.people, figure.clusters], [n, k, k]);
+		assert.ok(Math.abs(figure.deff - deff) < 1e-9 && Math.abs(figure.effective_n - n / deff) < 1e-6, `${figure.deff} is not ${deff}`);
+	};
+	const groups = await keywords();
+	for (const one of [groups.a, groups.b]) {
+		isOf(one.figure, all);
+		assert.equal(one.part.key, `relationship/${brand_id}/`);
+		assert.equal(one.left_out.test, 1);
+	}
+	const mail = await keywords({ a: side({ channel: "mail" }), group: "detractors" });
+	isOf(mail.a.figure, all.filter(([, , channel]) => channel === "mail"));
+	isOf(mail.b.figure, all.filter(([, , channel]) => channel !== "mail"));
+	assert.deepEqual([mail.a.left_out.test, mail.b.left_out.test, mail.b.figure.answers_path], [0, 0, null]);
+	const list = await made(heed.get(`${mail.a.figure.answers_path}&limit=200`));
+	assert.equal(list.responses.length, 40);
 });
 
 test("a word is told with who says it, marked and without addresses, and leads to the answer", async () => {

@@ -113,7 +113,7 @@ const rows: Row[] = [
 	},
 	{ path: "/insight/board", words: "insight", more: ["board", "overview", "filter", "why"], load: () => import("./screens/board.tsx") },
 	{ path: "/insight/shared", words: "insight", more: ["shared", "filter", "overview", "why", "share"], roles: build, load: () => import("./screens/shared.tsx") },
-	{ path: "/surveys/:id/funnel", words: "funnel", more: ["filter", "surveys"], load: () => import("./screens/funnel.tsx") },
+	{ path: "/surveys/:id/funnel", words: "funnel", more: ["filter", "insight", "overview", "surveys"], load: () => import("./screens/funnel.tsx") },
 	{
 		path: "/answers/read/:id?",
 		words: "reader",

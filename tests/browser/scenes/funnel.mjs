@@ -56,6 +56,7 @@ export async function scenes(heed) {
 	return [
 		{ name: "much", path: at(much) },
 		{ name: "much, in German", path: at(much), locale: "de-DE" },
+		{ name: "what it is", path: at(much), act: (page) => page.getByRole("button", { name: "What is this?" }).click() },
 		{ name: "a viewer", path: at(much), role: "viewer" },
 		{ name: "displays unknown", path: at(imported) },
 		{ name: "nobody yet", path: at(empty) },

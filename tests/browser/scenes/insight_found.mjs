@@ -59,6 +59,7 @@ export async function scenes(heed) {
 		{ name: "found, for a viewer", path, role: "viewer" },
 		{ name: "found of none", path, in: "empty" },
 		{ name: "found, an alert put off", path, act: (page) => open(page, "Not now") },
+		{ name: "found, what a score is", path, act: (page) => open(page, "What is this?") },
 		{ name: "found, how we know", path, act: (page) => page.getByText("How we know").first().click() },
 		{
 			name: "found, an alert dismissed",

@@ -31,6 +31,13 @@ export async function scenes(heed) {
 		{ name: "why, by tenure", path: `${quarter}&by=tenure`, in: "demo" },
 		{ name: "why as a table", path: quarter, in: "demo", act: (page) => open(page, "As a table") },
 		{ name: "why, with what goes with the score", path: `${path}?kind=transactional&touchpoint=support`, in: "demo", ...analyst },
+		{
+			name: "why, what goes with the score is of",
+			path: `${path}?kind=transactional&touchpoint=support`,
+			in: "demo",
+			...analyst,
+			act: (page) => page.getByRole("button", { name: "What is this?" }).last().click(),
+		},
 		{ name: "why, without further ratings", path: `${path}?period=30d`, ...analyst },
 		{ name: "why, a new channel", path: `${path}?period=30d` },
 		{ name: "why, a new channel, for a viewer", path: `${path}?period=30d`, role: "viewer" },

@@ -19,6 +19,8 @@ export async function scenes(heed) {
 		{ name: "words in German", path, in: "demo", locale: "de-DE", act: there },
 		{ name: "a word with its quotes", path, in: "demo", act: open },
 		{ name: "words as a table", path, in: "demo", act: (page) => page.getByRole("button", { name: "As a table" }).first().click() },
+		{ name: "words, what they are of", path, in: "demo", act: (page) => page.getByRole("button", { name: "What is this?" }).first().click() },
+		{ name: "words of a segment, what it is", path: `${path}?by=sides&a=channel%3Dsms`, in: "demo", locale: "de-DE", act: (page) => page.getByRole("button", { name: /^Was ist „/ }).last().click() },
 		{ name: "words of a segment against the rest", path: `${path}?by=sides&a=channel%3Dsms`, in: "demo" },
 		{ name: "a word of one's own", path: `${path}?word=price`, in: "demo", act: (page) => page.waitForSelector(".keywords-said") },
 		{ name: "a word that is none", path: `${path}?word=%21%21`, in: "demo", expected: /422/ },

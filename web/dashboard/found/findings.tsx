@@ -6,6 +6,8 @@ import { Link } from "wouter";
 import type { Finding, Findings, Survey } from "../api.ts";
 import { channelOf } from "../filter/filter_bar.tsx";
 import { useFormat } from "../format.ts";
+import { Definition } from "../insight/definition.tsx";
+import { enough } from "../insight/few.tsx";
 import { partKey, partName } from "../overview/part.ts";
 import { HowWeKnow } from "../ui/how_we_know.tsx";
 import { useWords } from "../words.ts";
@@ -89,6 +91,38 @@ function Way({ one }: { one: Finding }): ReactElement | null {
 	return <Link href={`/insight/segments?${query}`}>{t("see_segments")}</Link>;
 }
 
+/** What each score is that was looked at. */
+function Definitions({ found, manyBrands }: { found: Findings; manyBrands: boolean }): ReactElement {
+	const t = useWords("found");
+	const overview = useWords("overview");
+	const parts = found.parts.filter((part) => part.figure.responses >= enough);
+	return (
+		<div className="section-actions no-print">
+			{parts.map((part) => {
+				const name = partName(overview, part, manyBrands);
+				const { figure, left_out } = part;
+				return (
+					<Definition
+						key={partKey(part)}
+						title={name}
+						named={parts.length > 1}
+						filter={{ span: found.period }}
+						defined={{
+							figure,
+							left_out,
+							parts: [name],
+							as_of: found.as_of,
+							query_us: found.query_us,
+							method: t("def_method"),
+							more: [t("def_tried", { n: found.tried })],
+						}}
+					/>
+				);
+			})}
+		</div>
+	);
+}
+
 export function FindingList({ found, surveys, manyBrands }: { found: Findings; surveys: Survey[]; manyBrands: boolean }): ReactElement {
 	const t = useWords("found");
 	const overview = useWords("overview");
@@ -97,9 +131,12 @@ export function FindingList({ found, surveys, manyBrands }: { found: Findings; s
 	const basis = useBasis();
 	return (
 		<Paper withBorder radius="md" p="lg" component="section" aria-labelledby="found-title">
-			<Title order={2} size="h4" id="found-title">
-				{t("title")}
-			</Title>
+			<div className="section-head">
+				<Title order={2} size="h4" id="found-title">
+					{t("title")}
+				</Title>
+				<Definitions found={found} manyBrands={manyBrands} />
+			</div>
 			<Text c="dimmed" size="sm" mt={4}>
 				{t("looked", { n: found.responses, from: f.day(found.period.from), to: f.day(found.period.to), tried: found.tried, ago: f.ago(found.made_at) })}
 			</Text>

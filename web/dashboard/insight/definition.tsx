@@ -9,8 +9,17 @@ import DefinitionDialog, { type Defined } from "./definition_dialog.tsx";
 
 export type { Defined } from "./definition_dialog.tsx";
 
-/** A button that opens it. `title` says of what: "Relationship". */
-export function Definition(props: { title: string; defined: Defined; filter: Filter }): ReactElement {
+interface Props {
+	/** Of what: "Relationship". */
+	title: string;
+	defined: Defined;
+	filter: Pick<Filter, "span">;
+	/** There are several in a place: each says of what it is. */
+	named?: boolean;
+}
+
+/** A button that opens it. */
+export function Definition(props: Props): ReactElement {
 	const t = useWords("insight");
 	const [open, setOpen] = useState(false);
 	return (
@@ -23,7 +32,7 @@ export function Definition(props: { title: string; defined: Defined; filter: Fil
 				leftSection={<IconInfoCircle size={16} aria-hidden="true" />}
 				onClick={() => setOpen(true)}
 			>
-				{t("definition")}
+				{props.named ? t("definition_named", { what: props.title }) : t("definition")}
 			</Button>
 			{open && <DefinitionDialog title={props.title} defined={props.defined} filter={props.filter} onClose={() => setOpen(false)} />}
 		</>

@@ -20,11 +20,14 @@ export interface Defined {
 	query_us: number;
 	/** Whose vote an answer is; each counts when it is not said. */
 	vote?: "answer" | "person" | "account";
+	/** What else is counted, and how the figure is made, where it is no score. */
+	counts?: string;
+	method?: string;
 	/** What else the figure is made of, a sentence each. */
 	more?: string[];
 }
 
-function Rows({ defined, filter }: { defined: Defined; filter: Filter }): ReactElement {
+function Rows({ defined, filter }: { defined: Defined; filter: Pick<Filter, "span"> }): ReactElement {
 	const t = useWords("insight");
 	const f = useFormat();
 	const { workspace } = useMe();
@@ -40,12 +43,12 @@ function Rows({ defined, filter }: { defined: Defined; filter: Filter }): ReactE
 		[t("def_what"), f.list(defined.parts)],
 		[t("def_period"), period],
 		[t("def_zone"), t("def_zone_is", { zone: workspace.time_zone })],
-		[t("def_counts"), t(`def_vote_${defined.vote ?? "answer"}`)],
+		[t("def_counts"), defined.counts ?? t(`def_vote_${defined.vote ?? "answer"}`)],
 		[t("def_answers"), t("def_answers_are", { n: figure.responses, people: figure.people })],
 		[t("def_accounts"), t("def_accounts_are", { n: figure.clusters })],
 		[t("def_worth"), t("def_worth_is", { n: f.number(Math.round(figure.effective_n)), deff: f.number(Math.round(figure.deff * 100) / 100) })],
 		[t("def_left_out"), left.length ? f.list(left) : t("def_nothing")],
-		[t("def_method"), t("def_method_is")],
+		[t("def_method"), defined.method ?? t("def_method_is")],
 		[t("def_as_of"), t("def_as_of_is", { when: f.time(defined.as_of), ms: f.number(Math.max(0.1, Math.round(defined.query_us / 100) / 10)) })],
 	];
 	return (
@@ -64,7 +67,7 @@ function Rows({ defined, filter }: { defined: Defined; filter: Filter }): ReactE
 }
 
 /** `title` says of what: "Relationship". */
-export default function DefinitionDialog(props: { title: string; defined: Defined; filter: Filter; onClose: () => void }): ReactElement {
+export default function DefinitionDialog(props: { title: string; defined: Defined; filter: Pick<Filter, "span">; onClose: () => void }): ReactElement {
 	const t = useWords("insight");
 	return (
 		<Dialog title={t("definition_of", { what: props.title })} onClose={props.onClose}>

@@ -5,6 +5,8 @@ import { type ReactElement, type ReactNode, useState } from "react";
 import type { Keyword, Keywords } from "../api.ts";
 import { Framed } from "../chart/framed.tsx";
 import { useFormat } from "../format.ts";
+import { Definition } from "../insight/definition.tsx";
+import { partName } from "../overview/part.ts";
 import { HowWeKnow } from "../ui/how_we_know.tsx";
 import { useWords } from "../words.ts";
 
@@ -85,6 +87,39 @@ function useSentence({ value, names }: ApartProps): string {
 	return all.length > 0 ? all.join(" ") : t("nothing", { tried: value.tried });
 }
 
+/** What the sides are taken from; promoters and detractors are of the same answers. */
+function Definitions({ value, names, sample }: ApartProps & { sample: string[] }): ReactElement {
+	const t = useWords("keywords");
+	const overview = useWords("overview");
+	const manyBrands = new Set(value.parts.map((one) => one.brand.id)).size > 1;
+	const sides = value.groups ? [value.a] : [value.a, value.b];
+	return (
+		<>
+			{sides.map((side, i) => {
+				const part = side.part ? partName(overview, side.part, manyBrands) : "–";
+				return (
+					<Definition
+						key={i}
+						title={value.groups ? part : (names[i] ?? "")}
+						named={sides.length > 1}
+						filter={{ span: { from: side.from ?? undefined, to: side.to ?? undefined } }}
+						defined={{
+							figure: side.figure,
+							left_out: side.rest ? undefined : side.left_out,
+							parts: value.groups ? [part] : [part, names[i] ?? ""],
+							as_of: value.as_of,
+							query_us: value.query_us,
+							counts: t("def_counts"),
+							method: t("def_method"),
+							more: value.groups ? sample : sample.slice(i, i + 1),
+						}}
+					/>
+				);
+			})}
+		</>
+	);
+}
+
 export function Apart(props: ApartProps): ReactElement {
 	const { value, names } = props;
 	const t = useWords("keywords");
@@ -119,6 +154,7 @@ export function Apart(props: ApartProps): ReactElement {
 					one.odds_interval?.[1] ?? null,
 				]),
 			)}
+			actions={<Definitions {...props} sample={sample} />}
 		>
 			{all.length > 0 && (
 				<div className="keywords-heads" aria-hidden="true">

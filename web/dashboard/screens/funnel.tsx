@@ -7,6 +7,8 @@ import { type Funnel, type FunnelPart, getFunnel } from "../api.ts";
 import { channelOf } from "../filter/filter_bar.tsx";
 import { useFormat } from "../format.ts";
 import { Questions, Sent, Steps } from "../funnel/steps.tsx";
+import { Definition } from "../insight/definition.tsx";
+import { partName } from "../overview/part.ts";
 import { SurveyWays } from "../surveys/survey_ways.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -19,15 +21,43 @@ import { useWords } from "../words.ts";
 
 const periods = ["30", "90", "365", "all"] as const;
 
-function Seen({ part }: { part: FunnelPart }): ReactElement {
+function FunnelDefinition({ funnel, from }: { funnel: Funnel; from?: string }): ReactElement {
+	const t = useWords("funnel");
+	const overview = useWords("overview");
+	const { figure, left_out, part, name, all, as_of, query_us } = funnel;
+	return (
+		<Definition
+			title={name}
+			filter={{ span: { from } }}
+			defined={{
+				figure,
+				left_out,
+				parts: part ? [name, partName(overview, part, true)] : [name],
+				as_of,
+				query_us,
+				counts: t("def_counts"),
+				method: t("def_method"),
+				more: [t(all.shown === null ? "def_bars" : "def_bars_shown", { n: all.started, scored: all.scored })],
+			}}
+		/>
+	);
+}
+
+function Seen({ funnel, from }: { funnel: Funnel; from?: string }): ReactElement {
 	const t = useWords("funnel");
 	const f = useFormat();
+	const part = funnel.all;
 	const { shown, scored } = part;
 	return (
 		<Paper withBorder radius="md" p="lg" component="section" aria-labelledby="seen">
-			<Title order={2} size="h4" id="seen">
-				{t(shown === null ? "answers_only" : "seen")}
-			</Title>
+			<div className="section-head">
+				<Title order={2} size="h4" id="seen">
+					{t(shown === null ? "answers_only" : "seen")}
+				</Title>
+				<div className="section-actions no-print">
+					<FunnelDefinition funnel={funnel} from={from} />
+				</div>
+			</div>
 			<Text mt={4} mb="md">
 				{shown === null && t("unknown")}
 				{shown === 0 && t("seen_never")}
@@ -77,7 +107,7 @@ function Channels({ funnel }: { funnel: Funnel }): ReactElement | null {
 	);
 }
 
-function Body({ funnel, survey }: { funnel: Funnel; survey: string }): ReactElement {
+function Body({ funnel, survey, from }: { funnel: Funnel; survey: string; from?: string }): ReactElement {
 	const t = useWords("funnel");
 	const { all } = funnel;
 	const nothing = !all.shown && all.started === 0 && !all.sent && funnel.channels.every((part) => part.started === 0);
@@ -91,7 +121,7 @@ function Body({ funnel, survey }: { funnel: Funnel; survey: string }): ReactElem
 		);
 	return (
 		<Stack gap="lg">
-			<Seen part={all} />
+			<Seen funnel={funnel} from={from} />
 			{all.questions.length > 0 && <Questions part={all} />}
 			{!!all.sent && <Sent sent={all.sent} scored={all.sent_scored ?? 0} />}
 			<Channels funnel={funnel} />
@@ -122,7 +152,7 @@ export default function FunnelScreen(): ReactElement {
 					onChange={choose}
 				/>
 				{error !== undefined && <Failure error={error} retry={reload} />}
-				{value ? <Body funnel={value} survey={survey} /> : error === undefined && <Loading rows={6} />}
+				{value ? <Body funnel={value} survey={survey} from={from} /> : error === undefined && <Loading rows={6} />}
 			</Stack>
 		</Page>
 	);

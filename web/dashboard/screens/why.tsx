@@ -198,10 +198,12 @@ function Choices({ why, part, ...props }: { why: Why; part: WhyPart } & Choosing
 
 function Body({ why, filter, ...choosing }: { why: Why; filter: Filter } & Choosing): ReactElement {
 	const t = useWords("why");
+	const overview = useWords("overview");
 	const [analyst] = useAnalystView();
 	const part = why.parts.find((one) => one.key === why.part);
 	if (!part) return <Few figure={{ responses: 0, nps: null, interval: null }} filter={filter} />;
 	const few = part.now.responses < enough;
+	const name = partName(overview, part, new Set(why.parts.map((one) => one.brand.id)).size > 1);
 	const shown = why.split && { why, part, split: why.split, filter };
 	return (
 		<Stack gap="lg">
@@ -221,7 +223,7 @@ function Body({ why, filter, ...choosing }: { why: Why; filter: Filter } & Choos
 			{!few && !shown && <FewBefore why={why} part={part} filter={filter} onYear={() => choosing.onCompare("year")} />}
 			{shown && <Steps {...shown} />}
 			{shown && <Together why={why} />}
-			{!few && analyst && <Drivers part={part.key} filter={filter} />}
+			{!few && analyst && <Drivers part={part.key} name={name} filter={filter} />}
 		</Stack>
 	);
 }

@@ -7,6 +7,7 @@ import { type Drivers as Answer, getDrivers } from "../api.ts";
 import { Framed } from "../chart/framed.tsx";
 import type { Filter } from "../filter/use_filter.ts";
 import { useFormat } from "../format.ts";
+import { Definition } from "../insight/definition.tsx";
 import { endsOf, Range, type Scored } from "../insight/range.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -48,7 +49,8 @@ function Rows({ value }: { value: Answer }): ReactElement {
 	);
 }
 
-export function Drivers({ part, filter }: { part: string; filter: Filter }): ReactElement {
+/** `name` is the part's. */
+export function Drivers({ part, name, filter }: { part: string; name: string; filter: Filter }): ReactElement {
 	const t = useWords("why");
 	const f = useFormat();
 	const { value, error, reload } = useLoad((signal) => getDrivers({ ...filter.figures, part }, { signal }), [filter.key, part]);
@@ -85,6 +87,22 @@ export function Drivers({ part, filter }: { part: string; filter: Filter }): Rea
 				driver ? driver.dominance * 100 : null,
 				answered,
 			])}
+			actions={
+				<Definition
+					title={t("drivers")}
+					filter={filter}
+					defined={{
+						figure: value.figure,
+						left_out: value.left_out,
+						parts: [name],
+						as_of: value.as_of,
+						query_us: value.query_us,
+						counts: t("drivers_counts"),
+						method: t("drivers_method"),
+						more: [t("drivers_used", { used: value.used, n: value.looked_into, all: value.answers })],
+					}}
+				/>
+			}
 		>
 			{told && <Rows value={value} />}
 			{value.looked_into < value.answers && (
