@@ -109,7 +109,8 @@ static bool pass_reply(struct request *rq, struct reply *rp, struct err *err)
 	return reply_pass(rq, rp, &in->pass, err);
 }
 
-static bool reply_industry(struct request *rq, struct reply *rp, Str industry, struct err *err)
+static bool reply_industry(struct request *rq, struct reply *rp, Str industry, bool skipped,
+                           struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
@@ -120,26 +121,28 @@ static bool reply_industry(struct request *rq, struct reply *rp, Str industry, s
 
 static bool setting_read(struct request *rq, struct reply *rp, struct err *err)
 {
+	json_put_key_bool(w, "skipped", skipped);
 	struct reading_setting setting;
 	return reading_setting_find(rq->db, rq->arena, rq->caller.workspace, &setting, err) &&
-	       reply_industry(rq, rp, setting.industry, err);
+	       reply_industry(rq, rp, setting.industry, setting.industry_skipped, err);
 }
 
 static bool setting_reply(struct request *rq, struct reply *rp, struct err *err)
 {
 	const struct industry_input *in = rq->input;
-	return reply_industry(rq, rp, in->industry, err);
+	return reply_industry(rq, rp, in->industry, in->skipped, err);
 }
 
 static bool setting_prepare(struct request *rq, struct err *err)
 {
-	static const char *const names[] = { "industry", NULL };
+	static const char *const names[] = { "industry", "skipped", NULL };
 	struct industry_input *in = ARENA_NEW(rq->arena, struct industry_input);
 	JsonRef body;
 	rq->input = in;
 	in->actor = rq->caller.name;
 	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err) ||
-	    !json_read_text_if_given(json_read_member(body, "industry"), 32, &in->industry, err))
+	    !json_read_text_if_given(json_read_member(body, "industry"), 32, &in->industry, err) ||
+	    !json_read_bool_if_given(json_read_member(body, "skipped"), &in->skipped, err))
 		return false;
 	for (unsigned i = 0; in->industry.at && i < INDUSTRY_COUNT; i++)
 		if (str_eq(in->industry, industry_key((enum industry)i)))
@@ -147,6 +150,9 @@ static bool setting_prepare(struct request *rq, struct err *err)
 	return !in->industry.at || err_at(err, ERR_INVALID, "/industry",
 	                                  "must be saas, retail, telecoms, hospitality, health "
 	                                  "or finance, or null");
+	if (in->industry.at && in->skipped)
+		return err_at(err, ERR_INVALID, "/skipped",
+		              "must be false where an industry is said");
 }
 
 const struct route reading_routes[] = {

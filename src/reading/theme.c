@@ -65,8 +65,10 @@ static bool setting_row(struct db_rows *rows, void *out, struct arena *a, struct
 {
 	(void)err;
 	*(struct reading_setting *)out =
-	    (struct reading_setting){ db_text(rows, 0, a), db_i64(rows, 1),
-		                      languages_read(db_text(rows, 2, a)) };
+	    (struct reading_setting){ .industry = db_text(rows, 0, a),
+		                      .taxonomy = db_i64(rows, 1),
+		                      .languages = languages_read(db_text(rows, 2, a)),
+		                      .industry_skipped = db_i64(rows, 3) != 0 };
 	return true;
 }
 
@@ -147,14 +149,16 @@ bool reading_setting_industry(struct db_tx *tx, void *input, struct err *err)
 {
 	const struct industry_input *in = input;
 	Str none = { "", 0 };
+	Str said = in->industry.at ? in->industry : in->skipped ? STR("skipped") : none;
 	DbArg workspace = db_arg_i64(tx->workspace);
 	tx_changed(tx, CHANGE_WORKSPACE, tx->workspace);
 	return db_exec(tx->db, &sql_reading_setting_industry,
-	               DB_ARGS(workspace, db_arg_text_or_null(in->industry)), NULL, err) &&
+	               DB_ARGS(workspace, db_arg_text_or_null(in->industry),
+	                       db_arg_i64(in->skipped)),
+	               NULL, err) &&
 	       db_exec(tx->db, &sql_theme_follow_industry,
 	               DB_ARGS(workspace, db_arg_i64(industry_bits(in->industry))), NULL, err) &&
-	       audit_write(tx, in->actor, STR("reading.industry"),
-	                   in->industry.at ? in->industry : none, none, err);
+	       audit_write(tx, in->actor, STR("reading.industry"), said, none, err);
 }
 
 static bool settle_one(struct db_tx *tx, const struct theme *t, unsigned bits, struct err *err)

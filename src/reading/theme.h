@@ -31,15 +31,17 @@ Str theme_state_name(enum theme_state state);
 
 /* Of the workspace. */
 struct reading_setting {
-	Str industry;       /* a key of text/taxonomy.h; at NULL: not asked yet */
-	int64_t taxonomy;   /* how often own words changed, or the languages */
-	unsigned languages; /* TONGUE_BITs that comments are read in; 0: all of ours */
+	Str industry;          /* a key of text/taxonomy.h; at NULL: not said */
+	bool industry_skipped; /* and nobody is asked any more */
+	int64_t taxonomy;      /* how often own words changed, or the languages */
+	unsigned languages;    /* TONGUE_BITs that comments are read in; 0: all of ours */
 };
 MUST_USE bool reading_setting_find(struct db *db, struct arena *a, int64_t workspace,
                                    struct reading_setting *out, struct err *err);
 /* A unit's function: themes that nobody turned on or off follow. */
 struct industry_input {
 	Str industry; /* at NULL: none */
+	bool skipped; /* then: ask no more */
 	Str actor;
 };
 bool reading_setting_industry(struct db_tx *tx, void *industry_input, struct err *err);

@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 
 -- name: reading_setting_find
-SELECT s.industry, s.taxonomy, s.languages FROM reading_setting s WHERE s.workspace_id = $1
+SELECT s.industry, s.taxonomy, s.languages, COALESCE(s.industry_skipped, 0) FROM reading_setting s WHERE s.workspace_id = $1
 
 -- name: reading_setting_industry
-INSERT INTO reading_setting (workspace_id, industry, taxonomy) VALUES ($1, $2, 0)
-ON CONFLICT (workspace_id) DO UPDATE SET industry = excluded.industry
+INSERT INTO reading_setting (workspace_id, industry, industry_skipped, taxonomy) VALUES ($1, $2, $3, 0)
+ON CONFLICT (workspace_id) DO UPDATE SET industry = excluded.industry, industry_skipped = excluded.industry_skipped
 
 -- name: reading_setting_languages
 INSERT INTO reading_setting (workspace_id, industry, taxonomy, languages) VALUES ($1, NULL, 1, $2)

@@ -92,9 +92,16 @@ test("what the workspace is in is asked of who may say it, until it is said or s
 	await page.getByLabel("Hospitality").waitFor({ state: "detached" });
 	await page.getByRole("button", { name: "Undo" }).click();
 	await page.getByRole("button", { name: "Skip, show all" }).click();
-	await page.reload();
-	await page.getByRole("heading", { name: "Suggestions" }).waitFor();
-	assert.equal(await page.getByLabel("Hospitality").count(), 0);
+	await page.getByText("Nobody is asked again").waitFor();
+	await page.getByRole("button", { name: "Undo" }).last().click();
+	await page.getByRole("button", { name: "Skip, show all" }).click();
+	await page.getByLabel("Hospitality").waitFor({ state: "detached" });
+	assert.equal((await get("/api/v1/reading/settings")).skipped, true);
+	// Another browser of another person is not asked either.
+	const other = await enter(house, { path: "/insight/themes", role: "analyst" });
+	await other.getByRole("heading", { name: "Suggestions" }).waitFor();
+	assert.equal(await other.getByLabel("Hospitality").count(), 0);
+	await other.context().close();
 	await page.context().close();
 	const agent = await enter(house, { path: "/insight/themes", role: "agent" });
 	await agent.getByRole("heading", { name: "Suggestions" }).waitFor();

@@ -90,6 +90,23 @@ test("themes that nobody chose follow the industry", async () => {
 	assert.equal(await off(), 0);
 });
 
+test("that nobody wants to say the industry is kept for the workspace, until somebody says it or takes that back", async () => {
+	const set = (body) => heed.ask("PUT", "/api/v1/reading/settings", body);
+	const kept = () => made(heed.get("/api/v1/reading/settings"));
+	assert.deepEqual(await kept(), { industry: null, skipped: false });
+	await made(set({ industry: null, skipped: true }));
+	assert.deepEqual(await kept(), { industry: null, skipped: true });
+	await made(set({ industry: null }));
+	assert.deepEqual(await kept(), { industry: null, skipped: false }, "undone");
+	await made(set({ industry: null, skipped: true }));
+	await made(set({ industry: "retail" }));
+	assert.deepEqual(await kept(), { industry: "retail", skipped: false });
+	const both = await set({ industry: "retail", skipped: true });
+	assert.equal(both.status, 422);
+	assert.equal(both.json.errors[0].path, "/skipped");
+	await made(set({ industry: null }));
+});
+
 test("an own theme is found in comments that were read before, and is joined with another and parted again", async () => {
 	const { id } = await give({ comment: "Your zebra crossing is dangerous to nobody.", language: "en" });
 	await read(id);

@@ -4,7 +4,7 @@ import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/co
 import { IconArrowLeft } from "@tabler/icons-react";
 import { type ReactElement, useCallback, useMemo, useState } from "react";
 import { Link } from "wouter";
-import { getReadingSettings, listThemes, setReadingSettings, type Theme } from "../api.ts";
+import { getReadingSettings, listThemes, type ReadingSettings, setReadingSettings, type Theme } from "../api.ts";
 import { useParameter } from "../insight/parameter.ts";
 import { useSave } from "../settings/save.ts";
 import { industries } from "../themes/industry.tsx";
@@ -23,17 +23,19 @@ const groups = ["shown", "off", "joined", "deleted"] as const;
 const groupOf = (theme: Theme): (typeof groups)[number] => (theme.state === "on" ? "shown" : theme.state === "merged" ? "joined" : theme.state === "dismissed" ? "deleted" : "off");
 
 /** What the workspace is in, as it was said; themes that nobody turned on or off follow. */
-function IndustryPicker({ industry, onSaid }: { industry: string | null; onSaid: () => Promise<void> }): ReactElement {
+function IndustryPicker({ settings, onSaid }: { settings: ReadingSettings; onSaid: () => Promise<void> }): ReactElement {
 	const t = useWords("taxonomy");
 	const save = useSave();
-	const set = async (next: string | null) => {
-		await setReadingSettings({ body: { industry: next as (typeof industries)[number] | null } });
+	const { industry } = settings;
+	const set = async (next: ReadingSettings) => {
+		await setReadingSettings({ body: next });
 		await onSaid();
 	};
-	const take = (next: string | null) =>
+	const take = (next: ReadingSettings["industry"]) =>
 		void save.run(async () => {
-			await set(next);
-			undoable(next ? t("industry_taken", { industry: t(`industry_${next as (typeof industries)[number]}`) }) : t("industry_none"), () => set(industry));
+			// Who takes an industry back here has thought about it, and is not asked.
+			await set({ industry: next, skipped: next === null });
+			undoable(next ? t("industry_taken", { industry: t(`industry_${next}`) }) : t("industry_none"), () => set(settings));
 		});
 	return (
 		<>
@@ -41,7 +43,7 @@ function IndustryPicker({ industry, onSaid }: { industry: string | null; onSaid:
 				label={t("industry_is")}
 				value={industry ?? ""}
 				disabled={save.busy}
-				onChange={(event) => take(event.currentTarget.value || null)}
+				onChange={(event) => take((event.currentTarget.value || null) as ReadingSettings["industry"])}
 				data={[{ value: "", label: t("industry_none") }, ...industries.map((one) => ({ value: one, label: t(`industry_${one}`) }))]}
 			/>
 			{save.error !== undefined && <Failure error={save.error} />}
@@ -99,7 +101,7 @@ export default function ThemeEditorScreen(): ReactElement {
 	const [dirty, setDirty] = useState(false);
 	const { value, error, reload } = useLoad(async (signal) => {
 		const [list, settings] = await Promise.all([listThemes({}, { signal }), getReadingSettings({}, { signal })]);
-		return { ...list, industry: settings.industry };
+		return { ...list, settings };
 	}, []);
 	const done = useCallback(
 		async (reads: boolean) => {
@@ -138,7 +140,7 @@ export default function ThemeEditorScreen(): ReactElement {
 				<Stack gap="lg">
 					<Rereading turn={turn} onDone={() => void reload()} />
 					<Group>
-						<IndustryPicker industry={value.industry} onSaid={() => done(false)} />
+						<IndustryPicker settings={value.settings} onSaid={() => done(false)} />
 					</Group>
 					<div className={at ? "theme-editor chosen" : "theme-editor"}>
 						<List themes={value.themes} of={value.recent_comments ?? 0} at={at} onAt={go} />

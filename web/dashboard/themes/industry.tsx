@@ -37,30 +37,24 @@ function Effect({ themes, industry }: { themes: Theme[]; industry: Industry }): 
 
 export function AskIndustry({ onSaid }: { onSaid: () => void }): ReactElement | null {
 	const t = useWords("taxonomy");
-	const { role, workspace } = useMe();
-	const key = `heed.industry.skipped.${workspace.id}`;
-	const [skipped, setSkipped] = useState(() => localStorage.getItem(key) !== null);
+	const { role } = useMe();
 	const [industry, setIndustry] = useState<Industry | null>(null);
 	const may = role === "owner" || role === "admin" || role === "analyst";
-	const asks = may && !skipped;
-	const { value, reload } = useLoad(async (signal) => (asks ? Promise.all([getReadingSettings({}, { signal }), listThemes({}, { signal })]) : null), [asks]);
+	const { value, reload } = useLoad(async (signal) => (may ? Promise.all([getReadingSettings({}, { signal }), listThemes({}, { signal })]) : null), [may]);
 	const save = useSave();
-	if (!value || value[0].industry !== null || !value[1].themes.some((theme) => theme.industries.length > 0)) return null;
-	const skip = () => {
-		localStorage.setItem(key, "1");
-		setSkipped(true);
-	};
-	const take = async (chosen: Industry) => {
-		if (!(await save.run(() => setReadingSettings({ body: { industry: chosen } })))) return;
-		undoable(t("industry_taken", { industry: t(`industry_${chosen}`) }), async () => {
-			await setReadingSettings({ body: { industry: null } });
-			await reload();
-			onSaid();
-		});
+	if (!value || value[0].industry !== null || value[0].skipped || !value[1].themes.some((theme) => theme.industries.length > 0)) return null;
+	const settle = async () => {
 		await reload();
 		onSaid();
 	};
-	if (skipped) return null;
+	const say = async (body: { industry: Industry | null; skipped?: boolean }, done: string) => {
+		if (!(await save.run(() => setReadingSettings({ body })))) return;
+		undoable(done, async () => {
+			await setReadingSettings({ body: { industry: null } });
+			await settle();
+		});
+		await settle();
+	};
 	return (
 		<Paper withBorder radius="md" p="lg" component="section" aria-labelledby="themes-industry" className="no-print">
 			<Title order={2} size="h4" id="themes-industry">
@@ -77,10 +71,10 @@ export function AskIndustry({ onSaid }: { onSaid: () => void }): ReactElement | 
 			{industry && <Effect themes={value[1].themes} industry={industry} />}
 			{save.error !== undefined && <Failure error={save.error} />}
 			<Group mt="md" gap="sm">
-				<Button disabled={!industry} loading={save.busy} onClick={() => industry && void take(industry)}>
+				<Button disabled={!industry} loading={save.busy} onClick={() => industry && void say({ industry }, t("industry_taken", { industry: t(`industry_${industry}`) }))}>
 					{t("industry_take")}
 				</Button>
-				<Button variant="subtle" onClick={skip}>
+				<Button variant="subtle" disabled={save.busy} onClick={() => void say({ industry: null, skipped: true }, t("industry_skipped"))}>
 					{t("industry_skip")}
 				</Button>
 			</Group>
