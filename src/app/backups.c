@@ -16,7 +16,7 @@
 
 static const char *folder_of(struct store *store, struct arena *a)
 {
-	return str_printf(a, "%s/backups", store_data_dir(store)).at;
+	return str_printf(a, "%s/" BACKUP_FOLDER, store_data_dir(store)).at;
 }
 
 /* "2026-11-22T023000Z": sorts by time, and every file system takes it. */

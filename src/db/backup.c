@@ -101,6 +101,38 @@ static bool is_backup(const char *name, const char *prefix)
 	return str_starts(s, str_of(prefix)) && str_ends(s, STR(".db"));
 }
 
+static int newest_made_first(const void *x, const void *y)
+{
+	const struct backup_file *a = x, *b = y;
+	if (a->made_at != b->made_at)
+		return a->made_at < b->made_at ? 1 : -1;
+	return str_cmp(b->name, a->name);
+}
+
+bool backup_list(const char *data_dir, struct arena *a, struct backup_file **out, size_t *count,
+                 struct err *err)
+{
+	struct backup_file *all = ARENA_ARRAY(a, struct backup_file, BACKUPS_LISTED);
+	const char *folder = str_printf(a, "%s/" BACKUP_FOLDER, data_dir).at;
+	size_t n = 0;
+	struct stat info;
+	DIR *dir = opendir(folder);
+	if (!dir && errno != ENOENT)
+		return err_set(err, ERR_IO, "%s: %s", folder, strerror(errno));
+	for (struct dirent *entry; dir && n < BACKUPS_LISTED && (entry = readdir(dir));)
+		if (is_backup(entry->d_name, "") &&
+		    fstatat(dirfd(dir), entry->d_name, &info, 0) == 0)
+			all[n++] = (struct backup_file){ str_copy(a, str_of(entry->d_name)),
+				                         info.st_mtim.tv_sec * CLOCK_SECOND +
+				                             info.st_mtim.tv_nsec / 1000 };
+	if (dir)
+		closedir(dir);
+	qsort(all, n, sizeof *all, newest_made_first);
+	*out = all;
+	*count = n;
+	return true;
+}
+
 bool backup_prune(const char *folder, const char *prefix, size_t keep, struct err *err)
 {
 	char *names[512];

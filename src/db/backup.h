@@ -15,6 +15,18 @@
 MUST_USE bool backup_write(struct store *store, const struct migration *all, size_t count,
                            const char *path, struct err *err);
 
+/* In the data directory. */
+#define BACKUP_FOLDER "backups"
+
+struct backup_file {
+	Str name;
+	int64_t made_at; /* when its last byte was written */
+};
+/* The files of DATA/backups that end with ".db", BACKUPS_LISTED at most, the newest first; names in the arena. */
+#define BACKUPS_LISTED 100
+MUST_USE bool backup_list(const char *data_dir, struct arena *a, struct backup_file **out,
+                          size_t *count, struct err *err);
+
 /* Removes all but the newest `keep` files of `folder` whose name starts with `prefix` and ends with ".db". */
 MUST_USE bool backup_prune(const char *folder, const char *prefix, size_t keep, struct err *err);
 

@@ -1,10 +1,13 @@
-/* The keeper of a SQLite file: a thread that makes checkpoints, and says which table is damaged when one is.
+/* The keeper of a SQLite file: a thread that makes checkpoints, wipes it when somebody must know that nothing is left of what was
+ * overwritten, and says which table is damaged when one is.
  *
  * The log grows with each commit. From SOON pages on the keeper copies it into the file beside the writer; from
  * OFTEN on it holds the lane for the moment that the rest takes, so that the log starts anew. Readers that still
  * stand on the old log are waited for only when it has grown LARGE. Asleep while nothing is written.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <sys/stat.h>
+
 #include "base/die.h"
 #include "db/sqlite.h"
 #include "db/store_state.h"
@@ -27,14 +30,53 @@ static void checkpoint(struct store *store, int pages, bool *again)
 	struct db *db = store->keeper.db;
 	struct err err;
 	int left = 0;
-	bool ok = sqlite_checkpoint(db, false, 0, &left, &err);
+	bool ok = sqlite_checkpoint(db, SQLITE_LOG_COPY, 0, &left, &err);
 	if (ok && pages >= OFTEN) {
 		lane_hold(&store->lanes[0]);
-		ok = sqlite_checkpoint(db, true, pages >= LARGE ? LONG_WAIT_US : SHORT_WAIT_US,
-		                       &left, &err);
+		ok = sqlite_checkpoint(db, SQLITE_LOG_RESTART,
+		                       pages >= LARGE ? LONG_WAIT_US : SHORT_WAIT_US, &left, &err);
 		lane_release(&store->lanes[0]);
 	}
 	*again = !ok || (pages >= LARGE && left > 0);
+}
+
+static bool empty_log(struct store *store, struct err *err)
+{
+	int left = 0;
+	return sqlite_checkpoint(store->keeper.db, SQLITE_LOG_EMPTY, LONG_WAIT_US, &left, err) &&
+	       (left == 0 ||
+	        err_set(err, ERR_BUSY, "a reader stands on the log of %s", store->path));
+}
+
+/* First the log alone, so that a reader that is in the way is met before the long work. */
+static bool wipe(struct store *store, bool *whole, struct err *err)
+{
+	struct db *db = store->keeper.db;
+	struct stat info;
+	int left = 0;
+	if (!sqlite_checkpoint(db, SQLITE_LOG_COPY, 0, &left, err))
+		return false;
+	lane_hold(&store->lanes[0]);
+	bool ok = empty_log(store, err);
+	*whole = ok && stat(store->path, &info) == 0 && info.st_size <= STORE_WIPE_MAX;
+	if (*whole)
+		ok = db_command(db, "VACUUM", err) && empty_log(store, err);
+	lane_release(&store->lanes[0]);
+	return ok;
+}
+
+static void try_wipe(struct store *store, int64_t asked)
+{
+	struct keeper *keeper = &store->keeper;
+	struct err why = { 0 };
+	bool whole = false, ok = wipe(store, &whole, &why);
+	pthread_mutex_lock(&keeper->lock);
+	keeper->wipes_tried = asked;
+	keeper->is_wiped = ok;
+	keeper->is_whole = whole;
+	keeper->why_not = why;
+	pthread_cond_broadcast(&keeper->wiped);
+	pthread_mutex_unlock(&keeper->lock);
 }
 
 /* On a new connection, which has no page in memory from before the damage. When some was met already, writes have
@@ -54,21 +96,34 @@ static void name_damage(struct store *store)
 	store_mark_damaged(store, table, &why);
 }
 
+struct task {
+	int pages; /* of the log, when a checkpoint is due */
+	bool check;
+	int64_t wipe; /* 0: nobody asked for one */
+};
+
+static bool is_asked(const struct keeper *keeper)
+{
+	return keeper->stop || keeper->check_wanted || keeper->wipes_asked > keeper->wipes_tried;
+}
+
 /* `pause`: how long until the last checkpoint is tried again, 0 when it worked. */
-static bool wait_for_task(struct keeper *keeper, int64_t pause, int *pages, bool *check)
+static bool wait_for_task(struct keeper *keeper, int64_t pause, struct task *out)
 {
 	int64_t wake = clock_monotonic() + pause;
 	struct timespec t = { .tv_sec = wake / CLOCK_SECOND,
 		              .tv_nsec = wake % CLOCK_SECOND * 1000 };
 	pthread_mutex_lock(&keeper->lock);
-	while (pause > 0 && !keeper->stop && !keeper->check_wanted && clock_monotonic() < wake)
+	while (pause > 0 && !is_asked(keeper) && clock_monotonic() < wake)
 		pthread_cond_timedwait(&keeper->wake, &keeper->lock, &t);
-	while (pause == 0 && !keeper->stop && !keeper->check_wanted &&
-	       keeper->wal_pages < keeper->due)
+	while (pause == 0 && !is_asked(keeper) && keeper->wal_pages < keeper->due)
 		pthread_cond_wait(&keeper->wake, &keeper->lock);
 	bool go_on = !keeper->stop;
-	*pages = pause > 0 || keeper->wal_pages >= keeper->due ? keeper->wal_pages : 0;
-	*check = keeper->check_wanted;
+	*out = (struct task){
+		.pages = pause > 0 || keeper->wal_pages >= keeper->due ? keeper->wal_pages : 0,
+		.check = keeper->check_wanted,
+		.wipe = keeper->wipes_asked > keeper->wipes_tried ? keeper->wipes_asked : 0,
+	};
 	keeper->check_wanted = false;
 	keeper->due = keeper->wal_pages + SOON;
 	pthread_mutex_unlock(&keeper->lock);
@@ -80,14 +135,15 @@ static void *keeper_main(void *context)
 	struct store *store = context;
 	struct keeper *keeper = &store->keeper;
 	int64_t pause = 0;
-	bool again, check;
-	int pages;
-	while (wait_for_task(keeper, pause, &pages, &check)) {
-		again = false;
-		if (check)
+	struct task task;
+	while (wait_for_task(keeper, pause, &task)) {
+		bool again = false;
+		if (task.check)
 			name_damage(store);
-		if (pages >= SOON)
-			checkpoint(store, pages, &again);
+		if (task.wipe)
+			try_wipe(store, task.wipe);
+		else if (task.pages >= SOON)
+			checkpoint(store, task.pages, &again);
 		int64_t longer = pause ? 2 * pause : TRY_AGAIN_US;
 		pause = !again ? 0 : longer < TRY_LATER_US ? longer : TRY_LATER_US;
 	}
@@ -116,6 +172,23 @@ void keeper_want_check(struct store *store)
 	pthread_mutex_unlock(&keeper->lock);
 }
 
+bool keeper_wipe(struct store *store, bool *whole, struct err *err)
+{
+	struct keeper *keeper = &store->keeper;
+	pthread_mutex_lock(&keeper->lock);
+	int64_t turn = ++keeper->wipes_asked;
+	pthread_cond_signal(&keeper->wake);
+	while (!keeper->stop && keeper->wipes_tried < turn)
+		pthread_cond_wait(&keeper->wiped, &keeper->lock);
+	bool tried = keeper->wipes_tried >= turn, ok = tried && keeper->is_wiped;
+	if (ok)
+		*whole = keeper->is_whole;
+	else if (tried)
+		*err = keeper->why_not;
+	pthread_mutex_unlock(&keeper->lock);
+	return tried ? ok : err_set(err, ERR_BUSY, "the database is being closed");
+}
+
 void keeper_start(struct store *store, struct db *db)
 {
 	struct keeper *keeper = &store->keeper;
@@ -133,6 +206,7 @@ void keeper_stop(struct store *store)
 	pthread_mutex_lock(&keeper->lock);
 	keeper->stop = true;
 	pthread_cond_signal(&keeper->wake);
+	pthread_cond_broadcast(&keeper->wiped);
 	pthread_mutex_unlock(&keeper->lock);
 	pthread_join(keeper->thread, NULL);
 	keeper->started = false;

@@ -480,16 +480,19 @@ void sqlite_on_commit(struct db *base, void (*fn)(void *context, int wal_pages),
 	db->on_commit_context = context;
 }
 
-bool sqlite_checkpoint(struct db *base, bool restart, int64_t wait_us, int *left, struct err *err)
+bool sqlite_checkpoint(struct db *base, enum sqlite_log how, int64_t wait_us, int *left,
+                       struct err *err)
 {
+	static const int modes[] = {
+		[SQLITE_LOG_COPY] = SQLITE_CHECKPOINT_PASSIVE,
+		[SQLITE_LOG_RESTART] = SQLITE_CHECKPOINT_RESTART,
+		[SQLITE_LOG_EMPTY] = SQLITE_CHECKPOINT_TRUNCATE,
+	};
 	struct sqlite_db *db = of(base);
 	int pages = 0, copied = 0;
 	int64_t usual = db->busy_us;
 	db->busy_us = wait_us;
-	int code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
-	                                     restart ? SQLITE_CHECKPOINT_RESTART
-	                                             : SQLITE_CHECKPOINT_PASSIVE,
-	                                     &pages, &copied);
+	int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, modes[how], &pages, &copied);
 	db->busy_us = usual;
 	if (code != SQLITE_OK && code != SQLITE_BUSY)
 		return set_error(db, code, "checkpoint", err);

@@ -30,9 +30,11 @@ MUST_USE bool sqlite_check_filesystem(const char *folder, struct err *err);
 /* After each commit of this connection: pages that stand in the write-ahead log. Replaces SQLite's own
  * checkpoints; the caller makes them. */
 void sqlite_on_commit(struct db *db, void (*fn)(void *context, int wal_pages), void *context);
-/* Copies the log into the file. `restart` also makes the next commit start at the log's beginning, waiting up to
- * wait_us for readers that still use it. *left is how many pages are not copied yet. */
-MUST_USE bool sqlite_checkpoint(struct db *db, bool restart, int64_t wait_us, int *left,
+/* Copies the log into the file: beside everybody else; so that the next commit starts at the log's beginning; so that the log
+ * is empty. The latter two wait up to wait_us for readers that still use it. */
+enum sqlite_log { SQLITE_LOG_COPY, SQLITE_LOG_RESTART, SQLITE_LOG_EMPTY };
+/* *left is how many pages are not copied yet, 1 at least when readers outlasted the wait. */
+MUST_USE bool sqlite_checkpoint(struct db *db, enum sqlite_log how, int64_t wait_us, int *left,
                                 struct err *err);
 
 /* From then on statements of this connection end with ERR_BUSY; 0: never. */

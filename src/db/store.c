@@ -26,6 +26,12 @@ const char *store_data_dir(const struct store *store)
 	return store->data_dir;
 }
 
+bool store_wipe(struct store *store, bool *whole, struct err *err)
+{
+	*whole = false;
+	return store->engine != DB_SQLITE || keeper_wipe(store, whole, err);
+}
+
 void store_thread(pthread_t *thread, void *(*main)(void *context), void *context)
 {
 	sigset_t all, before;

@@ -56,6 +56,13 @@ MUST_USE bool store_submit(struct store *store, struct unit *unit, struct err *e
 MUST_USE bool store_run(struct store *store, int64_t workspace, enum unit_class class,
                         unit_fn apply, void *input, struct err *err);
 
+/* Takes what was overwritten or deleted out of the files: the write-ahead log is emptied, and the file is rewritten, as SQLite does
+ * not clear what it moves within a page (secure_delete clears what it frees). A file of more than STORE_WIPE_MAX is not: that would
+ * keep writers waiting for too long, half a minute a gibibyte; then *whole is false. ERR_BUSY while a reader stands on the log: try again.
+ * Waits, so never on a lane's thread. On PostgreSQL it does nothing, and *whole is false. */
+#define STORE_WIPE_MAX (INT64_C(256) << 20)
+MUST_USE bool store_wipe(struct store *store, bool *whole, struct err *err);
+
 /* Called on a lane's thread after each commit of this process that changed something, once a workspace, when everybody
  * can read it. It must be quick and may not call the store. There are STORE_LISTENERS at most, each told apart by its context;
  * store_off_commit returns when no call is under way. */

@@ -186,6 +186,7 @@ static void free_store(struct store *store)
 	pthread_mutex_destroy(&store->listener_lock);
 	pthread_mutex_destroy(&store->keeper.lock);
 	pthread_cond_destroy(&store->keeper.wake);
+	pthread_cond_destroy(&store->keeper.wiped);
 	free(store->lanes);
 	free(store->data_dir);
 	free(store->path);
@@ -211,6 +212,7 @@ static struct store *new_store(const struct store_config *config)
 	pthread_mutex_init(&store->lease_lock, NULL);
 	pthread_mutex_init(&store->keeper.lock, NULL);
 	store_cond(&store->keeper.wake);
+	store_cond(&store->keeper.wiped);
 	if (postgres)
 		store->conninfo = mem_copy(config->database);
 	return store;

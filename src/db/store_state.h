@@ -54,10 +54,15 @@ struct keeper {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
+	pthread_cond_t wiped; /* who asked for it */
 	struct db *db;
 	bool started, stop, check_wanted;
 	int wal_pages; /* in the log after the newest commit */
 	int due;       /* pages at which the next checkpoint is due */
+	/* How often a wipe was asked for, and up to which of these it was tried; how the last try went. */
+	int64_t wipes_asked, wipes_tried;
+	bool is_wiped, is_whole;
+	struct err why_not;
 };
 
 struct store {
@@ -113,6 +118,7 @@ void keeper_start(struct store *store, struct db *db); /* takes over the connect
 void keeper_stop(struct store *store);
 void keeper_note_wal(void *store, int pages);
 void keeper_want_check(struct store *store);
+MUST_USE bool keeper_wipe(struct store *store, bool *whole, struct err *err); /* as store_wipe */
 
 /* lane.c */
 void lane_start(struct lane *lane, struct store *store);

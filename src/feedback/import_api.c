@@ -91,10 +91,12 @@ static bool preview_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct import_room *room = rq->room;
 	struct look look = { 0 };
-	if (!look_at(rq, &look, err))
+	struct sight sight;
+	if (!sight_of(rq, &sight, err) || !look_at(rq, &look, err))
 		return false;
 	struct json_writer *w = reply_json(rq);
-	import_preview_put(w, rq->arena, look.view, &look.plan, &look.before, look.asks_repeat);
+	import_preview_put(w, rq->arena, &sight, look.view, &look.plan, &look.before,
+	                   look.asks_repeat);
 	import_view_put(room->views, look.view);
 	return reply_json_end(w, rp, 200, err);
 }

@@ -7,9 +7,45 @@
 
 #define EXAMPLES 3
 
+/* --- what is shown of a cell -------------------------------------------------------------------------- */
+
+struct shown {
+	struct arena *arena;
+	const struct sight *sight;
+	const struct import_plan *plan;
+};
+
+/* What people write stands in a comment, and may in what nobody named. */
+static bool may_be_written(const struct import_plan *plan, size_t column)
+{
+	if (plan->own || column >= plan->columns.count)
+		return true;
+	enum import_field field = plan->columns.at[column].field;
+	return field == FIELD_COMMENT || field == FIELD_TRANSCRIPT || field == FIELD_PROPERTY ||
+	       field == FIELD_IGNORED;
+}
+
+/* Nothing but one find: "[email]" of "ann@example.com". */
+static bool is_one_find(const struct mask_words *words, Str masked)
+{
+	for (int kind = 0; kind < PERSONAL_KIND_COUNT; kind++)
+		if (str_eq(str_trim(masked), words->of[kind]))
+			return true;
+	return false;
+}
+
+static Str cell_of(const struct shown *s, size_t column, Str cell)
+{
+	Str masked = sight_text(s->sight, s->arena, cell);
+	bool whole = s->sight->masks && !may_be_written(s->plan, column) &&
+	             is_one_find(s->sight->masks, masked);
+	return whole ? cell : masked;
+}
+
 /* --- columns and rows --------------------------------------------------------------------------------- */
 
-static void put_examples(struct json_writer *w, const struct import_scan *scan, size_t column)
+static void put_examples(struct json_writer *w, const struct shown *shown,
+                         const struct import_scan *scan, size_t column)
 {
 	json_put_key(w, STR("examples"));
 	json_put_list(w);
@@ -17,15 +53,16 @@ static void put_examples(struct json_writer *w, const struct import_scan *scan, 
 		const struct import_sample *s = &scan->samples[i];
 		if (column >= s->count || str_trim(s->cells[column]).len == 0)
 			continue;
-		json_put_text(w, s->cells[column]);
+		json_put_text(w, cell_of(shown, column, s->cells[column]));
 		put++;
 	}
 	json_put_list_end(w);
 }
 
-static void put_columns(struct json_writer *w, const struct import_scan *scan,
-                        const struct import_plan *plan)
+static void put_columns(struct json_writer *w, const struct shown *shown,
+                        const struct import_scan *scan)
 {
+	const struct import_plan *plan = shown->plan;
 	json_put_key(w, STR("columns"));
 	json_put_list(w);
 	for (size_t i = 0; !plan->own && i < plan->columns.count; i++) {
@@ -36,13 +73,14 @@ static void put_columns(struct json_writer *w, const struct import_scan *scan,
 		json_put_key_text(w, "field", str_of(import_field_name(c->field)));
 		json_put_key_text(w, "reason", str_of(import_reason_name(c->reason)));
 		json_put_key_i64(w, "filled", c->filled);
-		put_examples(w, scan, i);
+		put_examples(w, shown, scan, i);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);
 }
 
-static void put_sample(struct json_writer *w, const struct import_scan *scan)
+static void put_sample(struct json_writer *w, const struct shown *shown,
+                       const struct import_scan *scan)
 {
 	json_put_key(w, STR("sample"));
 	json_put_list(w);
@@ -52,7 +90,7 @@ static void put_sample(struct json_writer *w, const struct import_scan *scan)
 		json_put_key(w, STR("cells"));
 		json_put_list(w);
 		for (size_t c = 0; c < scan->samples[i].count; c++)
-			json_put_text(w, scan->samples[i].cells[c]);
+			json_put_text(w, cell_of(shown, c, scan->samples[i].cells[c]));
 		json_put_list_end(w);
 		json_put_dict_end(w);
 	}
@@ -194,26 +232,31 @@ static void put_questions(struct json_writer *w, const struct import_plan *plan,
 
 /* --- transcripts -------------------------------------------------------------------------------------- */
 
-static void put_speakers(struct json_writer *w, const struct import_plan *plan)
+static Str said(const struct shown *s, Str text)
+{
+	return sight_text(s->sight, s->arena, text);
+}
+
+static void put_speakers(struct json_writer *w, const struct shown *shown)
 {
 	const struct import_speaker *all[IMPORT_SPEAKERS_MAX];
-	size_t count = import_speakers_list(speakers_of(plan), all);
+	size_t count = import_speakers_list(speakers_of(shown->plan), all);
 	json_put_key(w, STR("speakers"));
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++) {
 		json_put_dict(w);
-		json_put_key_text(w, "label", all[i]->label);
+		json_put_key_text(w, "label", said(shown, all[i]->label));
 		json_put_key_i64(w, "turns", all[i]->turns);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);
 }
 
-static void put_talk(struct json_writer *w, struct arena *a, const struct import_talk *talk,
-                     const struct transcript_told *told)
+static void put_talk(struct json_writer *w, const struct shown *shown,
+                     const struct import_talk *talk, const struct transcript_told *told)
 {
 	struct transcript t;
-	transcript_read(a, talk->text, told, &t);
+	transcript_read(shown->arena, talk->text, told, &t);
 	json_put_dict(w);
 	json_put_key_i64(w, "line", (int64_t)talk->line);
 	json_put_key(w, STR("turns"));
@@ -221,8 +264,10 @@ static void put_talk(struct json_writer *w, struct arena *a, const struct import
 	for (size_t i = 0; i < t.turns; i++) {
 		const struct transcript_turn *turn = &t.turn[i];
 		json_put_dict(w);
-		json_put_key_text(w, "label", str_slice(talk->text, turn->label, turn->label_len));
-		json_put_key_text(w, "text", str_slice(talk->text, turn->from, turn->len));
+		json_put_key_text(w, "label",
+		                  said(shown, str_slice(talk->text, turn->label, turn->label_len)));
+		json_put_key_text(w, "text",
+		                  said(shown, str_slice(talk->text, turn->from, turn->len)));
 		json_put_key_bool(w, "customer", turn->customer);
 		json_put_dict_end(w);
 	}
@@ -248,8 +293,9 @@ static Str labels_shown(struct arena *a, const struct import_plan *plan)
 	return shown;
 }
 
-static void put_transcripts(struct json_writer *w, struct arena *a, const struct import_plan *plan)
+static void put_transcripts(struct json_writer *w, const struct shown *shown)
 {
+	const struct import_plan *plan = shown->plan;
 	json_put_key(w, STR("transcripts"));
 	if (plan->told.wish != TRANSCRIPT_YES) {
 		json_put_null(w);
@@ -258,15 +304,15 @@ static void put_transcripts(struct json_writer *w, struct arena *a, const struct
 	const struct import_speakers *s = speakers_of(plan);
 	json_put_dict(w);
 	json_put_key_i64(w, "column", (int64_t)plan->columns.of[FIELD_TRANSCRIPT] + 1);
-	json_put_key_text(w, "customer_labels", labels_shown(a, plan));
+	json_put_key_text(w, "customer_labels", said(shown, labels_shown(shown->arena, plan)));
 	json_put_key_bool(w, "guessed", plan->told.customer.len == 0);
 	json_put_key_i64(w, "cells", s->cells);
 	json_put_key_i64(w, "with_turns", s->talks);
-	put_speakers(w, plan);
+	put_speakers(w, shown);
 	json_put_key(w, STR("examples"));
 	json_put_list(w);
 	for (size_t i = 0; i < s->first_count; i++)
-		put_talk(w, a, &s->first[i], &plan->told);
+		put_talk(w, shown, &s->first[i], &plan->told);
 	json_put_list_end(w);
 	json_put_dict_end(w);
 }
@@ -309,10 +355,11 @@ static void put_before(struct json_writer *w, const struct import_before *before
 	json_put_dict_end(w);
 }
 
-void import_preview_put(struct json_writer *w, struct arena *a, const struct import_view *view,
-                        const struct import_plan *plan, const struct import_before *before,
-                        bool asks_repeat)
+void import_preview_put(struct json_writer *w, struct arena *a, const struct sight *sight,
+                        const struct import_view *view, const struct import_plan *plan,
+                        const struct import_before *before, bool asks_repeat)
 {
+	const struct shown shown = { a, sight, plan };
 	json_put_dict(w);
 	json_put_key_id(w, "upload_id", view->upload);
 	json_put_key_bool(w, "own_export", plan->own);
@@ -326,9 +373,9 @@ void import_preview_put(struct json_writer *w, struct arena *a, const struct imp
 	json_put_key_i64_if(w, "key", plan->key != IMPORT_NO_COLUMN, (int64_t)plan->key + 1);
 	json_put_key_i64(w, "properties_left", (int64_t)plan->properties_left);
 	put_before(w, before);
-	put_columns(w, &view->scan, plan);
-	put_sample(w, &view->scan);
-	put_transcripts(w, a, plan);
+	put_columns(w, &shown, &view->scan);
+	put_sample(w, &shown, &view->scan);
+	put_transcripts(w, &shown);
 	put_questions(w, plan, before, asks_repeat);
 	json_put_dict_end(w);
 }

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "feedback/import_view.h"
+#include "feedback/sight.h"
 
 /* An import whose rows this file may repeat; file_name at NULL: there is none. */
 struct import_before {
@@ -16,9 +17,10 @@ struct import_before {
 	int64_t at;
 };
 
-/* `a` is scratch. */
-void import_preview_put(struct json_writer *w, struct arena *a, const struct import_view *view,
-                        const struct import_plan *plan, const struct import_before *before,
-                        bool asks_repeat);
+/* Personal data is masked for who sees comments masked (feedback/sight.h): in every cell, whatever its column is taken for, but
+ * for an address, a number or the like that is all of a cell of who answered, when and how. `a` is scratch. */
+void import_preview_put(struct json_writer *w, struct arena *a, const struct sight *sight,
+                        const struct import_view *view, const struct import_plan *plan,
+                        const struct import_before *before, bool asks_repeat);
 
 #endif

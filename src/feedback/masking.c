@@ -11,6 +11,7 @@
 #include "db/store.h"
 #include "feedback/masking.sql.h"
 #include "feedback/sight.h"
+#include "feedback/upload.h"
 
 #define PAGE_ANSWERS 100 /* of a unit */
 #define PAGE_BYTES   (256u * 1024)
@@ -60,6 +61,7 @@ static bool masking_row(struct db_rows *rows, void *out, struct arena *a, struct
 		.masked = db_i64(rows, 4),
 		.began_at = db_i64(rows, 5),
 		.ended_at = db_i64(rows, 6),
+		.leftover = db_i64(rows, 7) != 0,
 	};
 	return true;
 }
@@ -91,7 +93,7 @@ bool masking_begin(struct db_tx *tx, void *input, struct err *err)
 	struct masking before;
 	if (!may_begin(tx, in, err) || !masking_find(tx->db, tx->workspace, &before, err))
 		return false;
-	if (before.state == MASKING_RUNS)
+	if (before.state == MASKING_RUNS || before.state == MASKING_CLEANS)
 		return true;
 	tx_changed(tx, CHANGE_WORKSPACE, tx->workspace);
 	return db_exec(tx->db, &sql_masking_begin,
@@ -244,8 +246,29 @@ static bool page_write(struct db_tx *tx, void *input, struct err *err)
 		if (!write_one(tx, &p->writes[i], err))
 			return false;
 	return !moved || p->to ||
-	       db_exec(tx->db, &sql_masking_end,
-	               DB_ARGS(workspace, db_arg_i64(tx->now), db_arg_i64(to)), NULL, err);
+	       db_exec(tx->db, &sql_masking_clean, DB_ARGS(workspace, db_arg_i64(to)), NULL, err);
+}
+
+/* --- the files ---------------------------------------------------------------------------------------- */
+
+static bool end(struct db_tx *tx, void *input, struct err *err)
+{
+	const bool *whole = input;
+	tx_changed(tx, CHANGE_WORKSPACE, tx->workspace);
+	return db_exec(tx->db, &sql_masking_end,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(tx->now), db_arg_i64(!*whole)),
+	               NULL, err);
+}
+
+static bool clean(struct store *store, struct db *db, int64_t workspace, int64_t began_at,
+                  struct err *err)
+{
+	bool whole;
+	if (!upload_forget(store, db, workspace, began_at, err))
+		return false;
+	if (!store_wipe(store, &whole, err))
+		return err->kind == ERR_BUSY;
+	return store_run(store, workspace, UNIT_BULK, end, &whole, err);
 }
 
 bool masking_go_on(struct store *store, struct db *db, int64_t workspace, bool *more,
@@ -256,13 +279,15 @@ bool masking_go_on(struct store *store, struct db *db, int64_t workspace, bool *
 	*more = false;
 	if (!masking_find(db, workspace, &m, err))
 		return false;
+	if (m.state == MASKING_CLEANS)
+		return clean(store, db, workspace, m.began_at, err);
 	if (m.state != MASKING_RUNS)
 		return true;
 	struct page page = { .arena = &a, .from = m.place };
 	bool ok = sight_words(db, &a, workspace, &page.words, err) &&
 	          page_read(&page, db, workspace, err) &&
 	          store_run(store, workspace, UNIT_BULK, page_write, &page, err);
-	*more = ok && page.to != 0;
 	arena_free(&a);
+	*more = ok;
 	return ok;
 }

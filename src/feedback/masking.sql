@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 
 -- name: masking_find
-SELECT m.state, m.place, m.total, m.done, m.masked, m.began_at, m.ended_at FROM masking m WHERE m.workspace_id = $1
+SELECT m.state, m.place, m.total, m.done, m.masked, m.began_at, m.ended_at, COALESCE(m.leftover, 0) FROM masking m WHERE m.workspace_id = $1
 
 -- name: masking_begin
 INSERT INTO masking (workspace_id, state, place, total, done, masked, actor, began_at, ended_at)
@@ -31,5 +31,8 @@ UPDATE response_history SET comment = $4 WHERE workspace_id = $1 AND response_id
 UPDATE masking SET place = $3, done = done + $4, masked = masked + $5
 WHERE workspace_id = $1 AND state = 1 AND place = $2
 
+-- name: masking_clean
+UPDATE masking SET state = 4, place = 0 WHERE workspace_id = $1 AND state = 1 AND place = $2
+
 -- name: masking_end
-UPDATE masking SET state = 2, place = 0, ended_at = $2 WHERE workspace_id = $1 AND state = 1 AND place = $3
+UPDATE masking SET state = 2, ended_at = $2, leftover = $3 WHERE workspace_id = $1 AND state = 4

@@ -3,11 +3,39 @@
 
 #include "account/reply_json.h"
 #include "account/workspace.h"
+#include "db/backup.h"
+#include "db/store.h"
 #include "feedback/masking.h"
 #include "feedback/response.h"
 
+struct backups {
+	struct backup_file *at;
+	size_t count;
+};
+
+static bool backups_find(struct request *rq, struct backups *out, struct err *err)
+{
+	return backup_list(store_data_dir(rq->store), rq->arena, &out->at, &out->count, err);
+}
+
+/* Those that hold comments as they were: of before it ended, all as long as it has not. */
+static void put_backups(struct json_writer *w, const struct masking *m, const struct backups *b)
+{
+	json_put_key(w, STR("backups"));
+	json_put_list(w);
+	for (size_t i = 0; i < b->count; i++) {
+		if (m->state == MASKING_DONE && b->at[i].made_at > m->ended_at)
+			continue;
+		json_put_dict(w);
+		json_put_key_text(w, "name", b->at[i].name);
+		json_put_key_time(w, "made_at", b->at[i].made_at);
+		json_put_dict_end(w);
+	}
+	json_put_list_end(w);
+}
+
 static bool reply_masking(struct request *rq, struct reply *rp, const struct masking *m,
-                          struct err *err)
+                          const struct backups *backups, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
@@ -17,6 +45,10 @@ static bool reply_masking(struct request *rq, struct reply *rp, const struct mas
 	json_put_key_i64(w, "masked", m->masked);
 	json_put_key_time(w, "began_at", m->began_at);
 	json_put_key_time(w, "ended_at", m->ended_at);
+	Str engine = store_engine(rq->store) == DB_POSTGRES ? STR("postgresql") : STR("sqlite");
+	json_put_key_text(w, "leftover",
+	                  m->state == MASKING_DONE && m->leftover ? engine : (Str){ 0 });
+	put_backups(w, m, backups);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);
 }
@@ -24,13 +56,15 @@ static bool reply_masking(struct request *rq, struct reply *rp, const struct mas
 static bool masking_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct masking m;
+	struct backups backups;
 	return masking_find(rq->db, rq->caller.workspace, &m, err) &&
-	       reply_masking(rq, rp, &m, err);
+	       backups_find(rq, &backups, err) && reply_masking(rq, rp, &m, &backups, err);
 }
 
 struct change {
 	struct masking_begin begin;
 	Str actor;
+	struct backups backups;
 	struct masking now; /* result */
 };
 
@@ -44,7 +78,8 @@ static bool begin_prepare(struct request *rq, struct err *err)
 	return json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
 	       json_read_text(json_read_member(body, "confirm"), WORKSPACE_NAME_MAX,
 	                      &in->begin.confirm, err) &&
-	       response_count(rq->db, rq->caller.workspace, &in->begin.total, err);
+	       response_count(rq->db, rq->caller.workspace, &in->begin.total, err) &&
+	       backups_find(rq, &in->backups, err);
 }
 
 static bool begin_apply(struct db_tx *tx, void *input, struct err *err)
@@ -57,10 +92,9 @@ static bool begin_apply(struct db_tx *tx, void *input, struct err *err)
 static bool cancel_prepare(struct request *rq, struct err *err)
 {
 	struct change *in = ARENA_NEW(rq->arena, struct change);
-	(void)err;
 	rq->input = in;
 	in->actor = rq->caller.name;
-	return true;
+	return backups_find(rq, &in->backups, err);
 }
 
 static bool cancel_apply(struct db_tx *tx, void *input, struct err *err)
@@ -73,7 +107,7 @@ static bool cancel_apply(struct db_tx *tx, void *input, struct err *err)
 static bool change_reply(struct request *rq, struct reply *rp, struct err *err)
 {
 	const struct change *in = rq->input;
-	return reply_masking(rq, rp, &in->now, err);
+	return reply_masking(rq, rp, &in->now, &in->backups, err);
 }
 
 const struct route masking_routes[] = {

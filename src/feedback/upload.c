@@ -116,9 +116,8 @@ struct sweep {
 	size_t count;
 };
 
-static bool forget_idle(struct sweep *s, int64_t workspace, struct err *err)
+static bool forget_idle(struct sweep *s, int64_t workspace, int64_t before, struct err *err)
 {
-	int64_t before = clock_now(store_clock(s->store)) - KEPT_US;
 	void *items;
 	size_t count;
 	if (!db_list(s->db, &sql_upload_idle,
@@ -191,11 +190,43 @@ static bool sweep_all(struct sweep *s, int64_t age_us, struct err *err)
 	size_t count;
 	if (!workspace_list(s->db, s->arena, &rows, &count, err))
 		return false;
+	int64_t before = clock_now(store_clock(s->store)) - KEPT_US;
 	for (size_t i = 0; i < count; i++)
-		if (!forget_idle(s, rows[i].id, err) || !list_kept(s, rows[i].id, err))
+		if (!forget_idle(s, rows[i].id, before, err) || !list_kept(s, rows[i].id, err))
 			return false;
 	sweep_folder(s, age_us);
 	return true;
+}
+
+/* Of one workspace: what had a row and has none any more, and rejected rows. */
+static void remove_files(const struct sweep *s, const struct sweep *left, int64_t workspace)
+{
+	Str rejects = str_printf(s->arena, REJECTS "%" PRId64 "-", workspace);
+	for (size_t i = 0; i < s->count; i++)
+		if (!has_row(left, s->all[i].file))
+			unlink(upload_path(s->store, s->arena, s->all[i].file));
+	DIR *dir = opendir(s->folder);
+	for (struct dirent *entry; dir && (entry = readdir(dir));)
+		if (str_starts(str_of(entry->d_name), rejects))
+			unlinkat(dirfd(dir), entry->d_name, 0);
+	if (dir)
+		closedir(dir);
+}
+
+bool upload_forget(struct store *store, struct db *db, int64_t workspace, int64_t before,
+                   struct err *err)
+{
+	struct arena arena = { 0 };
+	struct sweep s = {
+		.store = store, .db = db, .arena = &arena, .folder = upload_folder(store, &arena)
+	};
+	struct sweep left = s;
+	bool ok = list_kept(&s, workspace, err) && forget_idle(&s, workspace, before, err) &&
+	          list_kept(&left, workspace, err);
+	if (ok)
+		remove_files(&s, &left, workspace);
+	arena_free(&arena);
+	return ok;
 }
 
 bool upload_sweep(struct store *store, int64_t age_us, struct err *err)

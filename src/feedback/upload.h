@@ -41,6 +41,11 @@ MUST_USE bool upload_find(struct db *db, struct arena *a, int64_t workspace, int
 bool upload_add(struct db_tx *tx, void *input, struct err *err);
 bool upload_remove(struct db_tx *tx, void *input, struct err *err);
 
+/* Removes the files of a workspace that came before an instant and that no import waits for, and all rejected rows of its imports.
+ * Waits for commits. */
+MUST_USE bool upload_forget(struct store *store, struct db *db, int64_t workspace, int64_t before,
+                            struct err *err);
+
 /* One round of housekeeping over all workspaces: rows that nobody waits for a day after, then files without a row that
  * are at least `age_us` old: 0 at the start of a server, when none is on its way. */
 MUST_USE bool upload_sweep(struct store *store, int64_t age_us, struct err *err);

@@ -126,10 +126,133 @@ static void a_store_is_closed_in_the_middle_of_a_checkpoint(void **state)
 	fresh_remove(&f);
 }
 
+static const struct db_stmt write_secret = {
+	.name = "write_secret",
+	.sqlite = "INSERT INTO audit (workspace_id, id, at, actor, action, subject, detail) "
+		  "VALUES ($1, 1, 0, '', '', '', $2) ON CONFLICT (workspace_id, id) DO UPDATE "
+		  "SET detail = excluded.detail",
+};
+
+static bool write_detail(struct db_tx *tx, void *input, struct err *err)
+{
+	return db_exec(tx->db, &write_secret,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_text(*(Str *)input)), NULL, err);
+}
+
+/* Does it stand in the file, or in its log? */
+static bool stands_in(const char *ending, Str text)
+{
+	char path[256];
+	struct arena a = { 0 };
+	snprintf(path, sizeof path, "%s/heed.db%s", f.dir, ending);
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	assert_int_equal(fseek(file, 0, SEEK_END), 0);
+	size_t size = (size_t)ftell(file);
+	rewind(file);
+	char *bytes = arena_alloc(&a, size + 1);
+	assert_int_equal(fread(bytes, 1, size, file), size);
+	fclose(file);
+	bool found = str_find((Str){ bytes, size }, text) != SIZE_MAX;
+	arena_free(&a);
+	return found;
+}
+
+static void a_wiped_store_holds_nothing_that_was_overwritten(void **state)
+{
+	(void)state;
+	struct err err;
+	struct db *db;
+	int64_t count;
+	bool whole;
+	Str secret = STR("0171 5551234"), masked = STR("[phone]");
+	fresh_make(&f, DB_SQLITE);
+	fresh_open(&f);
+	assert_true(store_run(f.store, 1, UNIT_BULK, write_detail, &secret, &err));
+	assert_true(stands_in("-wal", secret));
+	assert_true(store_reader_open(f.store, &db, &err));
+	assert_true(db_read_begin(db, &err));
+	assert_true(db_one_i64(db, &count_all, DB_ARGS(db_arg_i64(1)), 0, &count, &err));
+	assert_true(store_run(f.store, 1, UNIT_BULK, write_detail, &masked, &err));
+	assert_false(store_wipe(f.store, &whole, &err));
+	assert_int_equal(err.kind, ERR_BUSY);
+	db_read_end(db);
+	assert_true(store_wipe(f.store, &whole, &err));
+	assert_true(whole);
+	assert_false(stands_in("-wal", secret));
+	assert_false(stands_in("", secret));
+	assert_true(stands_in("", masked));
+	assert_true(store_run(f.store, 1, UNIT_BULK, write_detail, &secret, &err));
+	store_reader_close(f.store, db);
+	fresh_remove(&f);
+}
+
+#define MOVED      3000
+#define MOVES      6000
+#define FILLER_MAX 700
+
+static const struct db_stmt write_moved = {
+	.name = "write_moved",
+	.sqlite = "INSERT INTO audit (workspace_id, id, at, actor, action, subject, detail) "
+		  "VALUES ($1, $2, 0, '', '', '', $3) ON CONFLICT (workspace_id, id) DO UPDATE "
+		  "SET detail = excluded.detail",
+};
+
+static const struct db_stmt mask_moved = {
+	.name = "mask_moved",
+	.sqlite = "UPDATE audit SET detail = replace(detail, 'secret.value', '[v]') "
+		  "WHERE workspace_id = $1",
+};
+
+/* Texts of many lengths, each row and then some in no order: pages split and are put together again. */
+static bool write_moving(struct db_tx *tx, void *input, struct err *err)
+{
+	uint32_t *draw = input;
+	char text[FILLER_MAX + 64], filler[FILLER_MAX];
+	memset(filler, 'x', sizeof filler);
+	for (int i = 0; i < MOVED + MOVES; i++) {
+		*draw = *draw * 1664525 + 1013904223;
+		int length = (int)(*draw >> 8) % FILLER_MAX;
+		int row = i < MOVED ? i + 1 : (int)(*draw >> 4) % MOVED + 1;
+		int n = snprintf(text, sizeof text, "%.*s secret.value", length, filler);
+		if (!db_exec(tx->db, &write_moved,
+		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(row),
+		                     db_arg_text((Str){ text, (size_t)n })),
+		             NULL, err))
+			return false;
+	}
+	return true;
+}
+
+static bool mask_all(struct db_tx *tx, void *input, struct err *err)
+{
+	(void)input;
+	return db_exec(tx->db, &mask_moved, DB_ARGS(db_arg_i64(tx->workspace)), NULL, err);
+}
+
+static void a_wiped_store_holds_nothing_that_was_moved(void **state)
+{
+	(void)state;
+	struct err err;
+	bool whole;
+	uint32_t draw = 7;
+	fresh_make(&f, DB_SQLITE);
+	fresh_open(&f);
+	assert_true(store_run(f.store, 1, UNIT_BULK, write_moving, &draw, &err));
+	assert_true(store_run(f.store, 1, UNIT_BULK, mask_all, NULL, &err));
+	assert_true(store_wipe(f.store, &whole, &err));
+	assert_false(stands_in("", STR("secret.value")));
+	assert_false(stands_in("-wal", STR("secret.value")));
+	assert_true(stands_in("", STR("[v]")));
+	fresh_remove(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_store_is_closed_in_the_middle_of_a_checkpoint),
+		cmocka_unit_test(a_wiped_store_holds_nothing_that_was_overwritten),
+		cmocka_unit_test(a_wiped_store_holds_nothing_that_was_moved),
 		cmocka_unit_test(an_import_beside_readers_keeps_the_log_short),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,6 +50,28 @@ function ConfirmMasking(props: { name: string; onBegun: (masking: Masking) => vo
 	);
 }
 
+/** Where comments are still as they were. */
+function Elsewhere({ masking }: { masking: Masking }): ReactElement {
+	const t = useWords("settings");
+	const f = useFormat();
+	const { backups, leftover } = masking;
+	return (
+		<>
+			{leftover && <p>{t(`mask_left_${leftover}`)}</p>}
+			{backups.length > 0 && (
+				<div>
+					<p>{t("mask_backups", { n: backups.length })}</p>
+					<ul>
+						{backups.map((one) => (
+							<li key={one.name}>{t("mask_backup", { name: one.name, when: f.time(one.made_at) })}</li>
+						))}
+					</ul>
+				</div>
+			)}
+		</>
+	);
+}
+
 /** What was written before the setting. */
 function Earlier({ name }: { name: string }): ReactElement | null {
 	const t = useWords("settings");
@@ -58,11 +80,12 @@ function Earlier({ name }: { name: string }): ReactElement | null {
 	const save = useSave();
 	const [asks, setAsks] = useState(false);
 	const runs = value?.state === "runs";
+	const cleans = value?.state === "cleans";
 	useEffect(() => {
-		if (!runs) return;
+		if (!runs && !cleans) return;
 		const timer = setInterval(() => void reload(), LOOK_EVERY_MS);
 		return () => clearInterval(timer);
-	}, [runs, reload]);
+	}, [runs, cleans, reload]);
 	if (error !== undefined && !value) return <Failure error={error} retry={reload} />;
 	if (!value) return null;
 	const { state, done, total, masked } = value;
@@ -77,10 +100,12 @@ function Earlier({ name }: { name: string }): ReactElement | null {
 				) : (
 					<p role="status">
 						{state === "none" && t("mask_none")}
+						{cleans && t("mask_cleans")}
 						{state === "done" && t("mask_done", { n: masked, masked: f.number(masked), when: f.time(value.ended_at ?? "") })}
 						{state === "cancelled" && t("mask_cancelled", { done: f.number(done), of: f.number(total) })}
 					</p>
 				)}
+				{state === "done" && <Elsewhere masking={value} />}
 				{save.error !== undefined && <Failure error={save.error} />}
 				<div>
 					{runs ? (
@@ -88,7 +113,7 @@ function Earlier({ name }: { name: string }): ReactElement | null {
 							{t("mask_stop")}
 						</Button>
 					) : (
-						<Button variant="default" onClick={() => setAsks(true)}>
+						<Button variant="default" disabled={cleans} onClick={() => setAsks(true)}>
 							{t("mask_ask")}
 						</Button>
 					)}
