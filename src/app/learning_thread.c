@@ -68,7 +68,8 @@ static bool is_due(struct learning_thread *t, struct db *db, int64_t workspace, 
 	*out = ok && state.state != LEARNING_RESTS;
 	if (ok && !*out)
 		ok = has_cause(t, db, workspace, &state, out, err);
-	*out = *out && pass.state != PASS_RUNS;
+	*out = *out && (pass.state != PASS_RUNS ||
+	                learn_goes_first(&state, &pass, clock_now(store_clock(t->store))));
 	arena_free(&a);
 	return ok;
 }

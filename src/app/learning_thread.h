@@ -2,7 +2,7 @@
  *
  * A thread of its own, of lower priority than those that answer and read, with models of its own for as long as it learns. One workspace
  * at a time. A workspace that has not taught anything yet is looked at whenever it has changed, every ten minutes at most. It
- * waits while all comments are being read.
+ * waits while all comments are being read; but the first reading of many waits for it (reading/learn.h).
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef APP_LEARNING_THREAD_H

@@ -46,7 +46,7 @@ bool reading_thread_start(struct store *store, struct reading_thread **out, stru
 		free(t);
 		return false;
 	}
-	t->reader = reader_new(store, &t->files);
+	t->reader = reader_new(store, &t->files, true);
 	t->rounds = rounds_start(store, &plan, t);
 	*out = t;
 	return true;

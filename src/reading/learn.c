@@ -8,6 +8,7 @@
 #include "base/die.h"
 #include "reading/comments.h"
 #include "reading/learner.h"
+#include "reading/pass.h"
 #include "reading/theme.h"
 
 #define AT_ONCE      50
@@ -15,6 +16,13 @@
 #define FEATURES_MAX \
 	6000000          /* of all comments together; who writes books is a reason to take fewer */
 #define REREAD_FROM 0.01 /* share of comments that would be shown otherwise */
+#define FIRST_WAIT  (5 * CLOCK_MINUTE)
+
+bool learn_goes_first(const struct learning *l, const struct pass *p, int64_t now)
+{
+	return p->state == PASS_RUNS && p->reason == PASS_FIRST && p->done == 0 &&
+	       p->total >= LEARN_FIRST_LEAST && l->looked_at == 0 && now - p->began_at < FIRST_WAIT;
+}
 
 bool learner_goes_on(struct learner *l)
 {
@@ -107,8 +115,13 @@ static bool read_some(struct learner *l, size_t from, size_t count, size_t *feat
 		struct arena one = { 0 };
 		const struct read_comment *c = comment_in(all, found, ids[i]);
 		struct learner_comment *out = &l->comments[l->count];
-		if (c && take_comment(l, &one, c, &l->lesson.sample[from + i], out)) {
+		struct lesson_comment *drawn = &l->lesson.sample[from + i];
+		if (c && take_comment(l, &one, c, drawn, out)) {
 			*features += out->example.features.count;
+			if (l->lesson.unread) {
+				drawn->input = comment_input(c, l->glasses.languages);
+				l->lesson.sample[l->count] = *drawn;
+			}
 			l->count++;
 		}
 		arena_free(&one);
@@ -130,6 +143,31 @@ static bool read_sample(struct learner *l, struct err *err)
 			return false;
 	}
 	return true;
+}
+
+static bool has_enough(const struct lesson *l)
+{
+	return (l->low >= LEARNT_SIDE_LEAST && l->high >= LEARNT_SIDE_LEAST) ||
+	       l->label_count + l->checked_count >= LEARNT_LABELS_LEAST;
+}
+
+/* Of what nobody had read the sample tells which comments say something; where it holds all of them, how many. False: there is too
+ * little to learn from, after all. */
+static bool settle(struct learner *l)
+{
+	struct lesson *lesson = &l->lesson;
+	bool all = lesson->count < LESSON_SAMPLE;
+	lesson->count = l->count;
+	if (all) {
+		lesson->comments = (int64_t)l->count;
+		lesson->low = lesson->high = 0;
+		for (size_t i = 0; i < l->count; i++) {
+			lesson->low += l->comments[i].group == (int)GROUP_DETRACTORS;
+			lesson->high += l->comments[i].group == (int)GROUP_PROMOTERS;
+		}
+	}
+	l->out.lesson = lesson_sign(lesson, LEARNT_ENGINE, l->glasses.taxonomy);
+	return has_enough(lesson);
 }
 
 struct owner {
@@ -283,12 +321,6 @@ static bool write_version(struct learner *l, int64_t began, double changed, stru
 	return store_run(l->wish->store, l->workspace, UNIT_BULK, learnt_write, v, err);
 }
 
-static bool has_enough(const struct lesson *l)
-{
-	return (l->low >= LEARNT_SIDE_LEAST && l->high >= LEARNT_SIDE_LEAST) ||
-	       l->label_count + l->checked_count >= LEARNT_LABELS_LEAST;
-}
-
 /* False in *news: the newest version was taught the very same, or there is too little for a first one. */
 static bool has_news(struct learner *l, int64_t taxonomy, bool *news, struct err *err)
 {
@@ -307,6 +339,8 @@ static bool learn_all(struct learner *l, int64_t began, struct err *err)
 	double sentiment, themes;
 	if (!read_sample(l, err) || !read_labelled(l, err))
 		return false;
+	if (l->lesson.unread && !l->ended && !settle(l))
+		return rest(l, (Str){ 0 }, err);
 	mark_owners(l);
 	if (!learner_goes_on(l) || !learner_reports(l, LEARN_SENTIMENT, 0, 0, err))
 		return l->ended;
@@ -320,13 +354,16 @@ static bool learn_all(struct learner *l, int64_t began, struct err *err)
 static bool work(struct learner *l, int64_t began, struct err *err)
 {
 	struct reading_setting setting;
+	struct pass pass;
 	bool whole, news;
 	if (!learning_find(l->db, &l->arena, l->workspace, &l->state, err) ||
-	    !reading_setting_find(l->db, &l->arena, l->workspace, &setting, err))
+	    !reading_setting_find(l->db, &l->arena, l->workspace, &setting, err) ||
+	    !pass_find(l->db, &l->arena, l->workspace, &pass, err))
 		return false;
 	l->state.began_at = clock_now(store_clock(l->wish->store));
+	bool first = learn_goes_first(&l->state, &pass, l->state.began_at);
 	if ((l->state.state == LEARNING_WANTED && !learner_reports(l, LEARN_CHOOSES, 0, 0, err)) ||
-	    !lesson_draw(l->db, &l->arena, l->workspace, l->wish->goes_on, l->wish->context,
+	    !lesson_draw(l->db, &l->arena, l->workspace, first, l->wish->goes_on, l->wish->context,
 	                 &l->lesson, &whole, err))
 		return false;
 	if (!whole)

@@ -9,6 +9,8 @@
  * What people said of themes teaches those (text/theme_model.h); a theme is read by it only where more of
  * their labels that were held back are met. All comments are read again once one in a hundred would be shown otherwise;
  * until then the newer models read what comes.
+ *
+ * Comments that are there before anybody has read any are learnt from first and then read once, by what they taught.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef READING_LEARN_H
@@ -16,6 +18,14 @@
 
 #include "db/store.h"
 #include "text/analysis.h"
+
+struct learning;
+struct pass;
+
+/* Does the way through all answers wait for this workspace to be learnt from? The first one does, where there are enough answers
+ * that reading them twice would be felt, for five minutes at most. `now` is the store's. */
+#define LEARN_FIRST_LEAST 10000
+bool learn_goes_first(const struct learning *l, const struct pass *p, int64_t now);
 
 struct learn_wish {
 	struct store *store;

@@ -47,16 +47,24 @@ static void offer(struct sample *s, const struct lesson_comment *c)
 	s->at[s->count++] = *c;
 }
 
-static bool comment_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
+struct candidate {
+	struct lesson_comment comment;
+	bool may_teach;
+};
+
+static bool candidate_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	(void)a;
 	(void)err;
-	*(struct lesson_comment *)out = (struct lesson_comment){
-		.response = db_i64(rows, 0),
-		.person = db_i64(rows, 1),
-		.group = db_is_null(rows, 2) ? -1 : (int)score_group_of((int)db_i64(rows, 2)),
-		.input = db_i64(rows, 3),
-		.draw = draw_of(db_i64(rows, 0)),
+	*(struct candidate *)out = (struct candidate){
+		.comment = { .response = db_i64(rows, 0),
+		             .person = db_i64(rows, 1),
+		             .group = db_is_null(rows, 2)
+		                          ? -1
+		                          : (int)score_group_of((int)db_i64(rows, 2)),
+		             .input = db_i64(rows, 3),
+		             .draw = draw_of(db_i64(rows, 0)) },
+		.may_teach = db_i64(rows, 4) != 0,
 	};
 	return true;
 }
@@ -66,15 +74,18 @@ static bool draw_page(struct db *db, int64_t workspace, int64_t *before, struct 
 {
 	struct arena a = { 0 };
 	void *items;
-	bool ok = db_list(db, &sql_lesson_page,
+	bool ok = db_list(db, out->unread ? &sql_lesson_unread : &sql_lesson_page,
 	                  DB_ARGS(db_arg_i64(workspace), db_arg_i64(*before), db_arg_i64(PAGE)),
-	                  comment_row, sizeof(struct lesson_comment), &a, &items, found, err);
+	                  candidate_row, sizeof(struct candidate), &a, &items, found, err);
 	for (size_t i = 0; ok && i < *found; i++) {
-		const struct lesson_comment *c = (struct lesson_comment *)items + i;
+		const struct candidate *one = (struct candidate *)items + i;
+		const struct lesson_comment *c = &one->comment;
+		*before = c->response;
+		if (!one->may_teach)
+			continue;
 		out->comments++;
 		out->low += c->group == (int)GROUP_DETRACTORS;
 		out->high += c->group == (int)GROUP_PROMOTERS;
-		*before = c->response;
 		offer(s, c);
 	}
 	arena_free(&a);
@@ -244,11 +255,12 @@ bool lesson_said(struct db *db, struct arena *a, int64_t workspace, struct lesso
 	return lesson_checked(db, a, workspace, out, err);
 }
 
-bool lesson_draw(struct db *db, struct arena *a, int64_t workspace, bool (*goes_on)(void *context),
-                 void *context, struct lesson *out, bool *whole, struct err *err)
+bool lesson_draw(struct db *db, struct arena *a, int64_t workspace, bool unread,
+                 bool (*goes_on)(void *context), void *context, struct lesson *out, bool *whole,
+                 struct err *err)
 {
 	struct sample s = { mem_zeroed(2 * (size_t)LESSON_SAMPLE, sizeof *s.at), 0 };
-	*out = (struct lesson){ 0 };
+	*out = (struct lesson){ .unread = unread };
 	bool ok = draw_all(db, workspace, goes_on, context, &s, out, whole, err);
 	if (ok) {
 		out->sample = ARENA_ARRAY(a, struct lesson_comment, s.count + 1);

@@ -1,5 +1,8 @@
 /* reading/lesson.h - what a workspace has to learn from: a sample of its comments, and what people said of their themes.
  *
+ * Before anything was read nobody knows which comments are in a language with sentiment: then they are drawn from all, and who reads
+ * the sample finds out.
+ *
  * Comments of answers that count in figures and that were read in a language with sentiment. At most LESSON_SAMPLE of them, drawn by
  * a hash of their ids: each as likely as another, and the same from night to night but for what came and went. Memory
  * does not grow with the workspace.
@@ -44,6 +47,7 @@ struct lesson {
 	struct lesson_comment *sample; /* [count], in the order of their draws */
 	size_t count;
 	int64_t comments, low, high; /* all that there are; of detractors, of promoters */
+	bool unread; /* all comments are meant, and `input` is 0: nothing was read yet */
 	struct lesson_label
 	    *labels; /* [label_count], by answer and theme, the newest of each first */
 	size_t label_count;
@@ -53,8 +57,8 @@ struct lesson {
 	size_t sentiment_count;
 };
 
-/* In the arena. goes_on (NULL: always) is asked each page; false: *whole is false, and what was found is worth nothing. */
-MUST_USE bool lesson_draw(struct db *db, struct arena *a, int64_t workspace,
+/* In the arena; `unread`: of a workspace whose comments were not read yet. goes_on (NULL: always) is asked each page; false: *whole is false, and what was found is worth nothing. */
+MUST_USE bool lesson_draw(struct db *db, struct arena *a, int64_t workspace, bool unread,
                           bool (*goes_on)(void *context), void *context, struct lesson *out,
                           bool *whole, struct err *err);
 /* What people said, alone. */

@@ -19,6 +19,20 @@ Str pass_state_name(enum pass_state state)
 	UNREACHABLE();
 }
 
+Str pass_reason_name(enum pass_reason reason)
+{
+	switch (reason) {
+	case PASS_UNTOLD:
+		return (Str){ 0 };
+#define PASS_CASE(value, number, name) \
+	case value:                    \
+		return STR(name);
+		PASS_REASONS(PASS_CASE)
+#undef PASS_CASE
+	}
+	UNREACHABLE();
+}
+
 static bool pass_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	(void)a;
@@ -32,6 +46,7 @@ static bool pass_row(struct db_rows *rows, void *out, struct arena *a, struct er
 		.done = db_i64(rows, 5),
 		.began_at = db_i64(rows, 6),
 		.ended_at = db_i64(rows, 7),
+		.reason = (enum pass_reason)db_i64(rows, 8),
 	};
 	return true;
 }
@@ -52,7 +67,7 @@ bool pass_begin(struct db_tx *tx, void *input, struct err *err)
 	if (!db_exec(tx->db, &sql_pass_begin,
 	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(PASS_BEGIN),
 	                     db_arg_i64(in->engine), db_arg_i64(in->taxonomy),
-	                     db_arg_i64(in->total), db_arg_i64(tx->now)),
+	                     db_arg_i64(in->total), db_arg_i64(tx->now), db_arg_i64(in->reason)),
 	             NULL, err))
 		return false;
 	if (in->from_log && (!change_rev(tx->db, tx->workspace, &rev, err) ||

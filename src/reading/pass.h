@@ -23,10 +23,33 @@ enum pass_state { PASS_STATES(PASS_ENUM) };
 
 Str pass_state_name(enum pass_state state);
 
+/* Why. Stored: never renumber.
+ *   first   nothing was read before
+ *   lost    the change log no longer reached back to where the reader was
+ *   engine  this version of Heed reads otherwise
+ *   words   themes have other words, or other languages are read
+ *   learnt  what was learnt (reading/learnt.h) shows one comment in a hundred otherwise
+ *   asked   somebody wanted it */
+#define PASS_REASONS(X)             \
+	X(PASS_FIRST, 1, "first")   \
+	X(PASS_LOST, 2, "lost")     \
+	X(PASS_ENGINE, 3, "engine") \
+	X(PASS_WORDS, 4, "words")   \
+	X(PASS_LEARNT, 5, "learnt") \
+	X(PASS_ASKED, 6, "asked")
+
+#define PASS_ENUM(reason, number, name) reason = number,
+enum pass_reason { PASS_UNTOLD, PASS_REASONS(PASS_ENUM) };
+#undef PASS_ENUM
+
+/* At NULL: nobody knows. */
+Str pass_reason_name(enum pass_reason reason);
+
 #define PASS_BEGIN INT64_MAX
 
 struct pass {
 	enum pass_state state;
+	enum pass_reason reason;
 	int64_t place; /* answers with smaller ids are to be read yet */
 	int64_t engine, taxonomy;
 	int64_t total, done; /* answers, with a comment or not; total as counted when it began */
@@ -40,6 +63,7 @@ MUST_USE bool pass_find(struct db *db, struct arena *a, int64_t workspace, struc
 /* A unit's function: begins one, instead of one that is under way. */
 struct pass_begin {
 	int64_t engine, taxonomy, total;
+	enum pass_reason reason;
 	bool
 	    from_log; /* what changes from here on comes by the change log: the reader lost its place there, or had none */
 	Str actor;    /* at NULL: nobody asked for it */

@@ -3,12 +3,14 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/die.h"
 #include "base/log.h"
 #include "db/change.h"
 #include "feedback/import_pace.h"
 #include "feedback/response.h"
 #include "reading/glasses.h"
+#include "reading/learn.h"
 #include "reading/learnt.h"
 #include "reading/pass.h"
 #include "reading/theme.h"
@@ -26,6 +28,7 @@ struct stand {
 struct reader {
 	struct store *store;
 	struct analyst_files files;
+	bool learns_first;
 	struct stand *stands;
 	size_t count;
 	struct glasses glasses; /* of the workspace that was read last */
@@ -34,11 +37,12 @@ struct reader {
 	    page; /* answers that the next step of a pass looks at: more where few are to be written */
 };
 
-struct reader *reader_new(struct store *store, const struct analyst_files *files)
+struct reader *reader_new(struct store *store, const struct analyst_files *files, bool learns_first)
 {
 	struct reader *r = mem_zeroed(1, sizeof *r);
 	r->store = store;
 	r->files = *files;
+	r->learns_first = learns_first;
 	r->glasses = (struct glasses){ .store = store, .files = &r->files };
 	r->pace = import_pace_begin();
 	return r;
@@ -378,12 +382,27 @@ static bool pass_step(struct reader *r, struct db *db, struct stand *s, const st
 	return ok;
 }
 
-static bool begin(struct reader *r, struct db *db, int64_t workspace, int64_t engine,
-                  int64_t taxonomy, bool from_log, struct err *err)
+static bool begin(struct reader *r, struct db *db, int64_t workspace, struct pass_begin in,
+                  struct err *err)
 {
-	struct pass_begin in = { .engine = engine, .taxonomy = taxonomy, .from_log = from_log };
 	return response_count(db, workspace, &in.total, err) &&
 	       store_run(r->store, workspace, UNIT_BULK, pass_begin, &in, err);
+}
+
+/* Of a pass that reads by `engine`, where the one before is another. One that had not set out is still what it was. */
+static enum pass_reason reason_of(const struct pass *before, int64_t engine)
+{
+	if (before->state == PASS_RUNS && before->reason == PASS_FIRST && before->done == 0)
+		return PASS_FIRST;
+	if (!reading_engine_same_but_learnt(before->engine, engine))
+		return PASS_ENGINE;
+	return before->engine != engine ? PASS_LEARNT : PASS_WORDS;
+}
+
+/* Until the learning is over: its commit, or the next look, goes on. */
+static bool waits(const struct reader *r, const struct learning *learnt, const struct pass *pass)
+{
+	return r->learns_first && learn_goes_first(learnt, pass, clock_now(store_clock(r->store)));
 }
 
 /* Begins one when what reads has changed since the last began; goes on with one that is under way. */
@@ -400,8 +419,12 @@ static bool look_at_pass(struct reader *r, struct db *db, struct stand *s, bool 
 	int64_t engine = ok ? reading_engine(learnt.generation) : 0;
 	if (ok && (pass.engine != engine || pass.taxonomy != setting.taxonomy)) {
 		*more = true;
-		ok = begin(r, db, s->workspace, engine, setting.taxonomy, false, err);
-	} else if (ok && pass.state == PASS_RUNS) {
+		ok = begin(r, db, s->workspace,
+		           (struct pass_begin){ .engine = engine,
+		                                .taxonomy = setting.taxonomy,
+		                                .reason = reason_of(&pass, engine) },
+		           err);
+	} else if (ok && pass.state == PASS_RUNS && !waits(r, &learnt, &pass)) {
 		*more = true;
 		ok = pass_step(r, db, s, &pass, &a, err);
 	}
@@ -449,8 +472,12 @@ static bool settle_in(struct reader *r, struct db *db, int64_t workspace, struct
 		ok = themes_make(r, workspace, &a, err) &&
 		     reading_setting_find(db, &a, workspace, &setting, err) &&
 		     learning_find(db, &a, workspace, &learnt, err) &&
-		     begin(r, db, workspace, reading_engine(learnt.generation), setting.taxonomy,
-		           true, err) &&
+		     begin(r, db, workspace,
+		           (struct pass_begin){ .engine = reading_engine(learnt.generation),
+		                                .taxonomy = setting.taxonomy,
+		                                .reason = rev < 0 ? PASS_FIRST : PASS_LOST,
+		                                .from_log = true },
+		           err) &&
 		     change_cursor_get(db, workspace, KEPT_CONSUMER, -1, &rev, err);
 	if (ok)
 		stand_add(r, workspace, rev);

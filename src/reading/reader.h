@@ -16,8 +16,10 @@
 
 struct reader;
 
-/* The store and what `files` points to outlive it. Models are read with the first comment. */
-struct reader *reader_new(struct store *store, const struct analyst_files *files);
+/* The store and what `files` points to outlive it. Models are read with the first comment. `learns_first`: somebody learns from
+ * workspaces, and the first way through one waits for that (learn_goes_first). */
+struct reader *reader_new(struct store *store, const struct analyst_files *files,
+                          bool learns_first);
 /* Writes down places that moved without anything to write. */
 void reader_free(struct reader *r);
 

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "feedback/response.h"
 #include "reading/glasses.h"
+#include "reading/learn.h"
 #include "reading/learnt.h"
 #include "reading/pass.h"
 #include "reading/reader.h"
@@ -35,11 +36,13 @@ static void put_languages(struct json_writer *w)
 }
 
 static bool reply_pass(struct request *rq, struct reply *rp, const struct pass *pass,
-                       struct err *err)
+                       bool learns_first, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
 	json_put_key_text(w, "state", pass_state_name(pass->state));
+	json_put_key_text(w, "reason", pass_reason_name(pass->reason));
+	json_put_key_bool(w, "learns_first", learns_first);
 	json_put_key_i64(w, "done", pass->done);
 	json_put_key_i64(w, "total", pass->total);
 	json_put_key_real(w, "rate", rate_of(pass, rq->now));
@@ -54,8 +57,10 @@ static bool reply_pass(struct request *rq, struct reply *rp, const struct pass *
 static bool status_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct pass pass;
+	struct learning learning;
 	return pass_find(rq->db, rq->arena, rq->caller.workspace, &pass, err) &&
-	       reply_pass(rq, rp, &pass, err);
+	       learning_find(rq->db, rq->arena, rq->caller.workspace, &learning, err) &&
+	       reply_pass(rq, rp, &pass, learn_goes_first(&learning, &pass, rq->now), err);
 }
 
 struct again {
@@ -76,6 +81,7 @@ static bool again_prepare(struct request *rq, struct err *err)
 		return false;
 	in->begin.engine = reading_engine(learnt.generation);
 	in->begin.taxonomy = setting.taxonomy;
+	in->begin.reason = PASS_ASKED;
 	in->begin.actor = rq->caller.name;
 	return true;
 }
@@ -106,7 +112,7 @@ static bool cancel_apply(struct db_tx *tx, void *input, struct err *err)
 static bool pass_reply(struct request *rq, struct reply *rp, struct err *err)
 {
 	const struct again *in = rq->input;
-	return reply_pass(rq, rp, &in->pass, err);
+	return reply_pass(rq, rp, &in->pass, false, err);
 }
 
 static bool reply_industry(struct request *rq, struct reply *rp, Str industry, bool skipped,
@@ -115,13 +121,13 @@ static bool reply_industry(struct request *rq, struct reply *rp, Str industry, b
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
 	json_put_key_text(w, "industry", industry);
+	json_put_key_bool(w, "skipped", skipped);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);
 }
 
 static bool setting_read(struct request *rq, struct reply *rp, struct err *err)
 {
-	json_put_key_bool(w, "skipped", skipped);
 	struct reading_setting setting;
 	return reading_setting_find(rq->db, rq->arena, rq->caller.workspace, &setting, err) &&
 	       reply_industry(rq, rp, setting.industry, setting.industry_skipped, err);
@@ -144,15 +150,15 @@ static bool setting_prepare(struct request *rq, struct err *err)
 	    !json_read_text_if_given(json_read_member(body, "industry"), 32, &in->industry, err) ||
 	    !json_read_bool_if_given(json_read_member(body, "skipped"), &in->skipped, err))
 		return false;
+	if (in->industry.at && in->skipped)
+		return err_at(err, ERR_INVALID, "/skipped",
+		              "must be false where an industry is said");
 	for (unsigned i = 0; in->industry.at && i < INDUSTRY_COUNT; i++)
 		if (str_eq(in->industry, industry_key((enum industry)i)))
 			return true;
 	return !in->industry.at || err_at(err, ERR_INVALID, "/industry",
 	                                  "must be saas, retail, telecoms, hospitality, health "
 	                                  "or finance, or null");
-	if (in->industry.at && in->skipped)
-		return err_at(err, ERR_INVALID, "/skipped",
-		              "must be false where an industry is said");
 }
 
 const struct route reading_routes[] = {

@@ -20,7 +20,7 @@ void desk_make(struct desk *d, enum db_engine engine)
 	*d = (struct desk){ 0 };
 	ground_make(&d->g, engine);
 	must(analyst_files_find(&d->files_arena, &d->files, &err), &err, "analyst_files_find");
-	d->reader = reader_new(d->g.store, &d->files);
+	d->reader = reader_new(d->g.store, &d->files, false);
 }
 
 void desk_remove(struct desk *d)
@@ -33,7 +33,7 @@ void desk_remove(struct desk *d)
 void desk_restart(struct desk *d)
 {
 	reader_free(d->reader);
-	d->reader = reader_new(d->g.store, &d->files);
+	d->reader = reader_new(d->g.store, &d->files, false);
 }
 
 bool desk_look(struct desk *d)

@@ -1,4 +1,4 @@
-// web/dashboard/themes/rereading.tsx - comments that are read again: how far, how fast, how long still; it can be stopped and taken up.
+// web/dashboard/themes/rereading.tsx - comments that are all read: why, how far, how fast, how long still; it can be stopped and taken up.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Alert, Button, Group, Progress, Text } from "@mantine/core";
 import { type ReactElement, useEffect, useRef } from "react";
@@ -20,6 +20,17 @@ function Left({ status }: { status: ReadingStatus }): ReactElement | null {
 	return <>, {seconds < 90 ? t("reading_left", { seconds: Math.max(0, seconds) }) : t("reading_left_minutes", { minutes: Math.round(seconds / 60) })}</>;
 }
 
+function Way({ status }: { status: ReadingStatus }): ReactElement {
+	const t = useWords("taxonomy");
+	if (status.learns_first) return <>{t("reading_learns")}</>;
+	return (
+		<>
+			{t("reading_done", { done: status.done, total: Math.max(status.total, status.done), rate: Math.round(status.rate) })}
+			<Left status={status} />
+		</>
+	);
+}
+
 /** `turn` changes when something was done that reads again; `onDone` when a reading that was seen has ended. */
 export function Rereading({ turn, onDone }: { turn?: unknown; onDone?: () => void }): ReactElement | null {
 	const t = useWords("taxonomy");
@@ -39,18 +50,19 @@ export function Rereading({ turn, onDone }: { turn?: unknown; onDone?: () => voi
 	if (!value || (value.state !== "runs" && value.state !== "cancelled") || value.total === 0) return null;
 	const may = role === "owner" || role === "admin" || role === "analyst";
 	const act = (deed: () => Promise<ReadingStatus>) => void save.run(async () => put(await deed()));
+	const first = value.reason === "first";
+	const title = t(!runs ? "reading_stopped" : first ? "reading_first" : "reading");
 	return (
-		<Alert color={runs ? "blue" : "yellow"} variant="light" title={t(runs ? "reading" : "reading_stopped")} className="no-print">
-			{runs && <Progress value={(100 * value.done) / Math.max(1, value.total)} aria-label={t("reading_way")} />}
+		<Alert color={runs ? "blue" : "yellow"} variant="light" title={title} className="no-print">
+			{runs && <Progress value={(100 * value.done) / Math.max(1, value.total)} aria-label={title} />}
 			<Group justify="space-between" mt="xs" gap="sm">
 				<div>
 					<Text size="sm">
-						{runs ? t("reading_done", { done: value.done, total: Math.max(value.total, value.done), rate: Math.round(value.rate) }) : t("reading_stopped_more", { done: value.done, total: value.total })}
-						{runs && <Left status={value} />}
+						{runs ? <Way status={value} /> : t("reading_stopped_more", { done: value.done, total: value.total })}
 					</Text>
 					{runs && (
 						<Text size="sm" c="dimmed">
-							{t("reading_figures")}
+							{t("reading_why", { reason: value.reason ?? "first" })} {t(first ? "reading_figures_first" : "reading_figures")}
 						</Text>
 					)}
 				</div>
@@ -62,7 +74,7 @@ export function Rereading({ turn, onDone }: { turn?: unknown; onDone?: () => voi
 			</Group>
 			{save.error !== undefined && <Failure error={save.error} />}
 			<span className="themes-spoken" role="status">
-				{runs ? t("reading") : t("reading_stopped")}
+				{title}
 			</span>
 		</Alert>
 	);
