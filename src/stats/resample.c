@@ -13,7 +13,9 @@
 #define MEAN_SMALL 16
 /* Of one cluster: so many are put in order one by one. */
 #define FEW_ANSWERS 16
-#define TABLE       56 /* beyond it a number is less likely than the 2^-32 that a draw can tell */
+/* With more kinds no table has all pairs of them. */
+#define KINDS_PAIRED 2048
+#define TABLE        56 /* beyond it a number is less likely than the 2^-32 that a draw can tell */
 
 struct resample {
 	gsl_rng *rng;
@@ -312,6 +314,22 @@ static size_t put_kinds(struct planning *p, uint32_t cluster, const uint32_t *ki
 	return rows;
 }
 
+/* Most clusters that have several answers have two: which sorts of those there are stands in a table of its own, by both kinds. At
+ * NULL where there are too many kinds. */
+static void add_two(struct planning *p, uint32_t *pairs, uint32_t cluster, const uint32_t *kinds)
+{
+	struct resample_plan *plan = p->plan;
+	size_t one = kinds[0] < kinds[1] ? kinds[0] : kinds[1], other = kinds[0] + kinds[1] - one;
+	uint32_t *known = pairs ? &pairs[one * plan->kinds + other] : NULL;
+	if (known && *known) {
+		plan->alike[*known - 1].clusters++;
+		return;
+	}
+	add_cluster(p, put_kinds(p, cluster, kinds, 2));
+	if (known)
+		*known = (uint32_t)plan->alike_count;
+}
+
 struct resample_plan resample_plan_of_columns(struct arena *a, const uint32_t *cluster,
                                               const uint32_t *kind, size_t count, uint32_t clusters,
                                               size_t kinds)
@@ -320,6 +338,7 @@ struct resample_plan resample_plan_of_columns(struct arena *a, const uint32_t *c
 	struct planning p = { .plan = &plan };
 	size_t *ends = mem_zeroed((size_t)clusters + 1, sizeof *ends), end = 0;
 	uint32_t *together = mem_alloc((count + 1) * sizeof *together);
+	uint32_t *pairs = kinds <= KINDS_PAIRED ? mem_zeroed(kinds * kinds, sizeof *pairs) : NULL;
 	for (size_t i = 0; i < count; i++) {
 		MUST(kind[i] < kinds && cluster[i] <= clusters);
 		ends[cluster[i]]++;
@@ -340,10 +359,13 @@ struct resample_plan resample_plan_of_columns(struct arena *a, const uint32_t *c
 		size_t from = ends[k - 1], own = ends[k] - from;
 		if (own == 1)
 			plan.alone[together[from]]++;
-		else if (own > 1)
+		else if (own == 2)
+			add_two(&p, pairs, k, together + from);
+		else if (own > 2)
 			add_cluster(&p, put_kinds(&p, k, together + from, own));
 	}
 	free(ends);
+	free(pairs);
 	free(together);
 	plan_end(a, &p);
 	return plan;
