@@ -122,11 +122,26 @@ static void count_column(struct view_count *c, const struct view_block *b,
 		                 own->symbols, b->rows, lone->stride, c->lane);
 }
 
+/* What is read one behind the other is not fetched ahead beyond its page, which is a block or less. */
+static void fetch_next(const struct view_count *c, const struct view_block *b)
+{
+	struct cube_codes codes;
+	size_t next = b->from + SCAN_ROWS;
+	if (next + SCAN_ROWS > b->chunk->rows)
+		return;
+	scan_fetch(b->chunk->facts + next, SCAN_ROWS);
+	for (int d = 0; d < 2; d++)
+		if (view_block_column(c->v, b, d, &codes) && codes.at)
+			scan_fetch((const uint8_t *)codes.at + next * codes.width,
+			           (size_t)SCAN_ROWS * codes.width);
+}
+
 static void count_all(struct view_count *c, const struct view_block *b, struct whose_block *own,
                       uint32_t *keys)
 {
 	uint32_t *counts = own->before ? c->before : c->now;
 	struct lone_column lone;
+	fetch_next(c, b);
 	if (!view_count_has_keys(c)) {
 		scan_count_all(c->one[own->before], own->symbols, b->rows, 0, NPS_SCORE_MAX);
 	} else if (one_key(c, b, &own->key)) {

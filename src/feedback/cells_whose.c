@@ -185,7 +185,7 @@ void cells_whose_free(struct cells_whose *w)
 	free(w);
 }
 
-/* Room for so many rows at w->next. Few rows are not worth a large page. */
+/* Room for so many rows at w->next. The first few rows are not worth a large page. */
 static void make_room(struct cells_whose *w, uint32_t rows)
 {
 	if ((size_t)(w->end - w->next) >= rows && w->next)
@@ -194,8 +194,9 @@ static void make_room(struct cells_whose *w, uint32_t rows)
 		w->slab_cap = w->slab_cap ? 2 * w->slab_cap : 16;
 		w->slabs = mem_resize((void *)w->slabs, w->slab_cap * sizeof(*w->slabs));
 	}
-	size_t size = rows <= ROWS_FEW ? ROWS_FEW * sizeof(*w->next) : PAGES_SIZE;
-	w->next = size < PAGES_SIZE ? mem_alloc(size) : pages_new(size);
+	bool few = w->slab_count == 0 && rows <= ROWS_FEW;
+	size_t size = few ? ROWS_FEW * sizeof(*w->next) : PAGES_SIZE;
+	w->next = few ? mem_alloc(size) : pages_new(size);
 	w->slabs[w->slab_count++] = w->next;
 	w->end = w->next + size / sizeof(*w->next);
 }

@@ -11,6 +11,14 @@
 typedef uint8_t Bytes __attribute__((vector_size(64)));
 #define BYTES ((uint32_t)sizeof(Bytes))
 
+#define LINE 64u /* bytes that come at once */
+
+void scan_fetch(const void *at, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i += LINE)
+		__builtin_prefetch((const char *)at + i);
+}
+
 /* A code as the column stores it; 0 where it can have none: then no row is of it, as a list never holds 0 and others. */
 WIDE static void take_one_1(uint8_t *mask, const uint8_t *codes, uint32_t rows, uint8_t code)
 {
@@ -576,8 +584,12 @@ void scan_count_few_codes(uint32_t *counts, const struct cube_codes *codes, uint
 	const uint16_t *middle = (const uint16_t *)codes->at + from;
 	size_t step = (size_t)stride * SCAN_SYMBOLS;
 	if (codes->width == 1)
-		for (uint32_t i = 0; i < count; i++)
+		for (uint32_t i = 0; i < count; i++) {
+			/* Rows of the next block are as far from each other. */
+			__builtin_prefetch(narrow + SCAN_ROWS + few[i]);
+			__builtin_prefetch(facts + SCAN_ROWS + few[i]);
 			counts[narrow[few[i]] * step + CUBE_SCORE(facts[few[i]])]++;
+		}
 	else
 		for (uint32_t i = 0; i < count; i++)
 			counts[middle[few[i]] * step + CUBE_SCORE(facts[few[i]])]++;

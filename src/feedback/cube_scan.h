@@ -16,6 +16,9 @@
 /* Codes of an IN-list that are compared one by one; longer lists are looked up. */
 #define SCAN_FEW 4u
 
+/* What will be read soon. */
+void scan_fetch(const void *at, size_t bytes);
+
 /* Takes out of the mask the rows whose code is not among those of the list. */
 struct scan_list {
 	uint32_t few[SCAN_FEW];
