@@ -105,6 +105,8 @@ static void add_alone(struct nps_sums *sums, const int64_t *by_score, bool wants
 {
 	for (int score = 0; score <= NPS_SCORE_MAX; score++) {
 		int64_t n = by_score[score], x = (int64_t)nps_group_of(score) - 1;
+		if (!n)
+			continue;
 		sums->by_score[score] += n;
 		if (!wants_clusters)
 			continue;
@@ -118,13 +120,14 @@ static void add_alone(struct nps_sums *sums, const int64_t *by_score, bool wants
 }
 
 static void add_key(const struct reading *r, uint32_t key, bool before, struct nps_sums *cell,
-                    struct nps_sums *all)
+                    int64_t all[static NPS_SCORE_MAX + 1])
 {
 	int64_t by_score[NPS_SCORE_MAX + 1];
-	for (int score = 0; score <= NPS_SCORE_MAX; score++)
+	for (int score = 0; score <= NPS_SCORE_MAX; score++) {
 		by_score[score] = view_count_of(&r->count, key, before, score);
+		all[score] += by_score[score];
+	}
 	add_alone(cell, by_score, r->q->wants_clusters);
-	add_alone(all, by_score, r->q->wants_clusters);
 }
 
 static void set_across(struct cell *cell)
@@ -136,13 +139,17 @@ static void set_across(struct cell *cell)
 static void read_keys(const struct reading *r)
 {
 	struct cells *out = r->out;
+	int64_t all[2][NPS_SCORE_MAX + 1] = { 0 };
 	for (uint32_t key = 0; key < r->count.keys; key++) {
 		if (r->cell_of_key[key] == CELLS_NOWHERE)
 			continue;
 		struct cell *cell = &out->at[r->cell_of_key[key]];
-		add_key(r, key, false, &cell->sums, &out->all.sums);
-		add_key(r, key, true, &cell->before, &out->all.before);
+		add_key(r, key, false, &cell->sums, all[0]);
+		if (r->count.before || !view_count_has_keys(&r->count))
+			add_key(r, key, true, &cell->before, all[1]);
 	}
+	add_alone(&out->all.sums, all[0], r->q->wants_clusters);
+	add_alone(&out->all.before, all[1], r->q->wants_clusters);
 	if (!r->q->wants_across || !r->q->wants_clusters)
 		return;
 	for (size_t i = 0; i < cells_of(r); i++)
