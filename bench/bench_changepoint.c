@@ -47,7 +47,8 @@ static struct changepoint_bucket bucket_of(const struct world *w, struct resampl
 		promoters += u < w->promoters + shift;
 		detractors += u > 1 - w->detractors + shift;
 	}
-	return changepoint_bucket_of(n, promoters, detractors);
+	return (struct changepoint_bucket){ (double)n, 100 * (double)(promoters - detractors),
+		                            1e4 * (double)(promoters + detractors) };
 }
 
 static void simulate(const struct world *w, struct resample *source, int runs)
