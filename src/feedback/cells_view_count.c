@@ -79,11 +79,10 @@ static void make_few_keys(const struct view_count *c, const struct view_block *b
 }
 
 static void count_few(struct view_count *c, const struct view_block *b, struct whose_block *own,
-                      uint32_t *keys)
+                      struct lone_column *lone, uint32_t *keys)
 {
 	uint32_t *counts = own->before ? c->before : c->now;
 	const uint16_t *few = own->before ? b->few_before : b->few_now;
-	struct lone_column lone;
 	own->symbols = b->chunk->facts + b->from;
 	own->meant = own->before ? b->few_before_count : b->few_now_count;
 	if (!view_count_has_keys(c)) {
@@ -93,10 +92,10 @@ static void count_few(struct view_count *c, const struct view_block *b, struct w
 		counts += (size_t)own->key * SCAN_SYMBOLS;
 		for (uint32_t i = 0; i < own->meant; i++)
 			counts[CUBE_SCORE(own->symbols[few[i]])]++;
-	} else if (lone_column(c, b, &lone)) {
-		scan_count_few_codes(counts + (size_t)lone.key * SCAN_SYMBOLS, &lone.codes, b->from,
-		                     own->symbols, few, own->meant, lone.stride);
-		own_codes(own, &lone);
+	} else if (lone_column(c, b, lone)) {
+		scan_count_few_codes(counts + (size_t)lone->key * SCAN_SYMBOLS, &lone->codes,
+		                     b->from, own->symbols, few, own->meant, lone->stride);
+		own_codes(own, lone);
 	} else {
 		make_few_keys(c, b, few, own->meant, keys);
 		scan_count_few(counts, keys, own->symbols, few, own->meant);
@@ -137,18 +136,17 @@ static void fetch_next(const struct view_count *c, const struct view_block *b)
 }
 
 static void count_all(struct view_count *c, const struct view_block *b, struct whose_block *own,
-                      uint32_t *keys)
+                      struct lone_column *lone, uint32_t *keys)
 {
 	uint32_t *counts = own->before ? c->before : c->now;
-	struct lone_column lone;
 	fetch_next(c, b);
 	if (!view_count_has_keys(c)) {
 		scan_count_all(c->one[own->before], own->symbols, b->rows, 0, NPS_SCORE_MAX);
 	} else if (one_key(c, b, &own->key)) {
 		scan_count_key(counts + (size_t)own->key * SCAN_SYMBOLS, own->symbols, b->rows);
-	} else if (lone_column(c, b, &lone)) {
-		count_column(c, b, own, &lone);
-		own_codes(own, &lone);
+	} else if (lone_column(c, b, lone)) {
+		count_column(c, b, own, lone);
+		own_codes(own, lone);
 	} else {
 		make_keys(c, b, keys);
 		scan_count_keys(counts, keys, own->symbols, b->rows, c->lane);
@@ -163,11 +161,12 @@ static void count_all(struct view_count *c, const struct view_block *b, struct w
 static void count_period(struct view_count *c, const struct view_block *b, bool before)
 {
 	uint32_t keys[SCAN_ROWS];
+	struct lone_column lone;
 	struct whose_block own = { .symbols = before ? b->before : b->now, .before = before };
 	if (b->is_few)
-		count_few(c, b, &own, keys);
+		count_few(c, b, &own, &lone, keys);
 	else
-		count_all(c, b, &own, keys);
+		count_all(c, b, &own, &lone, keys);
 }
 
 static void count_whose(struct view_count *c, const struct cube_chunk *chunk)

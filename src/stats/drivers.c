@@ -86,7 +86,7 @@ static void walk_sets(struct walk *w, const struct moments *m, unsigned set, uns
                       size_t next)
 {
 	note_set(w, m, set, swept);
-	for (size_t k = next; k < w->count; k++) {
+	for (size_t k = next; k < m->count; k++) {
 		struct moments more;
 		bool tells = m->at[k][k] > TOLERANCE * w->first[k];
 		if (tells)
