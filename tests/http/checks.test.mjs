@@ -189,7 +189,7 @@ test("how random comments sound to people is set beside what the machine hears, 
 	const whole = await told();
 	await made(heed.post(`/api/v1/responses/${drawn[0].response_id}/corrections`, { kind: "sentiment", sentiment: "positive" }));
 	assert.deepEqual(await told(), whole, "a correction is of no random comment");
-	const agent = { cookie: await heed.signIn("agent@example.com", PASSWORD), headers: { "X-Heed": "1", Origin: heed.url } };
+	const agent = { key: null, cookie: await heed.signIn("agent@example.com"), headers: { "X-Heed": "1", Origin: heed.url } };
 	await feel(check.id, drawn[0].response_id, "mixed", agent);
 	const other = await made(draw("detractors"));
 	const again = (await all(other.id)).find((one) => one.response_id === drawn[1].response_id);
