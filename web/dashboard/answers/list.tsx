@@ -80,7 +80,7 @@ export function List(props: ListProps): ReactElement {
 			{list.error !== undefined && rows.length > 0 && <Failure error={list.error} retry={list.refresh} />}
 			{list.loading && rows.length > 0 && !list.complete && (
 				<div className="aw-more">
-					<Loader size="sm" aria-label={t("loading_more")} />
+					<Loader size="sm" role="status" aria-label={t("loading_more")} />
 				</div>
 			)}
 		</>
