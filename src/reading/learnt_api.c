@@ -31,7 +31,7 @@ struct told {
 	struct checked_sentiment checked;
 };
 
-static bool find_told(struct request *rq, struct told *t, struct err *err)
+static bool find_told_now(struct request *rq, struct told *t, struct err *err)
 {
 	struct db *db = rq->db;
 	struct arena *a = rq->arena;
@@ -46,6 +46,16 @@ static bool find_told(struct request *rq, struct told *t, struct err *err)
 	       theme_list(db, a, workspace, &t->themes, &t->theme_count, err) &&
 	       lesson_said(db, a, workspace, &t->said, err) &&
 	       checked_sentiment_find(db, a, workspace, &t->checked, err);
+}
+
+/* Of one state: a version that came meanwhile has figures here and is missing there. */
+static bool find_told(struct request *rq, struct told *t, struct err *err)
+{
+	if (!db_read_begin(rq->db, err))
+		return false;
+	bool ok = find_told_now(rq, t, err);
+	db_read_end(rq->db);
+	return ok;
 }
 
 static void put_share(struct json_writer *w, const char *key, int64_t hits, int64_t of)

@@ -85,7 +85,7 @@ export async function answers(heed, survey) {
 export const counted = (all) => all.filter((one) => ["partial", "complete"].includes(one.state) && one.score !== null);
 
 /** Waits until `probe` gives something true, and gives it. */
-export async function until(probe, what = "it", timeout = 15_000) {
+export async function until(probe, what = "it", timeout = 60_000) {
 	for (const end = Date.now() + timeout; ; ) {
 		const found = await probe();
 		if (found) return found;

@@ -137,11 +137,12 @@ export async function made(promise) {
 	return r.json;
 }
 
-/** Asks until what it says is so. */
+/** Asks until what it says is so; two minutes in vain are an error that tells what it said last. */
 export async function until(ask, isSo) {
-	for (;;) {
+	for (const end = Date.now() + 120_000; ; ) {
 		const said = await ask();
 		if (isSo(said)) return said;
+		if (Date.now() > end) throw new Error(`waited in vain; the last was ${JSON.stringify(said)}`);
 		await new Promise((wake) => setTimeout(wake, 20));
 	}
 }

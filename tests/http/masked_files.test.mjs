@@ -5,8 +5,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
-import { onPostgres, serve, start } from "./harness.mjs";
+import { onPostgres, serve, start, until } from "./harness.mjs";
 
 const ROWS = 3000;
 /** A value of each answer's own, so that one that was left behind says which. */
@@ -21,13 +20,6 @@ async function made(promise) {
 	return r.json;
 }
 const get = (path) => made(heed.get(`/api/v1/${path}`));
-async function until(look, holds) {
-	for (;;) {
-		const value = await look();
-		if (holds(value)) return value;
-		await wait(20);
-	}
-}
 
 /** Files of the data directory in which any of it stands, but for backups. */
 function holding(isOurs = (path) => !path.startsWith(`backups${sep}`)) {

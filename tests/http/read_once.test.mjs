@@ -5,8 +5,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
-import { EMAIL, freshData, mustRun, PASSWORD, serve, WORKSPACE } from "./harness.mjs";
+import { EMAIL, freshData, mustRun, PASSWORD, serve, until, WORKSPACE } from "./harness.mjs";
 
 const things = ["desk", "lamp", "table", "sofa", "bed", "shelf", "door"];
 const colours = { 10: "blue", 0: "green" };
@@ -19,14 +18,6 @@ async function made(promise) {
 }
 const get = (path) => made(heed.get(`/api/v1/${path}`));
 const status = () => get("reading/status");
-async function until(look, holds) {
-	for (;;) {
-		const value = await look();
-		if (holds(value)) return value;
-		await wait(20);
-	}
-}
-
 /** As after `heed init` and `heed import`: nobody has read anything. */
 async function begin(rows) {
 	const fresh = freshData();
