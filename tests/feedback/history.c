@@ -28,7 +28,7 @@ Str history_tag(size_t number)
 void history_begin(struct history *h, struct ground *g, uint64_t seed)
 {
 	const char *wanted = getenv("HEED_SEED");
-	*h = (struct history){ .g = g, .seed = seed ? seed : (uint64_t)clock_monotonic() };
+	*h = (struct history){ .g = g, .seed = seed };
 	if (wanted)
 		h->seed = strtoull(wanted, NULL, 10);
 	printf("HEED_SEED=%llu\n", (unsigned long long)h->seed);

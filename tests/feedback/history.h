@@ -35,7 +35,7 @@ struct history {
 	int done[HISTORY_KINDS]; /* how many of each kind were not refused */
 };
 
-/* `seed` 0: of the time; printed, so that a failure can be run again with HEED_SEED. */
+/* HEED_SEED is another seed than that, for a hunt; printed, so that a failure can be run again. */
 void history_begin(struct history *h, struct ground *g, uint64_t seed);
 void history_end(struct history *h);
 /* One thing that happens. What is refused happens too. */

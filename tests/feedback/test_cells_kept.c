@@ -25,11 +25,11 @@
 #define QUESTIONS 60
 #define THREADS   4
 
-/* HEED_SEED as printed has a failure again. */
+/* The same each time; HEED_SEED is another, for a hunt. */
 static uint64_t seed_of(void)
 {
 	const char *wanted = getenv("HEED_SEED");
-	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : (uint64_t)clock_monotonic();
+	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : 1;
 	printf("HEED_SEED=%llu\n", (unsigned long long)seed);
 	return seed;
 }
@@ -101,7 +101,7 @@ static void a_question_again_says_what_it_says_anew_whatever_happens(void **stat
 	struct history h;
 	const struct cube_view *held[HELD] = { 0 };
 	ground_make(&g, DB_SQLITE);
-	history_begin(&h, &g, 0);
+	history_begin(&h, &g, 1);
 	for (int i = 0; i < 60; i++)
 		history_step(&h);
 	struct asker k = { .cubes = cubes_open(&(struct cubes_config){ .clock = &g.fresh.clock }),

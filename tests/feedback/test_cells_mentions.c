@@ -12,7 +12,6 @@
 
 #include <cmocka.h>
 
-#include "base/clock.h"
 #include "base/die.h"
 #include "cells_same.h"
 #include "feedback/cube.h"
@@ -24,11 +23,11 @@
 
 static enum db_engine engine;
 
-/* HEED_SEED as printed has a failure again. */
+/* The same each time; HEED_SEED is another, for a hunt. */
 static uint64_t seed_of(void)
 {
 	const char *wanted = getenv("HEED_SEED");
-	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : (uint64_t)clock_monotonic();
+	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : 1;
 	printf("HEED_SEED=%llu\n", (unsigned long long)seed);
 	return seed;
 }
@@ -200,7 +199,7 @@ static void mentions_of_a_view_are_those_of_the_tables_whatever_happens(void **s
 	struct history h;
 	int64_t answers = 0;
 	ground_make(&g, engine);
-	history_begin(&h, &g, 0);
+	history_begin(&h, &g, 1);
 	struct cubes *cubes = cubes_open(&(struct cubes_config){ .clock = &g.fresh.clock });
 	for (int round = 0; round < 20; round++) {
 		for (int i = 0; i < 12; i++)

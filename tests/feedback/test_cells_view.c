@@ -20,11 +20,11 @@
 
 static enum db_engine engine;
 
-/* HEED_SEED as printed has a failure again. */
+/* The same each time; HEED_SEED is another, for a hunt. */
 static uint64_t seed_of(void)
 {
 	const char *wanted = getenv("HEED_SEED");
-	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : (uint64_t)clock_monotonic();
+	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : 1;
 	printf("HEED_SEED=%llu\n", (unsigned long long)seed);
 	return seed;
 }
@@ -153,7 +153,7 @@ static void a_view_answers_as_the_tables_do_whatever_happens(void **state)
 	struct ground g;
 	struct history h;
 	ground_make(&g, engine);
-	history_begin(&h, &g, 0);
+	history_begin(&h, &g, 1);
 	struct cubes *cubes = cubes_open(&(struct cubes_config){ .clock = &g.fresh.clock });
 	for (int round = 0; round < 30; round++) {
 		for (int i = 0; i < 12; i++)

@@ -32,7 +32,7 @@ static int make(void **state)
 {
 	(void)state;
 	ground_make(&g, engine);
-	history_begin(&h, &g, 0);
+	history_begin(&h, &g, 1);
 	link_count = 0;
 	return 0;
 }
