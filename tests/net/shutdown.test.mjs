@@ -31,7 +31,7 @@ test('ends at once when nobody is there, or only idle connections', async () => 
 test('answers what it has begun, takes nothing new, and says so to those who look', async () => {
 	const server = await Server.start();
 	const busy = await server.wire(), watcher = await server.wire();
-	busy.ask('GET', '/slow?ms=1000');
+	busy.ask('GET', '/slow?ms=3000');
 	watcher.ask('GET', '/healthz');
 	await watcher.reply();
 	let inWork = 0;

@@ -98,11 +98,11 @@ using('413 ends a body in chunks that grows too large, in words', { spool_max: M
 	await wire.closed;
 	await gone(spool);
 });
-using('a body that stands still is ended with 408, one that goes on is not', { stall_ms: 400 }, async (server, spool) => {
+using('a body that stands still is ended with 408, one that goes on is not', { stall_ms: 3000 }, async (server, spool) => {
 	const wire = await server.wire();
 	wire.ask('POST', '/spool', { ...KEY, 'Content-Length': '1000000' }, 'x'.repeat(1000));
 	for (let i = 0; i < 8; i++) {
-		await new Promise((wake) => setTimeout(wake, 100));
+		await new Promise((wake) => setTimeout(wake, 500));
 		wire.send('x');
 	}
 	assert.equal(wire.isClosed, false);
