@@ -117,7 +117,7 @@ test("the demo's owner begins a workspace of their own from there", async (t) =>
 	assert.equal((await heed.ask("DELETE", "/api/v1/demo", undefined, ours)).status, 404);
 	assert.equal((await heed.get("/api/v1/brands", ours)).status, 200, "the own workspace stays");
 	const left = () => heed.mustRun("backup", `${heed.dir}/left-${Math.random()}.db`).match(/\S+\.db/)[0];
-	await until(() => rowsOf(left()) === "0 0 1", "the demo's rows to go");
+	await until(() => rowsOf(left()) === "0 0 1", "the demo's rows to go", 120_000);
 });
 
 test("a login link leads to the set-up until that is closed", async (t) => {

@@ -16,7 +16,7 @@ import { onPostgres, start } from "./harness.mjs";
 const CALLS = Number(process.env.CALLS ?? 600);
 const SEED = Number(process.env.SEED ?? 1);
 const DIFFERENCES_SHOWN = 5;
-const PATIENCE = 100; // tenths of a second
+const PATIENCE = 500; // tenths of a second
 const began = Date.now();
 
 /** One engine's ids, cursors and secrets, each known by the number of its first appearance. */

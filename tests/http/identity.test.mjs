@@ -64,7 +64,7 @@ test("a signed person answers as that person", async () => {
 });
 
 test("a signature that does not hold leaves the answer without a person, and says why", async () => {
-	const soon = now() + DAY;
+	const [soon, past, far] = [now() + DAY, now() - 1, now() + 40 * DAY];
 	const good = sign(secret, "u-1", soon);
 	for (const [claim, why] of [
 		[{ person: "u-2", expires: soon, signature: good }, "signature"],
@@ -76,8 +76,8 @@ test("a signature that does not hold leaves the answer without a person, and say
 		[{ person: "u-1", expires: soon, signature: "zz".repeat(32) }, "signature"],
 		[{ person: "u-1", expires: soon, signature: sign("hi_wrong", "u-1", soon) }, "signature"],
 		[{ person: "u-1", expires: "never", signature: sign(secret, "u-1", "never") }, "signature"],
-		[{ person: "u-1", expires: now() - 1, signature: sign(secret, "u-1", now() - 1) }, "expired"],
-		[{ person: "u-1", expires: now() + 40 * DAY, signature: sign(secret, "u-1", now() + 40 * DAY) }, "too_far"],
+		[{ person: "u-1", expires: past, signature: sign(secret, "u-1", past) }, "expired"],
+		[{ person: "u-1", expires: far, signature: sign(secret, "u-1", far) }, "too_far"],
 		[{ person: "u".repeat(257), expires: soon, signature: sign(secret, "u".repeat(257), soon) }, "signature"],
 		[{ person: "u-1\n9", expires: soon, signature: sign(secret, "u-1\n9", soon) }, "signature"],
 	]) {
