@@ -47,6 +47,7 @@ struct demo {
 	struct arena arena;
 	int64_t now;
 	struct workspace_new workspace;
+	const struct zone *zone; /* of the workspace */
 	struct survey_seed seed;
 	Str email, email_folded;
 	int64_t user;
@@ -132,7 +133,7 @@ static bool row_make(struct arena *a, const struct demo *demo, struct demo_rando
 {
 	struct demo_answer answer;
 	struct demo_person person;
-	demo_answer(a, random, share, demo->now, &answer);
+	demo_answer(a, random, share, demo->zone, demo->now, &answer);
 	demo_person(a, answer.person, &person);
 	struct person_input input = { .email = person.email,
 		                      .name = person.name,
@@ -239,7 +240,7 @@ static bool prepare(struct demo *demo, struct err *err)
 		                                  .time_zone = STR("Europe/Berlin"),
 		                                  .week_start = 1,
 		                                  .demo = true };
-	return true;
+	return zone_load(&demo->arena, demo->workspace.time_zone, &demo->zone, err);
 }
 
 static bool make_all(struct demo *demo, struct err *err)

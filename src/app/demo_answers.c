@@ -163,11 +163,11 @@ static int64_t time_draw(struct demo_random *r, double share, int64_t now)
 }
 
 /* The first instant of the last whole quarter. */
-static int64_t slow_since(int64_t now)
+static int64_t slow_since(const struct zone *zone, int64_t now)
 {
 	struct civil day;
-	zone_civil(zone_utc(), now, &day);
-	return date_to_days(day.year, (day.month - 1) / 3 * 3 - 2, 1) * CLOCK_DAY;
+	zone_civil(zone, now, &day);
+	return zone_day_start(zone, date_to_days(day.year, (day.month - 1) / 3 * 3 - 2, 1));
 }
 
 static enum demo_survey survey_draw(struct demo_random *r)
@@ -176,8 +176,8 @@ static enum demo_survey survey_draw(struct demo_random *r)
 	return n < 52 ? DEMO_RELATIONSHIP : n < 84 ? DEMO_SUPPORT_TICKET : DEMO_FIRST_WEEKS;
 }
 
-void demo_answer(struct arena *a, struct demo_random *r, double share, int64_t now,
-                 struct demo_answer *out)
+void demo_answer(struct arena *a, struct demo_random *r, double share, const struct zone *zone,
+                 int64_t now, struct demo_answer *out)
 {
 	static const char *const channels[] = { "email", "email", "email", "link", "web", "sms" };
 	*out = (struct demo_answer){ .survey = survey_draw(r),
@@ -188,7 +188,7 @@ void demo_answer(struct arena *a, struct demo_random *r, double share, int64_t n
 	struct demo_person person;
 	demo_person(a, out->person, &person);
 	bool slow = out->survey != DEMO_FIRST_WEEKS && strcmp(person.plan, SLOW_PLAN) == 0 &&
-	            out->at >= slow_since(now);
+	            out->at >= slow_since(zone, now);
 	enum demo_group group = group_draw(r, out->survey, slow);
 	out->score = score_draw(r, group);
 	if (chance(r, group == DEMO_DETRACTOR ? 62 : 44))

@@ -7,6 +7,7 @@
 #include "app/demo_text.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/zone.h"
 
 #define DEMO_PERSONS   1400
 #define DEMO_COMPANIES 140
@@ -37,8 +38,9 @@ struct demo_answer {
 
 /* The same index gives the same person; `random` is not advanced. */
 void demo_person(struct arena *a, int index, struct demo_person *out);
-/* `share` is where between the first (0.0) and the newest (1.0) answer this one stands; `now` dates the newest. */
-void demo_answer(struct arena *a, struct demo_random *random, double share, int64_t now,
-                 struct demo_answer *out);
+/* `share` is where between the first (0.0) and the newest (1.0) answer this one stands; `now` dates the newest. Quarters are those
+ * of the workspace's zone. */
+void demo_answer(struct arena *a, struct demo_random *random, double share, const struct zone *zone,
+                 int64_t now, struct demo_answer *out);
 
 #endif
