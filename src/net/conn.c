@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -36,6 +37,40 @@ bool conn_is_welcome(const struct server *server, const struct net_address *peer
 	return count < most;
 }
 
+/* libmicrohttpd takes a read that left room in its buffer for all that there is, and waits for the next edge. Where
+ * the peer's end stood right behind those bytes there comes none, and who went away would be kept until the deadline.
+ * So we are told of the end ourselves, once, and when all that came before it was read we make the edge: shutting the
+ * side that the peer has shut changes nothing but wakes whoever polls. Without this watch (no memory) the deadline is
+ * left. */
+static void end_watch(struct conn *conn)
+{
+	struct epoll_event event = { .events = EPOLLRDHUP | EPOLLONESHOT, .data.ptr = conn };
+	(void)epoll_ctl(conn->server->epoll_fd, EPOLL_CTL_ADD, conn->fd, &event);
+}
+
+static void end_forget(struct conn *conn)
+{
+	conn->server->ended -= conn->ended;
+	conn->ended = false;
+}
+
+void conn_end_note(struct conn *conn)
+{
+	conn->ended = true;
+	conn->server->ended++;
+}
+
+void conns_end(struct server *server)
+{
+	for (struct conn *conn = server->conns; conn && server->ended > 0; conn = conn->next) {
+		int unread;
+		if (!conn->ended || (ioctl(conn->fd, FIONREAD, &unread) == 0 && unread > 0))
+			continue;
+		shutdown(conn->fd, SHUT_RD);
+		end_forget(conn);
+	}
+}
+
 struct conn *conn_add(struct server *server, struct MHD_Connection *wire, int fd,
                       const struct net_address *peer)
 {
@@ -48,6 +83,7 @@ struct conn *conn_add(struct server *server, struct MHD_Connection *wire, int fd
 	server->conns = conn;
 	server->conn_count++;
 	conn_deadline(conn, server->config.deadlines.header);
+	end_watch(conn);
 	return conn;
 }
 
@@ -114,6 +150,11 @@ static void linger_add(struct server *server, int fd)
 	}
 }
 
+bool linger_is(const struct server *server, const void *what)
+{
+	return (uintptr_t)what - (uintptr_t)server->lingers < sizeof server->lingers;
+}
+
 static void linger_end(struct lingering *linger)
 {
 	if (linger->fd > 0)
@@ -140,6 +181,8 @@ void linger_end_all(struct server *server)
 void conn_remove(struct conn *conn)
 {
 	struct server *server = conn->server;
+	end_forget(conn);
+	(void)epoll_ctl(server->epoll_fd, EPOLL_CTL_DEL, conn->fd, NULL);
 	if (conn->lingers && !server->draining)
 		linger_add(server, conn->fd);
 	if (conn->prev)

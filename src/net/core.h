@@ -42,6 +42,7 @@ struct conn {
 	struct exchange *exchange; /* NULL between requests */
 	int64_t deadline;          /* monotonic; 0: none */
 	bool lingers;              /* read what comes after our reply, then close */
+	bool ended;                /* its peer sends no more, which MHD may not have seen */
 };
 
 struct server {
@@ -63,6 +64,7 @@ struct server {
 	int listen_fd, port, epoll_fd, event_fd;
 	struct MHD_Daemon *daemon;
 	struct conn *conns;
+	size_t ended;             /* of them */
 	atomic_size_t conn_count; /* these three are read by whoever writes metrics */
 	atomic_size_t in_work;    /* exchanges with a worker or lane */
 	atomic_size_t body_bytes; /* of all bodies in flight */
@@ -93,6 +95,9 @@ void conn_drop(struct conn *conn);            /* the connection ends at the loop
 void conn_say(struct conn *conn, int status); /* a bare reply, past MHD, then the end */
 void conn_say_reply(struct conn *conn, const struct reply *rp); /* the same with a body */
 void conns_sweep(struct server *server, int64_t now); /* drops what is past its deadline */
+void conn_end_note(struct conn *conn);                /* its peer sends no more */
+void conns_end(struct server *server);                /* after mhd_run: shows MHD such ends */
+bool linger_is(const struct server *server, const void *what);
 void linger_read(struct lingering *linger);
 void linger_end_all(struct server *server);
 

@@ -3,7 +3,8 @@
  * It is driven from our own epoll loop: its internal epoll thread freezes above 127 connections. What it does not
  * do is done around it: it accepts folded headers, bare LF, NUL and two framings of one body, so the head is
  * checked against the raw bytes; it closes no request on its own terms, so deadlines shut the socket down; it
- * aborts when stopped with a suspended connection, so it is stopped last (net/server.c).
+ * misses an end that stands right behind what it read, so it is shown it (net/conn.c); it aborts when stopped with
+ * a suspended connection, so it is stopped last (net/server.c).
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <microhttpd.h>

@@ -217,8 +217,10 @@ static void events_wait(struct server *server)
 			(void)!read(server->event_fd, &pokes, sizeof pokes);
 		else if (what == server->live)
 			live_watch_read(server);
-		else if (what != server->daemon)
+		else if (linger_is(server, what))
 			linger_read(what);
+		else if (what != server->daemon)
+			conn_end_note(what);
 	}
 }
 
@@ -263,6 +265,7 @@ bool server_run(struct server *server, struct err *err)
 		events_wait(server);
 		done_run(server);
 		mhd_run(server);
+		conns_end(server);
 		int64_t now = clock_monotonic();
 		live_turn(server, now);
 		conns_sweep(server, now);
