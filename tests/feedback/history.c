@@ -8,6 +8,7 @@
 #include "base/die.h"
 #include "base/fold.h"
 #include "db/change.h"
+#include "draw.h"
 #include "feedback/action.h"
 #include "feedback/bin.h"
 #include "feedback/import_store.h"
@@ -25,13 +26,9 @@ Str history_tag(size_t number)
 	return str_of(tags[number % HISTORY_TAGS]);
 }
 
-void history_begin(struct history *h, struct ground *g, uint64_t seed)
+void history_begin(struct history *h, struct ground *g)
 {
-	const char *wanted = getenv("HEED_SEED");
-	*h = (struct history){ .g = g, .seed = seed };
-	if (wanted)
-		h->seed = strtoull(wanted, NULL, 10);
-	printf("HEED_SEED=%llu\n", (unsigned long long)h->seed);
+	*h = (struct history){ .g = g, .seed = draw_seed() };
 	h->answers = calloc(ANSWERS_MAX, sizeof *h->answers);
 	h->persons = calloc(ANSWERS_MAX, sizeof *h->persons);
 	h->imports = calloc(ANSWERS_MAX, sizeof *h->imports);
@@ -47,13 +44,9 @@ void history_end(struct history *h)
 	arena_free(&h->arena);
 }
 
-/* splitmix64 */
 uint64_t history_draw(struct history *h, uint64_t below)
 {
-	uint64_t z = h->seed += UINT64_C(0x9e3779b97f4a7c15);
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return (z ^ z >> 31) % below;
+	return draw_next(&h->seed) % below;
 }
 
 static bool one_in(struct history *h, uint64_t n)

@@ -35,8 +35,8 @@ struct history {
 	int done[HISTORY_KINDS]; /* how many of each kind were not refused */
 };
 
-/* HEED_SEED is another seed than that, for a hunt; printed, so that a failure can be run again. */
-void history_begin(struct history *h, struct ground *g, uint64_t seed);
+/* One history, and another with HEED_SEED. */
+void history_begin(struct history *h, struct ground *g);
 void history_end(struct history *h);
 /* One thing that happens. What is refused happens too. */
 void history_step(struct history *h);

@@ -3,20 +3,57 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/zone.h"
 #include "feedback/response.h"
-#include "ground.h"
+#include "draw.h"
+#include "history.h"
+#include "scene.h"
+
+static int by_id(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+	return (left > right) - (left < right);
+}
+
+struct question question_of_history(struct history *h)
+{
+	size_t count = h->answer_count;
+	int64_t *ids = ARENA_ARRAY(&h->arena, int64_t, count + 1);
+	if (count)
+		memcpy(ids, h->answers, count * sizeof(*ids));
+	qsort(ids, count, sizeof(*ids), by_id);
+	return (struct question){ .random = history_draw(h, UINT64_MAX),
+		                  .ids = ids,
+		                  .id_count = count,
+		                  .imports = h->imports,
+		                  .import_count = h->import_count,
+		                  .surveys = &h->g->survey.id,
+		                  .survey_count = 1 };
+}
+
+struct question question_of_scene(struct scene *s)
+{
+	int64_t *ids = ARENA_ARRAY(&s->g.arena, int64_t, s->count);
+	int64_t *surveys = ARENA_ARRAY(&s->g.arena, int64_t, SCENE_SURVEYS);
+	for (size_t i = 0; i < s->count; i++)
+		ids[i] = s->answers[i].r.id;
+	for (int i = 0; i < SCENE_SURVEYS; i++)
+		surveys[i] = s->surveys[i].id;
+	return (struct question){ .random = scene_random(s),
+		                  .ids = ids,
+		                  .id_count = s->count,
+		                  .surveys = surveys,
+		                  .survey_count = SCENE_SURVEYS };
+}
 
 static size_t below(struct question *q, size_t count)
 {
-	uint64_t z = q->random += UINT64_C(0x9e3779b97f4a7c15);
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return (size_t)((z ^ z >> 31) % count);
+	return (size_t)(draw_next(&q->random) % count);
 }
 
 static bool one_in(struct question *q, size_t count)

@@ -21,6 +21,13 @@ struct question {
 	struct cell_question q;
 };
 
+struct history;
+struct scene;
+
+/* About all that there is; good until the next step, or for as long as the scene. */
+struct question question_of_history(struct history *h);
+struct question question_of_scene(struct scene *s);
+
 void question_draw(struct question *q);
 /* In words, for a failure. */
 Str question_text(const struct question *q);

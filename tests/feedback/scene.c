@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/die.h"
+#include "draw.h"
 #include "feedback/tag.h"
 #include "readings.h"
 #include "stats/nps.h"
@@ -13,13 +14,9 @@
 const char *const scene_slugs[SCENE_SURVEYS] = { "all", "onboarding", "support" };
 const char *const scene_tags[SCENE_TAGS] = { "Late", "Refund", "Praise" };
 
-/* SplitMix64. */
 uint64_t scene_random(struct scene *s)
 {
-	uint64_t z = s->random += UINT64_C(0x9e3779b97f4a7c15);
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
+	return draw_next(&s->random);
 }
 
 size_t scene_below(struct scene *s, size_t count)

@@ -15,6 +15,7 @@
 
 #include "base/die.h"
 #include "cells_same.h"
+#include "draw.h"
 #include "feedback/action.h"
 #include "feedback/cube.h"
 #include "history.h"
@@ -24,15 +25,6 @@
 #define HELD      4
 #define QUESTIONS 60
 #define THREADS   4
-
-/* The same each time; HEED_SEED is another, for a hunt. */
-static uint64_t seed_of(void)
-{
-	const char *wanted = getenv("HEED_SEED");
-	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : 1;
-	printf("HEED_SEED=%llu\n", (unsigned long long)seed);
-	return seed;
-}
 
 /* Of one workspace, the same questions again and again. */
 struct asker {
@@ -101,13 +93,13 @@ static void a_question_again_says_what_it_says_anew_whatever_happens(void **stat
 	struct history h;
 	const struct cube_view *held[HELD] = { 0 };
 	ground_make(&g, DB_SQLITE);
-	history_begin(&h, &g, 1);
+	history_begin(&h, &g);
 	for (int i = 0; i < 60; i++)
 		history_step(&h);
 	struct asker k = { .cubes = cubes_open(&(struct cubes_config){ .clock = &g.fresh.clock }),
 		           .db = g.db,
 		           .workspace = g.workspace,
-		           .seed = seed_of(),
+		           .seed = draw_seed(),
 		           .surveys = &g.survey.id,
 		           .survey_count = 1 };
 	for (int round = 0; round < 60; round++) {
@@ -134,7 +126,7 @@ static void a_question_again_says_what_it_says_anew_of_many_answers(void **state
 	(void)state;
 	struct scene s;
 	int64_t surveys[SCENE_SURVEYS];
-	uint64_t seed = seed_of();
+	uint64_t seed = draw_seed();
 	scene_make(&s, DB_SQLITE, seed, 600);
 	for (int i = 0; i < SCENE_SURVEYS; i++)
 		surveys[i] = s.surveys[i].id;
@@ -308,7 +300,7 @@ static void threads_that_ask_the_same_at_once_are_all_told_the_truth(void **stat
 	struct err err;
 	int64_t surveys[SCENE_SURVEYS];
 	struct thread threads[THREADS];
-	scene_make(&s, DB_SQLITE, seed_of(), 300);
+	scene_make(&s, DB_SQLITE, draw_seed(), 300);
 	for (int i = 0; i < SCENE_SURVEYS; i++)
 		surveys[i] = s.surveys[i].id;
 	struct cubes *cubes = cubes_open(&(struct cubes_config){ .clock = &s.g.fresh.clock });

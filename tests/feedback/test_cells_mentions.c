@@ -6,14 +6,15 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "base/die.h"
 #include "cells_same.h"
+#include "draw.h"
 #include "feedback/cube.h"
 #include "history.h"
 #include "readings.h"
@@ -22,15 +23,6 @@
 #define SEEN_MAX 8192
 
 static enum db_engine engine;
-
-/* The same each time; HEED_SEED is another, for a hunt. */
-static uint64_t seed_of(void)
-{
-	const char *wanted = getenv("HEED_SEED");
-	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : 1;
-	printf("HEED_SEED=%llu\n", (unsigned long long)seed);
-	return seed;
-}
 
 struct seen {
 	struct fact fact;
@@ -186,12 +178,6 @@ static int64_t compare_some(struct cubes *cubes, struct ground *g, struct questi
 	return answers;
 }
 
-static int by_number(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-	return (left > right) - (left < right);
-}
-
 static void mentions_of_a_view_are_those_of_the_tables_whatever_happens(void **state)
 {
 	(void)state;
@@ -199,24 +185,13 @@ static void mentions_of_a_view_are_those_of_the_tables_whatever_happens(void **s
 	struct history h;
 	int64_t answers = 0;
 	ground_make(&g, engine);
-	history_begin(&h, &g, 1);
+	history_begin(&h, &g);
 	struct cubes *cubes = cubes_open(&(struct cubes_config){ .clock = &g.fresh.clock });
 	for (int round = 0; round < 20; round++) {
 		for (int i = 0; i < 12; i++)
 			history_step(&h);
-		int64_t *ids = mem_alloc((h.answer_count + 1) * sizeof(*ids));
-		if (h.answer_count)
-			memcpy(ids, h.answers, h.answer_count * sizeof(*ids));
-		qsort(ids, h.answer_count, sizeof(*ids), by_number);
-		struct question q = { .random = history_draw(&h, UINT64_MAX),
-			              .ids = ids,
-			              .id_count = h.answer_count,
-			              .imports = h.imports,
-			              .import_count = h.import_count,
-			              .surveys = &g.survey.id,
-			              .survey_count = 1 };
+		struct question q = question_of_history(&h);
 		answers += compare_some(cubes, &g, &q, engine == DB_SQLITE ? 30 : 8);
-		free(ids);
 	}
 	assert_true(answers > 0);
 	cubes_close(cubes);
@@ -228,20 +203,10 @@ static void mentions_of_a_view_are_those_of_the_tables_with_accounts(void **stat
 {
 	(void)state;
 	struct scene s;
-	scene_make(&s, engine, seed_of(), 600);
+	scene_make(&s, engine, draw_seed(), 600);
 	struct cubes *cubes = cubes_open(&(struct cubes_config){ .clock = &s.g.fresh.clock });
-	int64_t surveys[SCENE_SURVEYS], *ids = mem_alloc(s.count * sizeof(*ids));
-	for (int i = 0; i < SCENE_SURVEYS; i++)
-		surveys[i] = s.surveys[i].id;
-	for (size_t i = 0; i < s.count; i++)
-		ids[i] = s.answers[i].r.id;
-	struct question q = { .random = scene_random(&s),
-		              .ids = ids,
-		              .id_count = s.count,
-		              .surveys = surveys,
-		              .survey_count = SCENE_SURVEYS };
+	struct question q = question_of_scene(&s);
 	assert_true(compare_some(cubes, &s.g, &q, engine == DB_SQLITE ? 200 : 40) > 0);
-	free(ids);
 	cubes_close(cubes);
 	scene_remove(&s);
 }
@@ -252,10 +217,5 @@ int main(void)
 		cmocka_unit_test(mentions_of_a_view_are_those_of_the_tables_whatever_happens),
 		cmocka_unit_test(mentions_of_a_view_are_those_of_the_tables_with_accounts),
 	};
-	int failed = cmocka_run_group_tests_name("cells_mentions sqlite", tests, NULL, NULL);
-	if (fresh_has_postgres()) {
-		engine = DB_POSTGRES;
-		failed += cmocka_run_group_tests_name("cells_mentions postgres", tests, NULL, NULL);
-	}
-	return failed != 0;
+	return ENGINES_RUN("cells of mentions", engine, tests, NULL, NULL);
 }

@@ -4,8 +4,6 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -13,21 +11,13 @@
 #include "../db/engines.h"
 #include "base/die.h"
 #include "cells_same.h"
+#include "draw.h"
 #include "feedback/cube.h"
 #include "history.h"
 #include "question.h"
 #include "scene.h"
 
 static enum db_engine engine;
-
-/* The same each time; HEED_SEED is another, for a hunt. */
-static uint64_t seed_of(void)
-{
-	const char *wanted = getenv("HEED_SEED");
-	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : 1;
-	printf("HEED_SEED=%llu\n", (unsigned long long)seed);
-	return seed;
-}
 
 struct pair {
 	struct facts view, tables;
@@ -118,33 +108,16 @@ static void a_view_answers_as_the_tables_do_of_many_answers(void **state)
 {
 	(void)state;
 	struct scene s;
-	uint64_t seed = seed_of();
+	uint64_t seed = draw_seed();
 	scene_make(&s, engine, seed, 600);
 	struct cubes *cubes = cubes_open(&(struct cubes_config){ .clock = &s.g.fresh.clock });
 	for (int round = 0; round < 4; round++) {
-		int64_t surveys[SCENE_SURVEYS];
-		int64_t *ids = mem_alloc(s.count * sizeof(*ids));
-		for (int i = 0; i < SCENE_SURVEYS; i++)
-			surveys[i] = s.surveys[i].id;
-		for (size_t i = 0; i < s.count; i++)
-			ids[i] = s.answers[i].r.id;
-		struct question q = { .random = scene_random(&s),
-			              .ids = ids,
-			              .id_count = s.count,
-			              .surveys = surveys,
-			              .survey_count = SCENE_SURVEYS };
+		struct question q = question_of_scene(&s);
 		compare_some(cubes, &s.g, &q, engine == DB_SQLITE ? 250 : 60);
-		free(ids);
 		scene_add(&s, 300);
 	}
 	cubes_close(cubes);
 	scene_remove(&s);
-}
-
-static int by_id(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-	return (left > right) - (left < right);
 }
 
 static void a_view_answers_as_the_tables_do_whatever_happens(void **state)
@@ -153,24 +126,13 @@ static void a_view_answers_as_the_tables_do_whatever_happens(void **state)
 	struct ground g;
 	struct history h;
 	ground_make(&g, engine);
-	history_begin(&h, &g, 1);
+	history_begin(&h, &g);
 	struct cubes *cubes = cubes_open(&(struct cubes_config){ .clock = &g.fresh.clock });
 	for (int round = 0; round < 30; round++) {
 		for (int i = 0; i < 12; i++)
 			history_step(&h);
-		int64_t *ids = mem_alloc((h.answer_count + 1) * sizeof(*ids));
-		if (h.answer_count)
-			memcpy(ids, h.answers, h.answer_count * sizeof(*ids));
-		qsort(ids, h.answer_count, sizeof(*ids), by_id);
-		struct question q = { .random = history_draw(&h, UINT64_MAX),
-			              .ids = ids,
-			              .id_count = h.answer_count,
-			              .imports = h.imports,
-			              .import_count = h.import_count,
-			              .surveys = &g.survey.id,
-			              .survey_count = 1 };
+		struct question q = question_of_history(&h);
 		compare_some(cubes, &g, &q, engine == DB_SQLITE ? 30 : 10);
-		free(ids);
 	}
 	cubes_close(cubes);
 	history_end(&h);
@@ -227,7 +189,7 @@ static void a_view_answers_as_the_tables_do_of_more_than_a_chunk(void **state)
 {
 	(void)state;
 	struct scene s;
-	uint64_t seed = seed_of();
+	uint64_t seed = draw_seed();
 	scene_make(&s, engine, seed, 600);
 	ground_run(&s.g, copy_answers, NULL);
 	struct cubes *cubes = cubes_open(&(struct cubes_config){ .clock = &s.g.fresh.clock });

@@ -5,27 +5,18 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "base/die.h"
+#include "draw.h"
 #include "feedback/cube_block.h"
 
 #define CHUNKS 3
 #define ROWS   (2 * CUBE_CHUNK_ROWS + 9001) /* two whole chunks and the begin of one */
 #define CELLS  70
-
-/* SplitMix64. */
-static uint64_t draw(uint64_t *state)
-{
-	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
 
 struct row {
 	uint32_t owner, key, cell;
@@ -60,21 +51,22 @@ static void draw_rows(struct world *w, uint64_t *random)
 	w->rows = mem_zeroed(ROWS, sizeof(*w->rows));
 	w->cell_of_key = mem_alloc(a->keys * sizeof(*w->cell_of_key));
 	for (uint32_t k = 0; k < a->keys; k++)
-		w->cell_of_key[k] = draw(random) % 2 ? (uint32_t)(draw(random) % a->cells) : 0;
+		w->cell_of_key[k] =
+		    draw_next(random) % 2 ? (uint32_t)(draw_next(random) % a->cells) : 0;
 	for (uint32_t i = 0; i < ROWS; i++) {
 		struct row *r = &w->rows[i];
-		r->owner = draw(random) % 3 ? (uint32_t)(draw(random) % a->owners) : 0;
-		if (a->crowd && draw(random) % a->crowd == 0)
+		r->owner = draw_next(random) % 3 ? (uint32_t)(draw_next(random) % a->owners) : 0;
+		if (a->crowd && draw_next(random) % a->crowd == 0)
 			r->owner = 1;
-		r->key = (uint32_t)(draw(random) % a->keys);
+		r->key = (uint32_t)(draw_next(random) % a->keys);
 		if (a->codes)
 			r->key = r->key / 3 * 3 + 2;
 		r->cell = w->cell_of_key[r->key];
-		r->symbol = draw(random) % 1000 < a->meant
-		                ? (uint8_t)(draw(random) % (NPS_SCORE_MAX + 1))
+		r->symbol = draw_next(random) % 1000 < a->meant
+		                ? (uint8_t)(draw_next(random) % (NPS_SCORE_MAX + 1))
 		                : SCAN_NONE;
-		r->before = draw(random) % 1000 < a->before;
-		r->marks = draw(random) % 4 ? CUBE_MARK_REPEATS : CUBE_MARK_STARRED;
+		r->before = draw_next(random) % 1000 < a->before;
+		r->marks = draw_next(random) % 4 ? CUBE_MARK_REPEATS : CUBE_MARK_STARRED;
 	}
 }
 
@@ -282,21 +274,17 @@ static void tells_what_a_count_of_each_owner_tells(void **state)
 	(void)state;
 	static const uint32_t owners[] = { 2, 300, 20000, 90000 }, keys[] = { 1, 5, 300, 400000 };
 	static const uint32_t meant[] = { 1000, 500, 40, 1 };
-	uint64_t random = 1, *at = &random;
-	const char *wanted = getenv("HEED_SEED");
-	if (wanted)
-		random = strtoull(wanted, NULL, 10);
-	printf("HEED_SEED=%llu\n", (unsigned long long)random);
+	uint64_t random = draw_seed(), *at = &random;
 	for (size_t i = 0; i < 64; i++) {
 		struct asked a = { .owners = owners[i % 4],
 			           .keys = keys[i / 4 % 4],
 			           .meant = meant[i / 16],
-			           .before = draw(at) % 3 ? 0 : 200,
-			           .crowd = draw(at) % 2 ? 0 : 9,
-			           .people = draw(at) % 4 == 0 };
-		uint32_t most = draw(at) % 2 ? 7 : CELLS;
+			           .before = draw_next(at) % 3 ? 0 : 200,
+			           .crowd = draw_next(at) % 2 ? 0 : 9,
+			           .people = draw_next(at) % 4 == 0 };
+		uint32_t most = draw_next(at) % 2 ? 7 : CELLS;
 		a.cells = a.keys < most ? a.keys : most;
-		a.codes = a.keys == 300 && !a.before && draw(at) % 2;
+		a.codes = a.keys == 300 && !a.before && draw_next(at) % 2;
 		compare(&a, at);
 	}
 }

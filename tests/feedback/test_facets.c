@@ -105,6 +105,7 @@ static int64_t compare_some(struct cubes *cubes, struct ground *g, struct questi
 	return answers;
 }
 
+/* HEED_SEED as printed has a failure again. */
 static void columns_count_as_the_tables_do_whatever_happens(void **state)
 {
 	(void)state;
@@ -112,7 +113,7 @@ static void columns_count_as_the_tables_do_whatever_happens(void **state)
 	struct history h;
 	int64_t answers = 0;
 	ground_make(&g, engine);
-	history_begin(&h, &g, 1);
+	history_begin(&h, &g);
 	struct cubes *cubes = cubes_open(&(struct cubes_config){ .clock = &g.fresh.clock });
 	for (int round = 0; round < 25; round++) {
 		for (int i = 0; i < 15; i++)

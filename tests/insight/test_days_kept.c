@@ -32,7 +32,7 @@ static int make(void **state)
 {
 	(void)state;
 	ground_make(&g, engine);
-	history_begin(&h, &g, 1);
+	history_begin(&h, &g);
 	link_count = 0;
 	return 0;
 }
