@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "../feedback/readings.h"
 #include "../feedback/scene.h"
 #include "base/clock.h"
@@ -294,10 +295,5 @@ int main(void)
 		cmocka_unit_test(themes_of_a_view_are_those_of_the_tables_and_of_cells),
 		cmocka_unit_test(in_brief_the_same_is_counted),
 	};
-	int failed = cmocka_run_group_tests_name("themes, on SQLite", tests, make, drop);
-	if (fresh_has_postgres()) {
-		engine = DB_POSTGRES;
-		failed += cmocka_run_group_tests_name("themes, on PostgreSQL", tests, make, drop);
-	}
-	return failed;
+	return ENGINES_RUN("themes", engine, tests, make, drop);
 }

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "../db/engines.h"
 #include "../feedback/scene.h"
 #include "base/clock.h"
 #include "base/zone.h"
@@ -275,10 +276,5 @@ int main(void)
 		cmocka_unit_test(a_view_says_why_as_the_tables_do),
 		cmocka_unit_test(ranges_are_those_of_answers_one_by_one),
 	};
-	int failed = cmocka_run_group_tests_name("why, on SQLite", tests, make, drop);
-	if (fresh_has_postgres()) {
-		engine = DB_POSTGRES;
-		failed += cmocka_run_group_tests_name("why, on PostgreSQL", tests, make, drop);
-	}
-	return failed;
+	return ENGINES_RUN("why", engine, tests, make, drop);
 }
