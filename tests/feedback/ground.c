@@ -118,6 +118,25 @@ struct response ground_read(struct ground *g, int64_t response)
 	return r;
 }
 
+struct response ground_row(struct db_tx *tx, int64_t survey, int64_t at, int score)
+{
+	return (struct response){ .id = tx_new_id(tx),
+		                  .workspace = tx->workspace,
+		                  .survey_id = survey,
+		                  .version = 1,
+		                  .state = RESPONSE_COMPLETE,
+		                  .score = score,
+		                  .answers = STR("{}"),
+		                  .language = STR("en"),
+		                  .channel = STR("web"),
+		                  .properties = STR("{}"),
+		                  .source = STR("api"),
+		                  .created_at = at,
+		                  .updated_at = at,
+		                  .submitted_at = at,
+		                  .first_scored_at = at };
+}
+
 int64_t ground_count(struct ground *g, const struct db_stmt *stmt)
 {
 	struct err err;

@@ -39,6 +39,8 @@ bool ground_capture(struct ground *g, struct capture_input *in, struct err *err)
 /* The same, and a refusal fails the test. */
 struct response ground_take(struct ground *g, struct capture_input *in);
 struct response ground_read(struct ground *g, int64_t response);
+/* A complete answer of any time as a row, for response_insert: no door dates back. */
+struct response ground_row(struct db_tx *tx, int64_t survey, int64_t at, int score);
 /* Rows of a table of the workspace: GROUND_COUNTS(notes, "response_note"); ... ground_count(&g, &notes). */
 int64_t ground_count(struct ground *g, const struct db_stmt *stmt);
 #define GROUND_COUNTS(stmt, table)                                                    \

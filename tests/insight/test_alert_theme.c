@@ -10,10 +10,9 @@
 #include <cmocka.h>
 
 #include "../db/engines.h"
-#include "../feedback/ground.h"
+#include "alerts.h"
 #include "base/clock.h"
 #include "feedback/cube.h"
-#include "insight/alert.h"
 
 #define DAYS  420
 #define A_DAY 5
@@ -66,23 +65,10 @@ static bool add_day(struct db_tx *tx, void *input, struct err *err)
 	for (int i = 0; i < A_DAY; i++) {
 		bool inserted, late = back <= ROSE;
 		int64_t at = GROUND_NOW - back * CLOCK_DAY + i * CLOCK_MINUTE;
-		struct response r = { .id = tx_new_id(tx),
-			              .workspace = tx->workspace,
-			              .survey_id = g.survey.id,
-			              .version = 1,
-			              .state = RESPONSE_COMPLETE,
-			              .score = 8,
-			              .answers = STR("{}"),
-			              .comment = STR("As it is"),
-			              .comment_folded = STR("as it is"),
-			              .language = STR("en"),
-			              .channel = i % 2 ? STR("web") : STR("mail"),
-			              .properties = STR("{}"),
-			              .source = STR("api"),
-			              .created_at = at,
-			              .updated_at = at,
-			              .submitted_at = at,
-			              .first_scored_at = at };
+		struct response r = ground_row(tx, g.survey.id, at, 8);
+		r.comment = STR("As it is");
+		r.comment_folded = STR("as it is");
+		r.channel = i % 2 ? STR("web") : STR("mail");
 		if (!response_insert(tx, &r, &inserted, err) ||
 		    !db_exec(tx->db, &reading_make,
 		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(r.id)), NULL, err))
@@ -122,22 +108,11 @@ static void go_round(struct cubes *by)
 		fail_msg("%s", err.msg);
 }
 
-static struct alert only_alert(void)
-{
-	struct alert *alerts;
-	struct err err;
-	size_t count;
-	if (!alert_list(g.db, &g.arena, g.workspace, &alerts, &count, &err))
-		fail_msg("%s", err.msg);
-	assert_int_equal(count, 1);
-	return alerts[0];
-}
-
 static void themes_that_rise_together_are_one_alert(void **state)
 {
 	(void)state;
 	go_round(cubes);
-	struct alert alert = only_alert();
+	struct alert alert = alerts_only(&g);
 	assert_int_equal(alert.part_count, 0);
 	assert_int_equal(alert.theme_count, 2);
 	for (size_t i = 0; i < 2; i++) {
@@ -160,16 +135,16 @@ static void a_round_that_finds_nothing_new_writes_nothing(void **state)
 	go_round(cubes);
 	go_round(NULL); /* from the tables */
 	assert_int_equal(ground_units(&g), before);
-	assert_int_equal(only_alert().theme_count, 2);
+	assert_int_equal(alerts_only(&g).theme_count, 2);
 }
 
 static void what_was_told_is_not_told_again_when_a_unit_runs_twice(void **state)
 {
 	(void)state;
-	struct alert first = only_alert();
+	struct alert first = alerts_only(&g);
 	struct alert_themes_found again = { first.themes, first.theme_count };
 	ground_run(&g, alert_themes_write, &again);
-	assert_int_equal(only_alert().theme_count, 2);
+	assert_int_equal(alerts_only(&g).theme_count, 2);
 }
 
 int main(void)

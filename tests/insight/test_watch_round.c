@@ -10,10 +10,9 @@
 #include <cmocka.h>
 
 #include "../db/engines.h"
-#include "../feedback/ground.h"
+#include "alerts.h"
 #include "base/clock.h"
 #include "feedback/cube.h"
-#include "insight/alert.h"
 
 #define DAYS  400
 #define A_DAY 12
@@ -42,21 +41,7 @@ static bool add_day(struct db_tx *tx, void *input, struct err *err)
 		bool inserted;
 		int64_t at =
 		    GROUND_NOW - d->back * CLOCK_DAY + (i * 5 + d->back) % 12 * CLOCK_MINUTE;
-		struct response r = { .id = tx_new_id(tx),
-			              .workspace = tx->workspace,
-			              .survey_id = d->survey,
-			              .version = 1,
-			              .state = RESPONSE_COMPLETE,
-			              .score = score_of(d->back, i),
-			              .answers = STR("{}"),
-			              .language = STR("en"),
-			              .channel = STR("web"),
-			              .properties = STR("{}"),
-			              .source = STR("api"),
-			              .created_at = at,
-			              .updated_at = at,
-			              .submitted_at = at,
-			              .first_scored_at = at };
+		struct response r = ground_row(tx, d->survey, at, score_of(d->back, i));
 		if (!response_insert(tx, &r, &inserted, err))
 			return false;
 	}
@@ -109,22 +94,11 @@ static bool go_round(struct cubes *by)
 	return watching;
 }
 
-static struct alert only_alert(void)
-{
-	struct alert *alerts;
-	struct err err;
-	size_t count;
-	if (!alert_list(g.db, &g.arena, g.workspace, &alerts, &count, &err))
-		fail_msg("%s", err.msg);
-	assert_int_equal(count, 1);
-	return alerts[0];
-}
-
 static void two_scores_that_fell_at_once_are_one_alert(void **state)
 {
 	(void)state;
 	(void)go_round(cubes);
-	struct alert alert = only_alert();
+	struct alert alert = alerts_only(&g);
 	assert_int_equal(alert.part_count, 2);
 	for (size_t i = 0; i < 2; i++) {
 		const struct watch_change *f = &alert.parts[i].change;
@@ -142,16 +116,16 @@ static void a_round_that_finds_all_as_it_was_writes_nothing(void **state)
 	/* From the tables it is the same as from the columns. */
 	(void)go_round(NULL);
 	assert_int_equal(ground_units(&g), before);
-	assert_int_equal(only_alert().part_count, 2);
+	assert_int_equal(alerts_only(&g).part_count, 2);
 }
 
 static void what_was_told_is_not_told_again_when_a_unit_runs_twice(void **state)
 {
 	(void)state;
-	struct alert alert = only_alert();
+	struct alert alert = alerts_only(&g);
 	struct watch_found again = { .changes = alert.parts, .change_count = alert.part_count };
 	ground_run(&g, watch_write, &again);
-	assert_int_equal(only_alert().part_count, 2);
+	assert_int_equal(alerts_only(&g).part_count, 2);
 }
 
 static void days_without_answers_are_written_when_the_flow_is_another(void **state)
@@ -176,7 +150,7 @@ static void days_without_answers_are_written_when_the_flow_is_another(void **sta
 static void a_score_that_rose_when_others_fell_is_an_alert_of_its_own(void **state)
 {
 	(void)state;
-	struct alert fell = only_alert(), *alerts;
+	struct alert fell = alerts_only(&g), *alerts;
 	struct alert_part rose = fell.parts[0];
 	struct watch_found found = { .changes = &rose, .change_count = 1 };
 	struct err err;
