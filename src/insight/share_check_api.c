@@ -330,15 +330,11 @@ static bool theme_ids_read(struct arena *a, JsonRef list, struct check_say *in, 
 static bool sentiment_read_if_given(JsonRef ref, int *out, struct err *err)
 {
 	enum sentiment_label label;
-	Str word;
 	*out = CHECK_NO_SENTIMENT;
 	if (!json_read_is_given(ref))
 		return true;
-	if (!json_read_text(ref, 32, &word, err))
+	if (!sentiment_label_read(ref, &label, err))
 		return false;
-	if (!sentiment_find(word, &label))
-		return err_at(err, ERR_INVALID, ref.path,
-		              "must be negative, neutral, positive or mixed");
 	*out = (int)label;
 	return true;
 }

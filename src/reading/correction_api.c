@@ -72,15 +72,11 @@ static bool kind_read(JsonRef ref, enum reading_correction_kind *out, struct err
 	              "must be sentiment, theme-added, theme-removed or theme-polarity");
 }
 
-static bool sentiment_read_word(JsonRef ref, int *out, struct err *err)
+static bool label_read(JsonRef ref, int *out, struct err *err)
 {
 	enum sentiment_label label;
-	Str word;
-	if (!json_read_text(ref, 32, &word, err))
+	if (!sentiment_label_read(ref, &label, err))
 		return false;
-	if (!sentiment_find(word, &label))
-		return err_at(err, ERR_INVALID, ref.path,
-		              "must be negative, neutral, positive or mixed");
 	*out = (int)label;
 	return true;
 }
@@ -104,8 +100,7 @@ static bool post_prepare(struct request *rq, struct err *err)
 	    !kind_read(json_read_member(body, "kind"), &in->correction.kind, err))
 		return false;
 	if (in->correction.kind == CORRECT_SENTIMENT)
-		return sentiment_read_word(json_read_member(body, "sentiment"),
-		                           &in->correction.value, err);
+		return label_read(json_read_member(body, "sentiment"), &in->correction.value, err);
 	return id_read(json_read_member(body, "theme_id"), "must be the id of a theme",
 	               &in->correction.theme, err) &&
 	       (in->correction.kind == CORRECT_THEME_REMOVED ||

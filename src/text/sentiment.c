@@ -160,3 +160,12 @@ bool sentiment_find(Str word, enum sentiment_label *out)
 		}
 	return false;
 }
+
+bool sentiment_label_read(JsonRef ref, enum sentiment_label *out, struct err *err)
+{
+	Str word;
+	if (!json_read_text(ref, 32, &word, err))
+		return false;
+	return sentiment_find(word, out) ||
+	       err_at(err, ERR_INVALID, ref.path, "must be negative, neutral, positive or mixed");
+}

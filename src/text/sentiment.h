@@ -12,6 +12,7 @@
 #ifndef TEXT_SENTIMENT_H
 #define TEXT_SENTIMENT_H
 
+#include "base/json.h"
 #include "text/blind_sentiment.h"
 #include "text/question.h"
 #include "text/valence.h"
@@ -69,5 +70,7 @@ void sentiment_shown(const struct sentiment_reading *r, const struct sentiment_c
 /* "negative" ... */
 Str sentiment_word(enum sentiment_label label);
 bool sentiment_find(Str word, enum sentiment_label *out);
+/* The word, where somebody sends it. */
+MUST_USE bool sentiment_label_read(JsonRef ref, enum sentiment_label *out, struct err *err);
 
 #endif
