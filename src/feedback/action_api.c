@@ -4,8 +4,8 @@
 #include "account/reply_json.h"
 #include "db/id.h"
 #include "feedback/action.h"
-#include "feedback/response_api.h"
 #include "feedback/response_list.h"
+#include "feedback/response_query.h"
 
 #define BODY_MAX (64u * 1024)
 

@@ -5,10 +5,10 @@
 #include "db/list.h"
 #include "feedback/around_api.sql.h"
 #include "feedback/facets.h"
-#include "feedback/response_api.h"
 #include "feedback/response_extra.h"
 #include "feedback/response_json.h"
 #include "feedback/response_list.h"
+#include "feedback/response_query.h"
 #include "feedback/scope.h"
 
 #define OTHERS_MAX 50

@@ -6,14 +6,6 @@
 
 #include "net/route.h"
 
-struct response_query;
-
-/* Which answers the query of the request means, within the caller's scope. */
-MUST_USE bool response_query_of(struct request *rq, struct response_query *q, struct err *err);
-/* Which answers the caller means, in the words of the list's query ("group=detractors&survey=shop"), within his scope. */
-MUST_USE bool response_query_read(struct request *rq, Str text, struct response_query *q,
-                                  struct err *err);
-
 extern const struct route response_routes[];
 extern const size_t response_route_count;
 
