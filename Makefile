@@ -129,7 +129,7 @@ $(O)/%.o: %.c $(O)/flags | $(headers)
 	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(if $(filter src/%,$<),$(banned)) $(CFLAGS) -MMD -MP -c -o $@ $<)
 
 # Loops over columns are worth what the compiler can do with wide registers.
-$(if $(filter release,$(MODE)),$(O)/src/feedback/cube_scan.o $(O)/src/feedback/cube_slots.o): CFLAGS += -O3
+$(if $(filter release,$(MODE)),$(patsubst %,$(O)/src/feedback/%.o,cube_scan cube_scan_count cube_scan_values cube_slots)): CFLAGS += -O3
 
 $(O)/assets.o: $(gen)/assets.c $(O)/flags
 	$(call say,CC,$<,$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c -o $@ $<)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "feedback/cube_scan_count.h"
 
 /* More keys do not stay in the nearest caches four times over; more than the latter do not at all. */
 #define LANE_KEYS_MAX 64

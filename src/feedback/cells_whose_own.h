@@ -10,6 +10,7 @@
 
 #include "feedback/cells_whose.h"
 #include "feedback/cube_order.h"
+#include "feedback/cube_scan_values.h"
 #include "feedback/cube_slots.h"
 
 #define VALUE_X 3u /* the bits that 1 + x, or SCAN_VALUE_NONE, stands in */

@@ -13,6 +13,7 @@
 #include "base/die.h"
 #include "draw.h"
 #include "feedback/cube_block.h"
+#include "feedback/cube_scan_count.h"
 
 #define CHUNKS 3
 #define ROWS   (2 * CUBE_CHUNK_ROWS + 9001) /* two whole chunks and the begin of one */

@@ -4,25 +4,18 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "draw.h"
+#include "feedback/cube_scan_count.h"
+#include "feedback/cube_scan_values.h"
 
 #define WORDS (SCAN_ROWS / 64)
 /* So often that bytes do not hold what is counted. */
 #define BYTES_TIMES 20
-
-/* SplitMix64. */
-static uint64_t draw(uint64_t *state)
-{
-	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
 
 struct block {
 	uint32_t rows;
@@ -32,12 +25,12 @@ struct block {
 /* States from none to deleted, scores and none, one in `few` of the mask. */
 static void draw_block(struct block *b, uint64_t *random)
 {
-	uint64_t few = 1 + draw(random) % 30;
-	b->rows = draw(random) % 4 ? SCAN_ROWS : 1 + (uint32_t)(draw(random) % SCAN_ROWS);
+	uint64_t few = 1 + draw_next(random) % 30;
+	b->rows = draw_next(random) % 4 ? SCAN_ROWS : 1 + (uint32_t)(draw_next(random) % SCAN_ROWS);
 	for (uint32_t i = 0; i < b->rows; i++) {
-		uint32_t state = (uint32_t)(draw(random) % 8),
-			 score = (uint32_t)(draw(random) % 12);
-		b->mask[i] = draw(random) % few == 0 ? 255 : 0;
+		uint32_t state = (uint32_t)(draw_next(random) % 8),
+			 score = (uint32_t)(draw_next(random) % 12);
+		b->mask[i] = draw_next(random) % few == 0 ? 255 : 0;
 		b->facts[i] = (uint8_t)(state << 4 | (score > 10 ? CUBE_NO_SCORE : score));
 	}
 	scan_symbols(b->symbols, b->mask, b->facts, b->rows);
@@ -88,7 +81,7 @@ static void counts_by_key(const struct block *b, uint32_t keys, uint64_t *random
 	int64_t all[SCAN_SYMBOLS] = { 0 };
 	uint64_t bits[WORDS];
 	for (uint32_t i = 0; i < b->rows; i++)
-		key[i] = (uint32_t)(draw(random) % keys);
+		key[i] = (uint32_t)(draw_next(random) % keys);
 	uint32_t meant = scan_counted(bits, b->symbols, b->rows);
 	scan_list(list, bits, b->rows);
 	for (uint32_t i = 0; i < meant; i++)
@@ -150,7 +143,7 @@ static void counts_by_column(const struct block *b, uint32_t width, uint64_t *ra
 	memset(counts, 0, sizeof(counts));
 	memset(expected, 0, sizeof(expected));
 	for (uint32_t i = 0; i < b->rows; i++) {
-		uint32_t code = (uint32_t)(draw(random) % 10);
+		uint32_t code = (uint32_t)(draw_next(random) % 10);
 		if (width == 1)
 			((uint8_t *)column)[i + 5] = (uint8_t)code;
 		else
@@ -182,16 +175,12 @@ static void blocks_say_what_their_rows_say(void **state)
 {
 	(void)state;
 	static struct block b;
-	uint64_t random = 1;
-	const char *wanted = getenv("HEED_SEED");
-	if (wanted)
-		random = strtoull(wanted, NULL, 10);
-	printf("HEED_SEED=%llu\n", (unsigned long long)random);
+	uint64_t random = draw_seed();
 	for (int i = 0; i < 200; i++) {
 		draw_block(&b, &random);
 		finds_which_rows_are_meant_and_count(&b);
 		counts_by_column(&b, 1 + (uint32_t)i % 2, &random);
-		counts_by_key(&b, i % 3 ? 1 + (uint32_t)(draw(&random) % 70) : 1, &random);
+		counts_by_key(&b, i % 3 ? 1 + (uint32_t)(draw_next(&random) % 70) : 1, &random);
 	}
 }
 
