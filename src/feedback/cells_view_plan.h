@@ -62,6 +62,8 @@ struct view_plan {
 MUST_USE bool view_plan_make(const struct facts *facts, struct cell_plan *plan,
                              struct view_plan *out, bool *can, struct err *err);
 
+/* The first second of a view's times that is not before the instant. */
+int32_t view_second_from(int64_t instant);
 struct cube_codes view_column_of(const struct cube_chunk *chunk, enum view_column column,
                                  size_t property);
 /* Is the chunk's time within what is asked for? */
