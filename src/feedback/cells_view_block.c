@@ -7,6 +7,23 @@
 #define BOUNDS_FEW 4
 #define AHEAD      16
 
+void view_block_counted(const struct view_plan *v, const struct view_block *b,
+                        uint64_t bits[static BLOCK_WORDS], uint32_t codes[static 2][SCAN_ROWS])
+{
+	uint64_t before[BLOCK_WORDS] = { 0 };
+	memset(bits, 0, sizeof(before));
+	if (b->any_now)
+		scan_counted(bits, b->now, b->rows);
+	if (b->any_before)
+		scan_counted(before, b->before, b->rows);
+	for (uint32_t i = 0; i < BLOCK_WORDS; i++)
+		bits[i] |= before[i];
+	for (int d = 0; d < 2; d++) {
+		memset(codes[d], 0, b->rows * sizeof(codes[d][0]));
+		view_block_add_keys(v, b, d, 1, codes[d]);
+	}
+}
+
 uint32_t view_bit_next(const uint64_t *bits, uint32_t bit, uint32_t rows)
 {
 	while (bit < rows) {

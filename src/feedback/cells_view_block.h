@@ -47,6 +47,10 @@ void view_block_add_keys(const struct view_plan *v, const struct view_block *b, 
 void view_block_add_few(const struct view_plan *v, const struct view_block *b, int d,
                         uint32_t stride, const uint16_t *few, uint32_t count, uint32_t *keys);
 
+/* Rows that count in either period, a bit each, and every row's codes of both dimensions. */
+void view_block_counted(const struct view_plan *v, const struct view_block *b,
+                        uint64_t bits[static BLOCK_WORDS], uint32_t codes[static 2][SCAN_ROWS]);
+
 /* The next set bit at or after `bit`, `rows` when there is none. */
 uint32_t view_bit_next(const uint64_t *bits, uint32_t bit, uint32_t rows);
 

@@ -44,19 +44,12 @@ static bool tell_row(const struct visiting *w, const struct view_block *b, uint3
 
 static bool visit_block(struct visiting *w, struct view_block *b, struct err *err)
 {
-	uint64_t meant[BLOCK_WORDS] = { 0 }, before[BLOCK_WORDS] = { 0 };
+	uint64_t bits[BLOCK_WORDS];
 	if (!view_block_take(w->v, b))
 		return true;
-	if (b->any_now)
-		scan_counted(meant, b->now, b->rows);
-	if (b->any_before)
-		scan_counted(before, b->before, b->rows);
-	for (int d = 0; d < 2; d++) {
-		memset(w->codes[d], 0, b->rows * sizeof(w->codes[d][0]));
-		view_block_add_keys(w->v, b, d, 1, w->codes[d]);
-	}
+	view_block_counted(w->v, b, bits, w->codes);
 	for (uint32_t word = 0; word < (b->rows + 63) / 64; word++)
-		for (uint64_t left = meant[word] | before[word]; left; left &= left - 1)
+		for (uint64_t left = bits[word]; left; left &= left - 1)
 			if (!tell_row(w, b, word * 64 + (uint32_t)__builtin_ctzll(left), err))
 				return false;
 	return true;

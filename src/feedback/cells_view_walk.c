@@ -184,23 +184,14 @@ static void leave_out(struct view_walk *w, const struct view_block *b)
 
 static bool walk_block(struct view_walk *w, struct view_block *b, struct err *err)
 {
-	uint64_t now[BLOCK_WORDS] = { 0 }, before[BLOCK_WORDS] = { 0 };
+	uint64_t bits[BLOCK_WORDS];
 	if (!view_block_take(w->v, b))
 		return true;
 	if (b->any_now && !w->is_voting)
 		leave_out(w, b);
-	if (b->any_now)
-		scan_counted(now, b->now, b->rows);
-	if (b->any_before)
-		scan_counted(before, b->before, b->rows);
-	for (int d = 0; d < 2; d++) {
-		memset(w->keys[d], 0, b->rows * sizeof(w->keys[d][0]));
-		view_block_add_keys(w->v, b, d, 1, w->keys[d]);
-	}
-	for (uint32_t i = 0; i < BLOCK_WORDS; i++)
-		now[i] |= before[i];
-	for (uint32_t row = view_bit_next(now, 0, b->rows); row < b->rows;
-	     row = view_bit_next(now, row + 1, b->rows))
+	view_block_counted(w->v, b, bits, w->keys);
+	for (uint32_t row = view_bit_next(bits, 0, b->rows); row < b->rows;
+	     row = view_bit_next(bits, row + 1, b->rows))
 		if (!tell_row(w, b, row, err))
 			return false;
 	return true;
