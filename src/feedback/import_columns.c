@@ -473,6 +473,13 @@ static bool cells_agree(const struct import_column *column, enum import_field fi
 	return field != FIELD_DATE || date_column_is_dates(&column->dates);
 }
 
+/* "Created at (UTC)" is called as "created at" is; that it is of UTC, import_plan.c sees. */
+static Str without_zone(Str name)
+{
+	bool ends = str_ends(name, STR(" utc")) || str_ends(name, STR(" gmt"));
+	return ends ? str_slice(name, 0, name.len - 4) : name;
+}
+
 static void guess_by_header(struct arena *a, struct import_columns *columns,
                             enum import_field field)
 {
@@ -481,8 +488,9 @@ static void guess_by_header(struct arena *a, struct import_columns *columns,
 	for (size_t i = 0; i < columns->count; i++) {
 		if (!is_free(columns, i))
 			continue;
+		Str name = import_plain_name(a, columns->at[i].header);
 		int matched =
-		    match(&known_names[field], import_plain_name(a, columns->at[i].header));
+		    match(&known_names[field], field == FIELD_DATE ? without_zone(name) : name);
 		if (matched > best && cells_agree(&columns->at[i], field, matched)) {
 			best = matched;
 			at = i;

@@ -70,6 +70,10 @@ static void finds_the_columns_by_their_headers_in_many_languages(void **state)
 	    "", "score=1 comment=2");
 	expect("SCORE|Response Date|plan\n9|2026-01-01|pro", "", "score=1 date=2");
 	expect("score|text\n9|fine", "", "score=1 comment=2");
+	expect("score|Created At (UTC)\n9|2026-01-01 10:00:00", "", "score=1 date=2");
+	expect("score|Timestamp (GMT)|Updated at (UTC)\n9|2026-01-01|2026-01-02", "",
+	       "score=1 date=2");
+	expect("score|UTC\n9|2026-01-01", "", "score=1");
 }
 
 static void believes_the_cells_more_than_a_doubtful_header(void **state)
