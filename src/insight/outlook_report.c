@@ -79,14 +79,14 @@ static void write_changes(struct buf *out, const struct trend_part *trend)
 {
 	for (size_t i = 0; i < trend->change_count; i++) {
 		const struct trend_change *c = &trend->changes[i];
-		double ends[2] = { fabs(nps_rounded(c->lo)), fabs(nps_rounded(c->hi)) };
+		double ends[2] = { fabs(nps_whole(c->lo)), fabs(nps_whole(c->hi)) };
 		char day[16];
 		calendar_write_day(c->day, day);
 		buf_printf(out,
 		           "\n  Around %s it %s by about %.0f (%.0f to %.0f), from %.0f to %.0f.",
-		           day, c->size < 0 ? "fell" : "rose", fabs(nps_rounded(c->size)),
-		           fmin(ends[0], ends[1]), fmax(ends[0], ends[1]), nps_rounded(c->before),
-		           nps_rounded(c->after));
+		           day, c->size < 0 ? "fell" : "rose", fabs(nps_whole(c->size)),
+		           fmin(ends[0], ends[1]), fmax(ends[0], ends[1]), nps_whole(c->before),
+		           nps_whole(c->after));
 	}
 }
 

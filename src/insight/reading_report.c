@@ -258,9 +258,9 @@ static void put_drivers(const struct page *p)
 		buf_printf(p->out,
 		           "%s %s%+.0f points%s %s(%+.0f to %+.0f)%s, %" PRId64 " comments\n",
 		           all[i].good ? "praised  " : "criticised",
-		           paint(p, d->effect < 0 ? RED : GREEN), d->effect, paint(p, RESET),
-		           paint(p, DIM), d->effect_lo, d->effect_hi, paint(p, RESET),
-		           all[i].comments);
+		           paint(p, d->effect < 0 ? RED : GREEN), rint(d->effect) + 0.0,
+		           paint(p, RESET), paint(p, DIM), rint(d->effect_lo) + 0.0,
+		           rint(d->effect_hi) + 0.0, paint(p, RESET), all[i].comments);
 	}
 	buf_printf(p->out, "  %sIt goes together; that one causes the other is not said.%s\n",
 	           paint(p, DIM), paint(p, RESET));

@@ -149,7 +149,7 @@ static void put_sparkline(struct buf *out, const struct insight_part *part,
 	for (size_t i = start; i < part->point_count; i++)
 		put_spark(out, &part->points[i], low, high);
 	buf_printf(out, "\n  %sby %s, %s to %s: between %.0f and %.0f%s\n", paint(style, DIM),
-	           period_unit_name(style->unit), from, to, nps_rounded(low), nps_rounded(high),
+	           period_unit_name(style->unit), from, to, nps_whole(low), nps_whole(high),
 	           paint(style, RESET));
 }
 
@@ -168,7 +168,7 @@ void report_sentence(struct buf *out, const struct nps_figure *f)
 	           "Of 100 customers who answered, %d would recommend you and %d would not;\n"
 	           "  among all your customers the score is likely between %.0f and %.0f.",
 	           percent(f->promoters, f->responses), percent(f->detractors, f->responses),
-	           nps_rounded(f->lo), nps_rounded(f->hi));
+	           nps_whole(f->lo), nps_whole(f->hi));
 	if (f->label == NPS_ROUGH)
 		buf_printf(out, "\n  It rests on %" PRId64 " answers: a rough first look.",
 		           f->responses);
@@ -254,10 +254,10 @@ static void put_change(struct buf *out, const struct nps_change *c)
 		           change > 0 ? change : -change);
 	if (c->beyond_chance)
 		buf_printf(out, ", likely between %+.0f and %+.0f:\n  more than chance.",
-		           nps_rounded(c->lo), nps_rounded(c->hi));
+		           nps_whole(c->lo), nps_whole(c->hi));
 	else
 		buf_printf(out, ", likely between %+.0f and %+.0f:\n  that could still be chance.",
-		           nps_rounded(c->lo), nps_rounded(c->hi));
+		           nps_whole(c->lo), nps_whole(c->hi));
 }
 
 static void put_comparison(struct buf *out, const struct insight_part *part,

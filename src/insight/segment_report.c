@@ -50,8 +50,8 @@ static void put_line(struct buf *out, const struct segment *s)
 		buf_printf(out, "    –%15" PRId64 " %s", f->responses,
 		           f->responses == 1 ? "answer" : "answers");
 	else
-		buf_printf(out, " %4.0f (%4.0f to %4.0f)%7" PRId64, nps_rounded(f->nps),
-		           nps_rounded(f->lo), nps_rounded(f->hi), f->responses);
+		buf_printf(out, " %4.0f (%4.0f to %4.0f)%7" PRId64, nps_whole(f->nps),
+		           nps_whole(f->lo), nps_whole(f->hi), f->responses);
 	put_from_rest(out, s);
 	buf_add_char(out, '\n');
 }

@@ -205,3 +205,8 @@ double nps_rounded(double points)
 {
 	return round(points * 10) / 10 + 0.0;
 }
+
+double nps_whole(double points)
+{
+	return rint(nps_rounded(points)) + 0.0;
+}

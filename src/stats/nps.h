@@ -92,4 +92,7 @@ struct nps_wald nps_wald_of(const struct nps_figure *f);
 /* To one decimal, halves away from zero, never "-0.0": how a figure is written for people. */
 double nps_rounded(double points);
 
+/* That in whole points, never "-0": for sentences that have no room for tenths. */
+double nps_whole(double points);
+
 #endif

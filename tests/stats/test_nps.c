@@ -242,6 +242,9 @@ static void rounds_for_people_without_a_negative_zero(void **state)
 {
 	(void)state;
 	assert_true(signbit(nps_rounded(-0.01)) == 0);
+	assert_true(signbit(nps_whole(-0.3)) == 0);
+	NEAR(nps_whole(-0.3), 0.0);
+	NEAR(nps_whole(-12.26), -12.0);
 	NEAR(nps_rounded(34.96), 35.0);
 	NEAR(nps_rounded(-12.26), -12.3);
 }
