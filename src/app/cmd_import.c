@@ -110,6 +110,9 @@ static void print_plan(struct arena *a, const struct import_plan *plan)
 			       import_field_name((enum import_field)f),
 			       STR_FMT(
 				   terminal_safe(a, plan->columns.at[plan->columns.of[f]].header)));
+	if (plan->columns.of[FIELD_DATE] == IMPORT_NO_COLUMN)
+		printf("%-12s in no column: the answers are dated now\n",
+		       import_field_name(FIELD_DATE));
 	if (plan->told.wish == TRANSCRIPT_YES)
 		print_customer(a, plan);
 	size_t kept = 0;
@@ -131,10 +134,9 @@ static void print_plan(struct arena *a, const struct import_plan *plan)
 static void print_counts(const struct session *s, const struct import_counts *c, int64_t id,
                          bool dry_run)
 {
-	printf("%" PRId64 " rows: %" PRId64 " scored, %" PRId64 " %s, %" PRId64
+	printf("%" PRId64 " rows: %" PRId64 " scored, %" PRId64 " with a comment alone, %" PRId64
 	       " dismissed, %" PRId64 " rejected\n",
-	       c->rows, c->scored, c->comments, c->comments == 1 ? "comment" : "comments",
-	       c->dismissed, c->rejected);
+	       c->rows, c->scored, c->comments, c->dismissed, c->rejected);
 	if (c->bad_addresses)
 		printf("%" PRId64 " addresses were none: kept as properties of their answers.\n",
 		       c->bad_addresses);
@@ -149,8 +151,9 @@ static void print_counts(const struct session *s, const struct import_counts *c,
 	}
 	printf("%" PRId64 " new, %" PRId64 " known before\n", c->added, c->known);
 	if (id && c->added)
-		printf("Import %" PRId64 "; take it back with: heed import --undo %" PRId64 "\n",
-		       id, id);
+		printf("Import %" PRId64 "; take it back with: heed import --undo %" PRId64
+		       "%.*s\n",
+		       id, id, STR_FMT(command_same_place(s->call)));
 }
 
 static bool job_run(struct session *s, struct world *world, const struct workspace *workspace,

@@ -70,7 +70,8 @@ static bool init(struct call *call, struct err *err)
 	printf("The workspace \"%.*s\" is ready, and %.*s owns it.\n",
 	       STR_FMT(setup.workspace.name), STR_FMT(setup.email));
 	if (!setup.was_user && password.at == NULL)
-		printf("To sign in: heed user link %.*s\n", STR_FMT(setup.email));
+		printf("To sign in: heed user link %.*s%.*s\n", STR_FMT(setup.email),
+		       STR_FMT(command_same_place(call)));
 	return true;
 }
 

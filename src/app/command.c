@@ -6,8 +6,13 @@
 #include <string.h>
 
 #include "app/suggest.h"
+#include "base/buf.h"
 #include "base/die.h"
 #include "base/utf8.h"
+
+/* What no shell takes for anything else. */
+#define SHELL_PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@:+=,"
+#define PLACE_MAX   65536
 
 static bool takes(const struct command *command, const struct setting *row)
 {
@@ -180,6 +185,30 @@ bool option_needed(const struct call *call, const char *name, const char **out, 
 	return true;
 }
 
+static void put_flag(struct buf *out, const char *name, const char *value)
+{
+	buf_printf(out, " --%s ", name);
+	if (value[strspn(value, SHELL_PLAIN)] == '\0' && value[0]) {
+		buf_add(out, str_of(value));
+		return;
+	}
+	buf_add_char(out, '\'');
+	for (const char *c = value; *c; c++)
+		buf_add(out, *c == '\'' ? STR("'\\''") : (Str){ c, 1 });
+	buf_add_char(out, '\'');
+}
+
+Str command_same_place(const struct call *call)
+{
+	struct buf *out = buf_in(call->arena, PLACE_MAX);
+	const struct setting_value *data = &call->settings.values[SETTING_DATA];
+	if (data->source == FROM_COMMAND_LINE)
+		put_flag(out, "data", data->text);
+	if (option_is_set(call, "workspace"))
+		put_flag(out, "workspace", option_text(call, "workspace"));
+	return buf_str(out);
+}
+
 const struct command *command_find(const char *name)
 {
 	for (size_t i = 0; i < command_count; i++)
@@ -203,7 +232,10 @@ static void help_usage(const struct command *command)
 	Str rest = str_of(command->usage), line;
 	const char *start = "Usage:";
 	while (str_cut(&rest, '\n', &line)) {
-		printf("%-6s heed %s %.*s\n", start, command->name, STR_FMT(line));
+		if (str_starts(line, STR(" "))) /* goes on with the line before */
+			printf("%-12s%.*s\n", "", STR_FMT(line));
+		else
+			printf("%-6s heed %s %.*s\n", start, command->name, STR_FMT(line));
 		start = "";
 	}
 }

@@ -60,6 +60,10 @@ MUST_USE bool option_number(const struct call *call, const char *name, int64_t m
 MUST_USE bool option_needed(const struct call *call, const char *name, const char **out,
                             struct err *err);
 
+/* " --data DIR --workspace NAME", as far as they were given, quoted for a shell: ends a command line that a hint tells, so
+ * that it works as it stands. */
+Str command_same_place(const struct call *call);
+
 /* Fills *call from argv (after the command's name) and loads the settings. *help: print the help instead. */
 MUST_USE bool command_parse(struct call *call, int argc, const char *const *argv, bool *help,
                             struct err *err);

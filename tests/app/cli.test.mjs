@@ -57,6 +57,23 @@ test("init makes a workspace, and touches nothing that exists", (t) => {
 	assert.match(mustRun(data, "user", "list", "--workspace", "second"), /^owner .* a@example\.com$/m);
 });
 
+test("what a command says to type next works as it stands", (t) => {
+	const data = fresh(t);
+	const workspace = `Müller's "Best" $HOME`;
+	const typed = (line, more = "") =>
+		spawnSync("sh", ["-c", `${line.replace(/^heed/, '"$0"')}${more}`, program], { encoding: "utf8", env: data.env });
+	const made = mustRun(data, "init", "--workspace", workspace, "--email", "a@example.com");
+	init(data);
+	const link = typed(/^To sign in: (.*)$/m.exec(made)[1], " --print");
+	assert.match(link.stdout, /^http:.*\/login\//, link.stderr);
+	const file = join(data.dir, "answers.csv");
+	writeFileSync(file, "email,score\nb@example.com,9\n");
+	const said = mustRun(data, "import", file, "--survey", "new", "--workspace", workspace);
+	assert.match(said, /^date {9}in no column/m);
+	const undone = typed(/take it back with: (.*)$/m.exec(said)[1]);
+	assert.equal(undone.status, 0, undone.stderr);
+});
+
 test("init refuses what cannot be a workspace, an owner or a password", (t) => {
 	const data = fresh(t);
 	const refused = (...args) => {

@@ -24,7 +24,7 @@ function file(content, name = `file-${++count}.csv`) {
 function imported(path, ...args) {
 	const run = heed.command("import", path, ...args);
 	assert.equal(run.status, 0, run.stderr);
-	const counts = /^(\d+) rows: (\d+) scored, (\d+) comments?, (\d+) dismissed, (\d+) rejected$/m.exec(run.stdout);
+	const counts = /^(\d+) rows: (\d+) scored, (\d+) with a comment alone, (\d+) dismissed, (\d+) rejected$/m.exec(run.stdout);
 	assert.ok(counts, run.stdout);
 	const [rows, scored, comments, dismissed, rejected] = counts.slice(1).map(Number);
 	const [added, known] = (/^(\d+) new, (\d+) known before$/m.exec(run.stdout) ?? [0, -1, -1]).slice(1).map(Number);
@@ -196,7 +196,7 @@ test("an address that is none costs no answer", async () => {
 test("a dry run says all of it and stores nothing", () => {
 	const run = heed.command("import", file("score\n9\n12\n"), "--dry-run", "--survey", "never");
 	assert.equal(run.status, 0, run.stderr);
-	assert.match(run.stdout, /2 rows: 1 scored, 0 comments, 0 dismissed, 1 rejected\nNothing was stored/);
+	assert.match(run.stdout, /2 rows: 1 scored, 0 with a comment alone, 0 dismissed, 1 rejected\nNothing was stored/);
 	assert.equal(heed.command("report", "--survey", "never").status, 4);
 });
 
