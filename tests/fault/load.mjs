@@ -74,6 +74,11 @@ export class Posters {
 		});
 	}
 
+	/** Until so many were acknowledged. */
+	async until(count) {
+		while (this.acknowledged.size < count) await new Promise((wake) => setTimeout(wake, 5));
+	}
+
 	/** Ends the posters; each finishes the request that it has. */
 	async stop() {
 		this.running = false;
