@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Clients that end what they send: seen when it happens, not at a deadline. A deadline that was needed says
-// 408; nothing here asserts how long something took.
+// 408, or lets a connection go that came later; nothing here asserts how long something took.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Server } from './kit.mjs';
+import { Server, repliesIn } from './kit.mjs';
 
 const KEY = 'Authorization: Bearer good\r\n';
 const dir = mkdtempSync(path.join(os.tmpdir(), 'heed-ends-'));
@@ -74,4 +74,33 @@ test('who resets an upload leaves nothing', async () => {
 		wire.socket.resetAndDestroy();
 		await gone();
 	}
+});
+
+/* Behind a whole request the end is right: it is answered, and then the connection goes. The clock is a connection
+ * that came later and says nothing, as one that is kept alive may stay for an hour here. */
+const whole = {
+	'one request': [head('GET /direct'), 1],
+	'three at a time': [head('GET /direct').repeat(3), 3],
+	'one and half of the next': [head('GET /direct') + 'GET /dir', 1],
+};
+for (const [name, [bytes, replies]] of Object.entries(whole))
+	test(`who ends behind ${name} is answered and let go`, async () => {
+		const wire = await server.wire();
+		await endWith(wire, bytes);
+		const later = await server.wire();
+		const first = await Promise.race([wire.closed, later.closed.then(() => 'the later one went first')]);
+		assert.equal(repliesIn(first), replies, first);
+		later.end();
+	});
+/* Wherever the reset meets it: unread, with the only worker, in the midst of a reply. */
+test('who resets a request leaves nothing, and the server goes on', async () => {
+	const dropped = await Server.start({ workers: 1 });
+	for (const bytes of [head('GET /slow?ms=100'), head('GET /stream?pages=1000&size=40000'), head('GET /slow?ms=100') + head('GET /plain')]) {
+		const wire = await dropped.wire();
+		wire.send(bytes);
+		const behind = dropped.ask('GET', '/plain');
+		wire.socket.resetAndDestroy();
+		assert.equal((await behind).status, 200);
+	}
+	assert.equal(await dropped.stop(), 0, 'it waits for nobody who is gone');
 });
