@@ -269,7 +269,6 @@ static bool one_read(struct request *rq, struct reply *rp, struct err *err)
 		return false;
 	json_put_dict(w);
 	response_put(w, rq->arena, &r, &sight);
-	response_put_turns(w, rq->arena, &r, &sight);
 	if (!put_tags(rq, w, &r, err) || !put_notes(rq, w, &r, err) || !put_events(rq, w, &r, err))
 		return false;
 	response_reading_put(w, rq->arena, reading, 0, &sight);

@@ -38,6 +38,45 @@ static void put_told(struct json_writer *w, struct arena *a, const struct transc
 	json_put_key_text(w, "customer_labels", sight_text(sight, a, told->customer));
 }
 
+static void put_turn(struct json_writer *w, Str shown, const struct mask_span *label,
+                     const struct mask_span *words, bool customer)
+{
+	json_put_dict(w);
+	json_put_key_text(w, "label", str_slice(shown, label->from, label->len));
+	json_put_key_i64(w, "from", (int64_t)words->from);
+	json_put_key_i64(w, "length", (int64_t)words->len);
+	json_put_key_bool(w, "customer", customer);
+	json_put_dict_end(w);
+}
+
+static void put_each_turn(struct json_writer *w, struct arena *a, Str comment,
+                          const struct transcript *t, const struct sight *sight)
+{
+	struct mask_span *labels = ARENA_ARRAY(a, struct mask_span, t->turns),
+			 *words = ARENA_ARRAY(a, struct mask_span, t->turns);
+	for (size_t i = 0; i < t->turns; i++) {
+		labels[i] = (struct mask_span){ t->turn[i].label, t->turn[i].label_len };
+		words[i] = (struct mask_span){ t->turn[i].from, t->turn[i].len };
+	}
+	sight_text_keeping(sight, a, comment, labels, t->turns);
+	Str shown = sight_text_keeping(sight, a, comment, words, t->turns);
+	for (size_t i = 0; i < t->turns; i++)
+		put_turn(w, shown, &labels[i], &words[i], t->turn[i].customer);
+}
+
+/* Who spoke in a comment that is a transcript, told or found, and which turns count. Places are those of what is shown of it. */
+static void put_turns(struct json_writer *w, struct arena *a, const struct response *r,
+                      const struct sight *sight)
+{
+	struct transcript t;
+	json_put_key(w, STR("turns"));
+	json_put_list(w);
+	transcript_read(a, r->comment, &r->told, &t);
+	if (t.turns > 0)
+		put_each_turn(w, a, r->comment, &t, sight);
+	json_put_list_end(w);
+}
+
 void response_put(struct json_writer *w, struct arena *a, const struct response *r,
                   const struct sight *sight)
 {
@@ -48,6 +87,7 @@ void response_put(struct json_writer *w, struct arena *a, const struct response 
 	           &(struct values){ r->state, r->state_reason, r->score, r->comment, r->answers },
 	           sight);
 	put_told(w, a, &r->told, sight);
+	put_turns(w, a, r, sight);
 	json_put_key_id(w, "person_id", r->person_id);
 	json_put_key_id(w, "account_id", r->account_id);
 	json_put_key_id(w, "link_id", r->invitation_id);
@@ -66,38 +106,6 @@ void response_put(struct json_writer *w, struct arena *a, const struct response 
 	json_put_key_i64(w, "edits", r->edits);
 	json_put_key_bool(w, "starred", r->starred);
 	json_put_key_time(w, "deleted_at", r->deleted_at);
-}
-
-static void put_turn(struct json_writer *w, Str shown, const struct mask_span *label,
-                     const struct mask_span *words, bool customer)
-{
-	json_put_dict(w);
-	json_put_key_text(w, "label", str_slice(shown, label->from, label->len));
-	json_put_key_i64(w, "from", (int64_t)words->from);
-	json_put_key_i64(w, "length", (int64_t)words->len);
-	json_put_key_bool(w, "customer", customer);
-	json_put_dict_end(w);
-}
-
-/* Places are those of what is shown of the comment. */
-void response_put_turns(struct json_writer *w, struct arena *a, const struct response *r,
-                        const struct sight *sight)
-{
-	struct transcript t;
-	transcript_read(a, r->comment, &r->told, &t);
-	struct mask_span *labels = ARENA_ARRAY(a, struct mask_span, t.turns + 1),
-			 *words = ARENA_ARRAY(a, struct mask_span, t.turns + 1);
-	for (size_t i = 0; i < t.turns; i++) {
-		labels[i] = (struct mask_span){ t.turn[i].label, t.turn[i].label_len };
-		words[i] = (struct mask_span){ t.turn[i].from, t.turn[i].len };
-	}
-	sight_text_keeping(sight, a, r->comment, labels, t.turns);
-	Str shown = sight_text_keeping(sight, a, r->comment, words, t.turns);
-	json_put_key(w, STR("turns"));
-	json_put_list(w);
-	for (size_t i = 0; i < t.turns; i++)
-		put_turn(w, shown, &labels[i], &words[i], t.turn[i].customer);
-	json_put_list_end(w);
 }
 
 void response_put_past(struct json_writer *w, struct arena *a, const struct response_past *all,

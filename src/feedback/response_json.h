@@ -12,9 +12,6 @@
  * left out. `a` is scratch. */
 void response_put(struct json_writer *w, struct arena *a, const struct response *r,
                   const struct sight *sight);
-/* The member "turns": who spoke in a comment that is a transcript, told or found, and which turns count. */
-void response_put_turns(struct json_writer *w, struct arena *a, const struct response *r,
-                        const struct sight *sight);
 void response_put_past(struct json_writer *w, struct arena *a, const struct response_past *all,
                        size_t count, const struct sight *sight);
 

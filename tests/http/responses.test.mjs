@@ -93,6 +93,20 @@ test("what is said of a comment is kept, changed and refused by its path", async
 	}
 });
 
+test("replies and lists tell who spoke in a comment", async () => {
+	const said = await give({ score: 5, comment: "Agent: Hi\nCustomer: It leaks.\nAgent: Oh, öfter?\nCustomer: Ja." });
+	const turns = said.turns;
+	assert.deepEqual(turns.map((turn) => [turn.label, turn.from, turn.length, turn.customer]), [
+		["Agent", 7, 2, false],
+		["Customer", 20, 9, true],
+		["Agent", 37, 11, false],
+		["Customer", 59, 3, true],
+	]);
+	const { responses } = (await heed.get("/api/v1/responses?survey=all&has_comment=true")).json;
+	assert.deepEqual(responses.find((one) => one.id === said.id).turns, turns);
+	assert.deepEqual((await read(said.id)).turns, turns);
+});
+
 test("what cannot be understood is refused by its path and stores nothing", async () => {
 	const before = (await heed.get("/api/v1/responses")).json.responses.length;
 	const wrong = [

@@ -43,11 +43,16 @@ async function fill(heed) {
 	for (const tag of ["Delivery", "Call back", "Istanbul"]) await act({ action: "tag", tag, ids: [rich.id] });
 	await act({ action: "tag", tag: "A tag of fifty characters, which is the very most", ids: [long.id] });
 	await note(rich.id, "Called on Monday, she was glad.\n@owner@example.com please send the voucher.");
+	const call = await give({
+		score: 2,
+		language: "en",
+		comment: "[10:03] Agent: Thank you for calling, how may I help?\n[10:04] Customer: The app crashes all day.\n[10:05] Agent: Oh, I see.\n[10:06] Customer: And support took ages to reply.",
+	});
 	const left = await give({ score: 0, comment: "test test" });
 	await act({ action: "exclude", reason: "Our own staff", ids: [left.id] });
 	const binned = await give({ score: 1, comment: "Buy my pills" });
 	await act({ action: "delete", ids: [binned.id] });
-	return { before, plain, words, long, formula, rich, left, binned };
+	return { before, plain, words, long, formula, rich, call, left, binned };
 }
 
 const press = (...keys) => async (page) => {
@@ -71,6 +76,8 @@ export async function scenes(heed) {
 		{ name: "one of 10,000 characters", path: one("long"), act: open },
 		{ name: "one from right to left", path: one("words"), act: open },
 		{ name: "one with a formula", path: one("formula"), act: open },
+		{ name: "a conversation", path: one("call"), act: open },
+		{ name: "a conversation, in German", path: one("call"), locale: "de-DE", act: open },
 		{ name: "one that was left out", path: one("left"), act: open },
 		{ name: "one in the bin", path: one("binned"), act: open },
 		{ name: "one that is not there", path: "/answers/4711", act: (page) => page.waitForSelector(".empty"), expected: /404/ },

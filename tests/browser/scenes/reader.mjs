@@ -21,6 +21,7 @@ export async function scenes(heed) {
 	await given(heed, "long", { score: 2, comment: long });
 	await given(heed, "urgent", { score: 0, comment: "The charger caught fire and burned my hand." });
 	await given(heed, "silent", { score: 8, comment: "none" });
+	await given(heed, "call", { score: 1, comment: "Agent: Thank you for calling, how may I help?\nCustomer: The app crashes all day.\nAgent: Oh, I see.\nCustomer: And support took ages to reply." });
 	const path = (slug, id) => `/answers/read${id ? `/${id}` : ""}?survey=${slug}`;
 	const shown = (page) => page.waitForSelector(".reader-said");
 	const retag = async (page) => {
@@ -33,6 +34,7 @@ export async function scenes(heed) {
 		{ name: "reading of criticism", path: path("mixed", mixed), act: shown },
 		{ name: "reading in German", path: path("mixed", mixed), locale: "de-DE", act: shown },
 		{ name: "reading something long", path: path("long"), act: shown },
+		{ name: "reading a conversation", path: path("call"), act: shown },
 		{ name: "reading something urgent", path: path("urgent"), act: shown },
 		{ name: "reading what says nothing", path: path("silent"), act: shown },
 		{ name: "reading by an agent", path: path("mixed"), role: "agent", act: shown },

@@ -16,8 +16,9 @@ import { Marked } from "./mark.tsx";
 import { Notes } from "./notes.tsx";
 import { Score, StateBadge } from "./row.tsx";
 import { Tags } from "./tags.tsx";
+import { Talk, TalkLine } from "./talk.tsx";
 import { Timeline } from "./timeline.tsx";
-import { Talk, Themed, Understood } from "./understood.tsx";
+import { Themed, Understood } from "./understood.tsx";
 
 export interface DetailProps {
 	id: string;
@@ -141,18 +142,15 @@ const longComment = 1000;
 function Comment({ text, answer, search }: { text: string; answer: ResponseDetail; search: string }): ReactElement {
 	const t = useWords("answers");
 	const [whole, setWhole] = useState(text.length <= longComment);
+	const { reading } = answer;
+	const words = (from: number, to: number) =>
+		search || !reading ? <Marked text={text.slice(from, to)} search={search} /> : <Themed text={text} reading={reading} from={from} to={to} />;
 	return (
 		<div className="aw-comment-whole">
+			<TalkLine answer={answer} />
 			<blockquote lang={answer.language || undefined} dir="auto" className={whole ? undefined : "cut"}>
-				{answer.turns.length > 0 ? (
-					<Talk text={text} answer={answer} search={search} />
-				) : search || !answer.reading ? (
-					<Marked text={text} search={search} />
-				) : (
-					<Themed text={text} reading={answer.reading} />
-				)}
+				{answer.turns.length > 0 ? <Talk answer={answer} words={words} /> : words(0, text.length)}
 			</blockquote>
-			{answer.transcript && answer.turns.length === 0 && <p className="quiet aw-talk">{t("talk_no_turns")}</p>}
 			{!whole && (
 				<Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setWhole(true)}>
 					{t("show_whole")}

@@ -10,6 +10,7 @@ import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { useWords } from "../words.ts";
 import { Score, StateBadge } from "./row.tsx";
+import { Short } from "./short.tsx";
 
 type Question = NonNullable<ResponseDetail["wording"]["questions"]>[number];
 
@@ -103,7 +104,7 @@ export function Others({ answer, hrefOf }: { answer: ResponseDetail; hrefOf: (id
 							<Score score={one.score} />
 							<span>
 								<span className="aw-other-text" dir="auto" lang={one.language || undefined}>
-									{one.comment ?? t("no_comment")}
+									{one.comment === null ? t("no_comment") : <Short answer={one} />}
 								</span>
 								<span className="quiet">
 									{f.day(f.dayOf(one.submitted_at))} <StateBadge state={one.state} />

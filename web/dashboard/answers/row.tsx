@@ -6,8 +6,8 @@ import { memo, type MouseEvent, type ReactElement } from "react";
 import { groupOf } from "../chart/distribution.tsx";
 import { useFormat } from "../format.ts";
 import { useWords } from "../words.ts";
-import { Marked } from "./mark.tsx";
 import type { Answer } from "./store.ts";
+import { Short } from "./short.tsx";
 
 export function Score({ score, large }: { score: number | null; large?: boolean }): ReactElement {
 	const t = useWords("answers");
@@ -84,7 +84,7 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
 				<span className="aw-text">
 					{answer.comment ? (
 						<span className="aw-comment" lang={answer.language || undefined} dir="auto">
-							<Marked text={answer.comment.slice(0, 600)} search={props.search} />
+							<Short answer={answer} search={props.search} most={600} />
 						</span>
 					) : (
 						<span className="aw-comment quiet">{t("no_comment")}</span>

@@ -8,8 +8,6 @@ import { Link } from "wouter";
 import type { ResponseDetail } from "../api.ts";
 import { useThemeName } from "../themes/name.ts";
 import { useWords } from "../words.ts";
-import { Turns } from "../ui/turns.tsx";
-import { Marked } from "./mark.tsx";
 import { unitsByBytes } from "./places.ts";
 
 type Reading = NonNullable<ResponseDetail["reading"]>;
@@ -51,34 +49,6 @@ export function Themed(props: { text: string; reading: Reading; from?: number; t
 	}
 	parts.push(text.slice(at));
 	return <>{parts}</>;
-}
-
-/** A call or chat by its turns. */
-export function Talk({ text, answer, search }: { text: string; answer: ResponseDetail; search: string }): ReactElement {
-	const t = useWords("answers");
-	const { reading } = answer;
-	const at = unitsByBytes(text);
-	const turns = answer.turns.map((turn) => {
-		const from = at.get(turn.from) ?? 0;
-		const to = at.get(turn.from + turn.length) ?? from;
-		const words =
-			search || !reading ? (
-				<Marked text={text.slice(from, to)} search={search} />
-			) : (
-				<Themed text={text} reading={reading} from={from} to={to} />
-			);
-		return { label: turn.label, customer: turn.customer, words };
-	});
-	const counted = turns.filter((turn) => turn.customer).length;
-	return (
-		<>
-			<p className="quiet aw-talk">
-				{counted ? t("talk_turns", { n: turns.length, counted }) : t("talk_none", { n: turns.length })}{" "}
-				{t(answer.transcript ? "talk_told" : "talk_found")}
-			</p>
-			<Turns turns={turns} lang={answer.language || undefined} counts={t("turn_counts")} not={t("turn_counts_not")} />
-		</>
-	);
 }
 
 export function Understood({ answer }: { answer: ResponseDetail }): ReactElement | null {

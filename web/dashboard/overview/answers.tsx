@@ -4,6 +4,7 @@ import { Badge } from "@mantine/core";
 import type { ReactElement } from "react";
 import { Link } from "wouter";
 import type { ResponseItem } from "../api.ts";
+import { Short } from "../answers/short.tsx";
 import { groupOf } from "../chart/distribution.tsx";
 import { useFormat } from "../format.ts";
 import { useWords } from "../words.ts";
@@ -32,7 +33,7 @@ function Row({ answer, surveys, now }: { answer: ResponseItem } & Omit<Props, "a
 			</span>
 			<div className="answer-text">
 				<p lang={answer.comment ? answer.language || undefined : undefined} dir="auto" className={answer.comment ? "comment" : "comment quiet"}>
-					{answer.comment ?? t("no_comment")}
+					{answer.comment === null ? t("no_comment") : <Short answer={answer} />}
 				</p>
 				<p className="answer-facts">
 					{who} · {surveys.get(answer.survey_id)} ·{" "}

@@ -22,7 +22,8 @@ function together(sides: Side[]): Side | null {
 	return [...told][0] ?? sides[0] ?? null;
 }
 
-export function piecesOf(text: string, reading: Reading | null): Piece[] {
+/** Of the text, or of a part of it. */
+export function piecesOf(text: string, reading: Reading | null, begin = 0, end = text.length): Piece[] {
 	const at = unitsByBytes(text);
 	const spans = (reading?.themes ?? []).flatMap((theme) =>
 		theme.places.flatMap((place) => {
@@ -31,9 +32,9 @@ export function piecesOf(text: string, reading: Reading | null): Piece[] {
 			return from === undefined || to === undefined ? [] : [{ from, to, theme: theme.id, side: sideOf(place.polarity) }];
 		}),
 	);
-	const cuts = [...new Set([0, text.length, ...spans.flatMap(({ from, to }) => [from, to])])].sort((a, b) => a - b);
+	const cuts = [...new Set([begin, end, ...spans.flatMap(({ from, to }) => [from, to])])].filter((cut) => cut >= begin && cut <= end).sort((a, b) => a - b);
 	return cuts.slice(0, -1).map((from, i) => {
-		const to = cuts[i + 1] ?? text.length;
+		const to = cuts[i + 1] ?? end;
 		const over = spans.filter((span) => span.from <= from && span.to >= to);
 		return { text: text.slice(from, to), themes: [...new Set(over.map(({ theme }) => theme))], side: together(over.map(({ side }) => side)) };
 	});

@@ -6,13 +6,14 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ReactElement, useState } from "react";
 import { Link } from "wouter";
 import { Score } from "../answers/row.tsx";
+import { Talk, TalkLine } from "../answers/talk.tsx";
 import type { ResponseItem } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { useThemeName } from "../themes/name.ts";
 import { useWords } from "../words.ts";
 import { piecesOf, type Reading, sideOf } from "./pieces.ts";
 
-export type Comment = Pick<ResponseItem, "id" | "score" | "comment" | "language" | "submitted_at" | "starred" | "person_id" | "reading" | "survey_id"> & { person_name: string | null };
+export type Comment = Pick<ResponseItem, "id" | "score" | "comment" | "language" | "submitted_at" | "starred" | "person_id" | "reading" | "survey_id" | "transcript" | "turns"> & { person_name: string | null };
 
 function Facts({ comment, survey }: { comment: Comment; survey: string }): ReactElement {
 	const t = useWords("answers");
@@ -90,20 +91,26 @@ export function Said({ comment, survey }: { comment: Comment; survey: string }):
 	const [lit, setLit] = useState<string | null>(null);
 	const { reading } = comment;
 	const text = comment.comment ?? "";
+	const talks = comment.turns.length > 0;
+	const words = (from: number, to: number) =>
+		piecesOf(text, reading ?? null, from, to).map((piece, i) =>
+			piece.side ? (
+				<mark key={i} className={`reader-span ${piece.side}${lit && piece.themes.includes(lit) ? " lit" : ""}`}>
+					{piece.text}
+				</mark>
+			) : (
+				<span key={i}>{piece.text}</span>
+			),
+		);
 	return (
 		<article className="reader-said">
 			<Facts comment={comment} survey={survey} />
-			<blockquote className={text.length > 600 ? "long" : undefined} lang={comment.language || undefined} dir="auto">
-				{piecesOf(text, reading ?? null).map((piece, i) =>
-					piece.side ? (
-						<mark key={i} className={`reader-span ${piece.side}${lit && piece.themes.includes(lit) ? " lit" : ""}`}>
-							{piece.text}
-						</mark>
-					) : (
-						<span key={i}>{piece.text}</span>
-					),
-				)}
-			</blockquote>
+			<div>
+				<TalkLine answer={comment} />
+				<blockquote className={text.length > 600 || talks ? "long" : undefined} lang={comment.language || undefined} dir="auto">
+					{talks ? <Talk answer={comment} words={words} /> : words(0, text.length)}
+				</blockquote>
+			</div>
 			{reading ? <Understood reading={reading} lit={lit} onLit={setLit} /> : <p className="quiet">{t("not_read")}</p>}
 		</article>
 	);
