@@ -191,7 +191,7 @@ static bool is_set_by_hand(enum response_state state)
 static void judge(const struct db_tx *tx, const struct capture_input *in,
                   const struct response *before, struct response *r)
 {
-	if (before && is_set_by_hand(before->state))
+	if (before && (in->told_alone || is_set_by_hand(before->state)))
 		return;
 	if (in->test)
 		set_state(r, RESPONSE_TEST, (Str){ 0 });
@@ -221,7 +221,7 @@ static bool merge_values(struct db_tx *tx, const struct capture_input *in, struc
 		r->comment = in->comment.len ? in->comment : (Str){ 0 };
 		r->comment_folded = in->comment.len ? in->comment_folded : (Str){ 0 };
 	}
-	if (in->told.wish != TRANSCRIPT_DETECT)
+	if (in->told.wish != TRANSCRIPT_DETECT || in->untold)
 		r->told = in->told;
 	if (in->language.len)
 		r->language = in->language;

@@ -95,6 +95,8 @@ struct capture_input {
 	bool dismissed; /* shown and closed: may be without any score, comment or answer */
 	bool test;      /* through the test link: kept as a test, whatever state the survey is in */
 	bool trusted;   /* an operator's edit: no edit window, any survey state */
+	bool untold;    /* nobody says any more whether the comment is a transcript */
+	bool told_alone;     /* nothing but that is said: the state stays as it is */
 	int64_t edit_window; /* microseconds; 0: CAPTURE_EDIT_WINDOW */
 
 	/* Results. Text lives in `arena`, which the caller sets. */

@@ -368,12 +368,17 @@ static bool values_read(struct request *rq, JsonRef body, int64_t id, struct cap
 		.actor = rq->caller.name,
 		.arena = rq->arena,
 	};
-	return score_read(json_read_member(body, "score"), &in->score, err) &&
-	       json_read_text_if_given(json_read_member(body, "comment"), RESPONSE_COMMENT_MAX,
-	                               &in->comment, err) &&
-	       told_read(rq->arena, body, &in->told, err) &&
-	       amended_answers(rq, json_read_member(body, "answers"), id, &in->answers, err) &&
-	       capture_check(rq->arena, in, err);
+	if (!score_read(json_read_member(body, "score"), &in->score, err) ||
+	    !json_read_text_if_given(json_read_member(body, "comment"), RESPONSE_COMMENT_MAX,
+	                             &in->comment, err) ||
+	    !told_read(rq->arena, body, &in->told, err) ||
+	    !amended_answers(rq, json_read_member(body, "answers"), id, &in->answers, err))
+		return false;
+	enum json_kind said = json_read_kind(json_read_member(body, "transcript"));
+	in->untold = said == JSON_NULL_VALUE;
+	in->told_alone =
+	    said != JSON_ABSENT && in->score == SCORE_NONE && !in->comment.at && !in->answers.at;
+	return capture_check(rq->arena, in, err);
 }
 
 static bool patch_prepare(struct request *rq, struct err *err)

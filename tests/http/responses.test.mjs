@@ -93,7 +93,7 @@ test("what is said of a comment is kept, changed and refused by its path", async
 	}
 });
 
-test("replies and lists tell who spoke in a comment", async () => {
+test("what is said of a comment is taken back with null, and lists tell who spoke", async () => {
 	const said = await give({ score: 5, comment: "Agent: Hi\nCustomer: It leaks.\nAgent: Oh, öfter?\nCustomer: Ja." });
 	const turns = said.turns;
 	assert.deepEqual(turns.map((turn) => [turn.label, turn.from, turn.length, turn.customer]), [
@@ -102,9 +102,27 @@ test("replies and lists tell who spoke in a comment", async () => {
 		["Agent", 37, 11, false],
 		["Customer", 59, 3, true],
 	]);
+	const change = async (body) => {
+		const { transcript, customer_labels, turns } = (await patch(said.id, body)).json;
+		return [transcript, customer_labels, turns.map((turn) => turn.customer)];
+	};
+	assert.deepEqual(await change({ transcript: true, customer_labels: "Agent" }), [true, "Agent", [true, false, true, false]]);
+	assert.deepEqual(await change({ score: 6 }), [true, "Agent", [true, false, true, false]]);
+	assert.deepEqual(await change({ transcript: false }), [false, null, []]);
+	assert.deepEqual(await change({ transcript: null, customer_labels: null }), [null, null, [false, true, false, true]]);
 	const { responses } = (await heed.get("/api/v1/responses?survey=all&has_comment=true")).json;
 	assert.deepEqual(responses.find((one) => one.id === said.id).turns, turns);
 	assert.deepEqual((await read(said.id)).turns, turns);
+});
+
+test("to say that a comment is a transcript is no proof of a person", async () => {
+	await survey("doubtful");
+	const form = { key: null, headers: { "Content-Type": "application/x-www-form-urlencoded" } };
+	await heed.post("/s/doubtful", "js=1&score=9&done=1", form);
+	const [{ id, state }] = (await heed.get("/api/v1/responses?survey=doubtful")).json.responses;
+	assert.equal(state, "unconfirmed");
+	assert.equal((await patch(id, { transcript: true })).json.state, "unconfirmed");
+	assert.equal((await patch(id, { transcript: null, comment: "Agent: Hi" })).json.state, "complete");
 });
 
 test("what cannot be understood is refused by its path and stores nothing", async () => {

@@ -17,6 +17,7 @@ import { Notes } from "./notes.tsx";
 import { Score, StateBadge } from "./row.tsx";
 import { Tags } from "./tags.tsx";
 import { Talk, TalkLine } from "./talk.tsx";
+import { Tell } from "./tell.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Themed, Understood } from "./understood.tsx";
 
@@ -139,7 +140,14 @@ function Standing({ answer }: { answer: ResponseDetail }): ReactElement | null {
 /** Longer ones are cut until they are asked for whole. */
 const longComment = 1000;
 
-function Comment({ text, answer, search }: { text: string; answer: ResponseDetail; search: string }): ReactElement {
+interface CommentProps {
+	text: string;
+	answer: ResponseDetail;
+	search: string;
+	onTold: () => Promise<void>;
+}
+
+function Comment({ text, answer, search, onTold }: CommentProps): ReactElement {
 	const t = useWords("answers");
 	const [whole, setWhole] = useState(text.length <= longComment);
 	const { reading } = answer;
@@ -156,6 +164,7 @@ function Comment({ text, answer, search }: { text: string; answer: ResponseDetai
 					{t("show_whole")}
 				</Button>
 			)}
+			<Tell answer={answer} onTold={onTold} />
 		</div>
 	);
 }
@@ -175,7 +184,7 @@ function Body(props: DetailProps & { answer: ResponseDetail; reload: () => Promi
 			<div className="aw-said">
 				<Score score={answer.score} large />
 				{answer.comment ? (
-					<Comment key={answer.id} text={answer.comment} answer={answer} search={props.search} />
+					<Comment key={answer.id} text={answer.comment} answer={answer} search={props.search} onTold={changed} />
 				) : (
 					<p className="quiet">{t("no_comment")}</p>
 				)}
