@@ -12,20 +12,21 @@ import { HowWeKnow } from "../ui/how_we_know.tsx";
 import { sayBad } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
 
-function useWatchSentence(least: number): (watch: Watch) => string {
+/** What is said of a watch, a line each; the last is what it is compared with. */
+function useWatchLines(least: number): (watch: Watch) => string[] {
 	const t = useWords("found");
 	const f = useFormat();
 	return (watch) => {
 		const n = Math.round(watch.people_per_week);
-		if (watch.state === "too_few") return t("off_too_few", { n, least });
-		if (watch.state !== "watching") return t(`off_${watch.state}` as "off_learning", { n });
+		if (watch.state === "too_few") return [t("off_too_few", { n, least })];
+		if (watch.state !== "watching") return [t(`off_${watch.state}` as "off_learning", { n })];
 		const within = watch.sees.filter((one) => one.weeks <= 52 && one.fall >= 15);
 		const told = [within[0], within.at(-1)].filter((one, i, all) => one && all.indexOf(one) === i);
 		const sees = told.map((one) => t("sees", { fall: one?.fall ?? 0, weeks: Math.max(1, Math.ceil(one?.weeks ?? 1)), people: one?.people ?? 0 }));
 		const rise = watch.sees_rises.find((one) => one.weeks <= 52 && one.rise >= 15);
 		if (rise) sees.push(t("sees_rise", { rise: rise.rise, weeks: Math.max(1, Math.ceil(rise.weeks)), people: rise.people }));
-		const compared = watch.baseline_from && watch.baseline_to ? t("watch_baseline", { from: f.day(watch.baseline_from), to: f.day(watch.baseline_to), n: watch.baseline_people }) : "";
-		return [t("watching", { n }), ...(sees.length ? sees : [t("sees_not")]), compared].join(" ");
+		const compared = watch.baseline_from && watch.baseline_to ? [t("watch_baseline", { from: f.day(watch.baseline_from), to: f.day(watch.baseline_to), n: watch.baseline_people })] : [];
+		return [t("watching", { n }), ...(sees.length ? sees : [t("sees_not")]), ...compared];
 	};
 }
 
@@ -70,7 +71,7 @@ function Earlier({ alerts, onChanged }: { alerts: Alerts; onChanged: () => void 
 export function Watches({ alerts, manyBrands, onChanged }: { alerts: Alerts; manyBrands: boolean; onChanged: () => void }): ReactElement {
 	const t = useWords("found");
 	const overview = useWords("overview");
-	const sentence = useWatchSentence(alerts.least_people_per_week);
+	const lines = useWatchLines(alerts.least_people_per_week);
 	return (
 		<Paper withBorder radius="md" p="lg" component="section" aria-labelledby="watched-title">
 			<Title order={2} size="h4" id="watched-title">
@@ -83,7 +84,9 @@ export function Watches({ alerts, manyBrands, onChanged }: { alerts: Alerts; man
 				{alerts.watches.map((watch) => (
 					<div key={partKey(watch)} className={watch.state === "watching" ? "on" : "off"}>
 						<dt>{partName(overview, watch, manyBrands)}</dt>
-						<dd>{sentence(watch)}</dd>
+						{lines(watch).map((line) => (
+							<dd key={line}>{line}</dd>
+						))}
 					</div>
 				))}
 			</dl>
