@@ -57,7 +57,7 @@ function Entries({ entries }: { entries: AuditEntry[] }): ReactElement {
 	const f = useFormat();
 	return (
 		<div className="scroll-x" tabIndex={0} role="region" aria-label={t("page_audit")}>
-			<table className="plain-table">
+			<table className="plain-table audit-table">
 				<thead>
 					<tr>
 						<th scope="col">{t("audit_when")}</th>
@@ -72,7 +72,7 @@ function Entries({ entries }: { entries: AuditEntry[] }): ReactElement {
 						<tr key={one.id}>
 							<td className="when">{f.time(one.at)}</td>
 							<td>{one.actor}</td>
-							<td>
+							<td className="deed">
 								<Deed action={one.action} />
 							</td>
 							<td>{one.subject}</td>

@@ -18,7 +18,7 @@ export function LanguagesField(props: { value: string[]; onChange: (value: strin
 			onChange={props.onChange}
 			error={props.error}
 		>
-			<Group gap="md" mt={6}>
+			<Group className="language-choices" gap="md" mt={6}>
 				{all.map((code) => (
 					<Checkbox key={code} value={code} label={languageName(locale, code)} />
 				))}
