@@ -91,10 +91,15 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
 					)}
 					<span className="aw-meta">
 						<span className="aw-about">
-							<Who answer={answer} /> · {props.survey} ·{" "}
-							<time dateTime={answer.submitted_at} title={f.time(answer.submitted_at)}>
-								{f.ago(answer.submitted_at, props.now)}
-							</time>
+							<span className="aw-from">
+								<Who answer={answer} /> · {props.survey}
+							</span>
+							<span className="aw-when">
+								{" · "}
+								<time dateTime={answer.submitted_at} title={f.time(answer.submitted_at)}>
+									{f.ago(answer.submitted_at, props.now)}
+								</time>
+							</span>
 						</span>
 						<StateBadge state={answer.state} reason={answer.state_reason} />
 						{answer.tags.slice(0, 3).map((tag) => (
