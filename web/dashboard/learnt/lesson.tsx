@@ -16,19 +16,19 @@ export function Lesson({ value, children }: { value: Learnt; children: ReactNode
 				<dl className="learnt-facts">
 					<dt>{t("learnt_at")}</dt>
 					<dd>
-						{f.time(v.learnt_at)} <span className="quiet">{t("took", { n: Math.max(1, Math.round(v.seconds)) })}</span>
+						{f.time(v.learnt_at)} <span className="quiet">· {t("took", { n: Math.max(1, Math.round(v.seconds)) })}</span>
 					</dd>
 					<dt>{t("from_comments")}</dt>
 					<dd>
 						{v.sampled < v.comments ? t("sampled", { n: v.sampled, all: v.comments }) : t("n_comments", { n: v.comments })}{" "}
-						<span className="quiet">{t("sides", { detractors: v.detractors, promoters: v.promoters })}</span>
+						<span className="quiet">· {t("sides", { detractors: v.detractors, promoters: v.promoters })}</span>
 					</dd>
 					<dt>{t("from_labels")}</dt>
 					<dd>{t("n_labels", { n: v.labels })}</dd>
 					<dt>{t("changed")}</dt>
 					<dd>
 						{v.changed > 0 && v.changed < 0.01 ? t("changed_little") : f.percent(Math.min(1, v.changed))}{" "}
-						<span className="quiet">{v.read_again ? t("read_again") : t("not_read_again")}</span>
+						<span className="quiet">· {v.read_again ? t("read_again") : t("not_read_again")}</span>
 					</dd>
 				</dl>
 			) : (

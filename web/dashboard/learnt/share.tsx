@@ -37,7 +37,7 @@ export function HeldBack({ share, label, quiet }: { share: HeldBackShare; label:
 					</span>
 					<span className="learnt-said">
 						<strong>{f.percent(share.share)}</strong>{" "}
-						<span className="quiet">{t("likely", { low: f.percent(share.lo), high: f.percent(share.hi) })}</span>
+						<span className="quiet">{t("likely", { low: f.percent(share.lo), high: f.percent(share.hi), n: share.of })}</span>
 					</span>
 				</>
 			)}
