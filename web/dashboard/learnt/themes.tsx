@@ -28,7 +28,7 @@ function Figures({ theme, least }: { theme: Theme; least: number }): ReactElemen
 				<>
 					<HeldBack label={t("precision")} share={checked.precision} />
 					<HeldBack label={t("recall")} share={checked.recall} />
-					{beyond && <p className="quiet">{t("machine_beyond", { value: two(beyond.value), low: two(beyond.lo), high: two(beyond.hi) })}</p>}
+					{beyond && <p className="quiet">{t("machine_beyond", { value: two(beyond.value), low: two(beyond.lo), high: two(beyond.hi), n: checked.right.of })}</p>}
 				</>
 			)}
 			{!checked && theme.checked > 0 && <Enough label={t("checked")} there={theme.checked} least={least} />}
