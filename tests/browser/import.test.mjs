@@ -74,7 +74,7 @@ test("dates, scale and repeats are asked with examples, and an answer may be cha
 	const page = await open(t);
 	await page.setInputFiles("input[type=file]", file("asked.csv", `date,score\n${rows}\n`));
 	await page.getByText("Which scale are the ratings in “score” of?").waitFor();
-	await page.getByText("Is 01/04/2026 1 Apr 2026 or 4 Jan 2026?").waitFor();
+	await page.getByText("Is 01/04/2026 1 April 2026 or 4 January 2026?").waitFor();
 	await page.getByLabel("The month comes first").check();
 	await page.getByLabel("The day comes first").check();
 	await page.getByLabel("0 to 10", { exact: true }).check();

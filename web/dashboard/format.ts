@@ -36,6 +36,8 @@ export interface Format {
 	percent(share: number): string;
 	bytes(n: number): string;
 	day(day: string): string;
+	/** With the month's name: "1 April 2026" where a figure could be the day or the month. */
+	namedDay(day: string): string;
 	/** "Nov 26", and with the year where it is not this one. */
 	shortDay(day: string): string;
 	month(day: string): string;
@@ -100,6 +102,7 @@ export function makeFormat(locale: string, zone: string, weekStart: number, mine
 	const score = (n: number, digits = 0) => write(plain, n, digits);
 	const percent = once(() => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }));
 	const day = dateFormat({ dateStyle: "medium", timeZone: "UTC" });
+	const namedDay = dateFormat({ dateStyle: "long", timeZone: "UTC" });
 	const shortDay = dateFormat({ day: "numeric", month: "short", timeZone: "UTC" });
 	const month = dateFormat({ month: "short", year: "2-digit", timeZone: "UTC" });
 	const time = dateFormat({ dateStyle: "medium", timeStyle: "short", timeZone: mine });
@@ -140,6 +143,7 @@ export function makeFormat(locale: string, zone: string, weekStart: number, mine
 			return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(n / size);
 		},
 		day: (text) => day().format(noon(text)),
+		namedDay: (text) => namedDay().format(noon(text)),
 		shortDay: (text) => (text.slice(0, 4) === dayOf(Date.now()).slice(0, 4) ? shortDay() : day()).format(noon(text)),
 		month: (text) => month().format(noon(text)),
 		quarter: (text) => `Q${Math.floor(noon(text).getUTCMonth() / 3) + 1} ${text.slice(0, 4)}`,

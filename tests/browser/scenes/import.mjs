@@ -88,6 +88,7 @@ export async function scenes(heed) {
 			path: check(questions, "ratings.csv"),
 			locale: "de-DE",
 			act: async (page) => {
+				await page.getByText("der 1. April 2026 oder der 4. Januar 2026").waitFor();
 				await page.getByLabel("1 bis 5 oder eine andere").check();
 				await page.getByLabel("Der Tag steht vorn").check();
 			},

@@ -54,7 +54,7 @@ export function Question(props: {
 				/>
 			);
 		case "date_order": {
-			const [first, second] = question.choices.map((one) => f.day(one.means ?? ""));
+			const [first, second] = question.choices.map((one) => f.namedDay(one.means ?? ""));
 			return (
 				<Choices
 					title={t("ask_dates", { example: question.example ?? "", first: first ?? "", second: second ?? "" })}
@@ -64,7 +64,7 @@ export function Question(props: {
 					rows={question.choices.map((one) => ({
 						value: one.value,
 						label: t(one.value === "dmy" ? "dates_dmy" : "dates_mdy"),
-						more: t("dates_example", { example: question.example ?? "", day: f.day(one.means ?? "") }),
+						more: t("dates_example", { example: question.example ?? "", day: f.namedDay(one.means ?? "") }),
 					}))}
 				/>
 			);
