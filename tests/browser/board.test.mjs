@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "../http/harness.mjs";
-import { closeBrowsers, makeSurvey, visitor } from "./kit.mjs";
+import { allRead, closeBrowsers, makeSurvey, visitor } from "./kit.mjs";
 
 const long = "Die Zusammenarbeit mit dem Team von Erika Mustermann war durchgehend angenehm, nur das Abrechnungsverfahren bleibt für uns ein Rätsel, und auf Rückfragen an erika@example.org oder unter 030 901820 kam lange nichts. ".repeat(3);
 let heed, cookie;
@@ -29,6 +29,7 @@ before(async () => {
 	const { brands } = (await heed.get("/api/v1/brands")).json;
 	await heed.ask("PUT", "/api/v1/goals", { kind: "relationship", brand_id: brands[0].id, score: 55, by_day: "2099-12-31" });
 	cookie = await heed.signIn();
+	await allRead(heed);
 });
 after(async () => {
 	await closeBrowsers();

@@ -41,7 +41,9 @@ export async function closeBrowsers() {
 /** A browser's profile as new; `options` are those of playwright's newContext. */
 export async function profile({ driven = false, ...options } = {}) {
 	const one = await browser(driven);
-	return one.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...options });
+	const context = await one.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...options });
+	context.setDefaultTimeout(120_000); // where much else runs the first page takes half a minute
+	return context;
 }
 
 /** A page in a profile of its own. */
@@ -84,14 +86,26 @@ export async function answers(heed, survey) {
 
 export const counted = (all) => all.filter((one) => ["partial", "complete"].includes(one.state) && one.score !== null);
 
-/** Waits until `probe` gives something true, and gives it. */
-export async function until(probe, what = "it", timeout = 60_000) {
+/** Waits until `probe` gives something true, and gives it. `what` is a text, or makes one when it was in vain. */
+export async function until(probe, what = "it", timeout = 120_000) {
 	for (const end = Date.now() + timeout; ; ) {
 		const found = await probe();
 		if (found) return found;
-		if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+		if (Date.now() > end) throw new Error(`waited in vain for ${typeof what === "function" ? what() : what}`);
 		await new Promise((wake) => setTimeout(wake, 50));
 	}
+}
+
+/** Until every comment is read: pages ask again while readings come. */
+export function allRead(heed, options) {
+	return until(
+		async () => {
+			const [{ json: themes }, { json: status }] = [await heed.get("/api/v1/insights/themes", options), await heed.get("/api/v1/reading/status", options)];
+			return themes.comments?.not_read === 0 && status.state !== "runs";
+		},
+		"the comments to be read",
+		240_000,
+	);
 }
 
 /** Changes rows beside the server, to let time pass. Statements are those of both engines. */
