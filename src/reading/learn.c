@@ -351,6 +351,12 @@ static bool learn_all(struct learner *l, int64_t began, struct err *err)
 	return !learner_themes(l, &themes) || write_version(l, began, sentiment + themes, err);
 }
 
+/* Before the first look at what there is to learn from: who wants it from here on wants another. */
+static bool take(struct learner *l, struct err *err)
+{
+	return store_run(l->wish->store, l->workspace, UNIT_BULK, learning_takes, &l->state, err);
+}
+
 static bool work(struct learner *l, int64_t began, struct err *err)
 {
 	struct reading_setting setting;
@@ -362,7 +368,7 @@ static bool work(struct learner *l, int64_t began, struct err *err)
 		return false;
 	l->state.began_at = clock_now(store_clock(l->wish->store));
 	bool first = learn_goes_first(&l->state, &pass, l->state.began_at);
-	if ((l->state.state == LEARNING_WANTED && !learner_reports(l, LEARN_CHOOSES, 0, 0, err)) ||
+	if ((l->state.state != LEARNING_RESTS && !take(l, err)) ||
 	    !lesson_draw(l->db, &l->arena, l->workspace, first, l->wish->goes_on, l->wish->context,
 	                 &l->lesson, &whole, err))
 		return false;

@@ -6,6 +6,8 @@
 #include "db/list.h"
 #include "reading/learnt.sql.h"
 
+#define RUNS_WANTED_AGAIN 3
+
 Str learning_state_name(enum learning_state state)
 {
 	switch (state) {
@@ -26,11 +28,16 @@ Str learning_step_name(enum learning_step step)
 	UNREACHABLE();
 }
 
+static enum learning_state state_of(int64_t kept)
+{
+	return kept == RUNS_WANTED_AGAIN ? LEARNING_RUNS : (enum learning_state)kept;
+}
+
 static bool learning_row(struct db_rows *rows, void *out, struct arena *a, struct err *err)
 {
 	(void)err;
 	*(struct learning *)out = (struct learning){
-		.state = (enum learning_state)db_i64(rows, 0),
+		.state = state_of(db_i64(rows, 0)),
 		.version = db_i64(rows, 1),
 		.step = (enum learning_step)db_i64(rows, 2),
 		.done = db_i64(rows, 3),
@@ -63,6 +70,13 @@ bool learning_want(struct db_tx *tx, void *input, struct err *err)
 	tx_changed(tx, CHANGE_WORKSPACE, tx->workspace);
 	return db_exec(tx->db, &sql_learning_want, DB_ARGS(db_arg_i64(tx->workspace)), NULL, err) &&
 	       audit_write(tx, *actor, STR("reading.learn"), (Str){ "", 0 }, (Str){ "", 0 }, err);
+}
+
+bool learning_takes(struct db_tx *tx, void *input, struct err *err)
+{
+	const struct learning *in = input;
+	return db_exec(tx->db, &sql_learning_takes,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(in->began_at)), NULL, err);
 }
 
 bool learning_goes(struct db_tx *tx, void *input, struct err *err)

@@ -22,7 +22,7 @@
 /* Comments of which people said that they speak of a theme, or that they do not. */
 #define LEARNT_LABELS_LEAST 20
 
-/* Stored: never renumber. */
+/* Stored: never renumber. 3 is at rest a learning that runs on what was there before somebody wanted another. */
 #define LEARNING_STATES(X)              \
 	X(LEARNING_RESTS, 0, "rests")   \
 	X(LEARNING_WANTED, 1, "wanted") \
@@ -59,8 +59,11 @@ struct learning {
 MUST_USE bool learning_find(struct db *db, struct arena *a, int64_t workspace, struct learning *out,
                             struct err *err);
 
-/* Units' functions. Somebody wants it at once; nothing when it runs. Input is a Str, the actor. */
+/* Units' functions. Somebody wants it at once; where it runs, once more when that one is over, for it may have looked already at
+ * what was put right since. Input is a Str, the actor. */
 bool learning_want(struct db_tx *tx, void *actor, struct err *err);
+/* What was wanted so far is begun, or what a killed server left: input is a struct learning with began_at. */
+bool learning_takes(struct db_tx *tx, void *learning, struct err *err);
 /* Input is a struct learning: state RUNS, its step, done and total. */
 bool learning_goes(struct db_tx *tx, void *learning, struct err *err);
 /* It ended without a version: input is a struct learning with counts and `failed`. */

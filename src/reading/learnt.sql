@@ -7,19 +7,22 @@ FROM learning l WHERE l.workspace_id = $1
 -- name: learning_want
 INSERT INTO learning (workspace_id, state, version, step, done, total, began_at, looked_at, comments, low, high, labels, drift, failed, generation)
 VALUES ($1, 1, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, 0)
-ON CONFLICT (workspace_id) DO UPDATE SET state = CASE WHEN learning.state = 2 THEN 2 ELSE 1 END
+ON CONFLICT (workspace_id) DO UPDATE SET state = CASE WHEN learning.state IN (2, 3) THEN 3 ELSE 1 END
+
+-- name: learning_takes
+UPDATE learning SET state = 2, step = 0, done = 0, total = 0, began_at = $2 WHERE workspace_id = $1
 
 -- name: learning_goes
 INSERT INTO learning (workspace_id, state, version, step, done, total, began_at, looked_at, comments, low, high, labels, drift, failed, generation)
 VALUES ($1, 2, 0, $2, $3, $4, $5, NULL, 0, 0, 0, 0, 0, NULL, 0)
-ON CONFLICT (workspace_id) DO UPDATE SET state = 2, step = excluded.step, done = excluded.done, total = excluded.total,
-	began_at = excluded.began_at
+ON CONFLICT (workspace_id) DO UPDATE SET state = CASE WHEN learning.state IN (1, 3) THEN 3 ELSE 2 END, step = excluded.step,
+	done = excluded.done, total = excluded.total, began_at = excluded.began_at
 
 -- name: learning_rests
 INSERT INTO learning (workspace_id, state, version, step, done, total, began_at, looked_at, comments, low, high, labels, drift, failed, generation)
 VALUES ($1, 0, 0, 0, 0, 0, NULL, $2, $3, $4, $5, $6, 0, $7, 0)
-ON CONFLICT (workspace_id) DO UPDATE SET state = 0, step = 0, done = 0, total = 0, looked_at = excluded.looked_at,
-	comments = excluded.comments, low = excluded.low, high = excluded.high, labels = excluded.labels, failed = excluded.failed
+ON CONFLICT (workspace_id) DO UPDATE SET state = CASE WHEN learning.state IN (1, 3) THEN 1 ELSE 0 END, step = 0, done = 0, total = 0,
+	looked_at = excluded.looked_at, comments = excluded.comments, low = excluded.low, high = excluded.high, labels = excluded.labels, failed = excluded.failed
 
 -- name: learning_use
 UPDATE learning SET version = $2, drift = $3, generation = generation + CAST($4 AS BIGINT) WHERE workspace_id = $1

@@ -427,16 +427,22 @@ static bool never(void *context)
 	return false;
 }
 
+static void want(void)
+{
+	Str actor = STR("Ana");
+	struct err err;
+	assert_true(
+	    store_run(d.g.store, d.g.workspace, UNIT_INTERACTIVE, learning_want, &actor, &err));
+}
+
 static void what_is_ended_is_begun_again(void **state)
 {
 	(void)state;
 	const struct learn_wish ends = { .store = d.g.store, .files = &d.files, .goes_on = never };
-	Str actor = STR("Ana");
 	struct err err;
 	answers(60);
 	desk_read_all(&d);
-	assert_true(
-	    store_run(d.g.store, d.g.workspace, UNIT_INTERACTIVE, learning_want, &actor, &err));
+	want();
 	assert_int_equal(state_now().state, LEARNING_WANTED);
 	assert_true(learn(&ends, d.g.db, d.g.workspace, &err));
 	assert_int_equal(state_now().state, LEARNING_RUNS);
@@ -444,6 +450,46 @@ static void what_is_ended_is_begun_again(void **state)
 	learn_now();
 	assert_int_equal(state_now().state, LEARNING_RESTS);
 	assert_int_equal(state_now().version, 1);
+}
+
+struct moment {
+	int asked, wants_at;
+};
+
+static bool wants_meanwhile(void *context)
+{
+	struct moment *m = context;
+	if (++m->asked == m->wants_at)
+		want();
+	return true;
+}
+
+static void learn_and_want(int at)
+{
+	struct moment m = { .wants_at = at };
+	const struct learn_wish wish = {
+		.store = d.g.store, .files = &d.files, .goes_on = wants_meanwhile, .context = &m
+	};
+	struct err err;
+	assert_true(learn(&wish, d.g.db, d.g.workspace, &err));
+	assert_true(m.asked >= at);
+	assert_int_equal(state_now().state, LEARNING_WANTED);
+}
+
+static void what_is_wanted_while_it_runs_is_done_after_it(void **state)
+{
+	(void)state;
+	answers(60);
+	desk_read_all(&d);
+	learn_and_want(2); /* it began by itself, and has looked at what there is to learn from */
+	assert_int_equal(state_now().version, 1);
+	learn_and_want(1); /* it was wanted before, and finds nothing new */
+	learn_now();
+	assert_int_equal(state_now().state, LEARNING_RESTS);
+	answers(10);
+	desk_read_all(&d);
+	learn_and_want(4); /* it has said where it is */
+	assert_int_equal(state_now().version, 2);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
@@ -463,6 +509,7 @@ int main(void)
 		TEST(what_was_erased_is_in_no_model),
 		TEST(of_what_an_author_said_the_newest_counts),
 		TEST(what_is_ended_is_begun_again),
+		TEST(what_is_wanted_while_it_runs_is_done_after_it),
 	};
 	return ENGINES_RUN("learning", engine, tests, NULL, NULL);
 }

@@ -24,7 +24,7 @@ async function fill(heed) {
 		if (i < 7) await correct({ kind: "theme-added", theme_id: theme("price"), polarity: 0 });
 	}
 	await made(heed.post("/api/v1/reading/learn"));
-	await until(async () => (await made(heed.get("/api/v1/reading/learnt"))).version?.labels > 26, "it has learnt", 60_000);
+	await until(async () => (await made(heed.get("/api/v1/reading/learnt"))).version?.labels > 26, "it has learnt");
 }
 
 /** The page as it is told something else. */
