@@ -56,6 +56,7 @@ test("an answer that comes while the page's code is on its way is heard of", asy
 		await route.continue();
 	});
 	const early = page.waitForResponse((reply) => reply.url().includes("/api/v1/responses?"));
+	const brokenOff = page.waitForEvent("requestfailed", (request) => request.url().includes("/api/v1/responses?"));
 	await page.goto(house.heed.url, { waitUntil: "commit" });
 	await early;
 	const answer = { survey: live.slug, score: 10, comment: "Heard of all the same" };
@@ -63,4 +64,5 @@ test("an answer that comes while the page's code is on its way is heard of", asy
 	assert.equal(r.status, 201, r.text);
 	give();
 	await page.getByText("Heard of all the same").waitFor();
+	await brokenOff; // what came before and is of old
 });

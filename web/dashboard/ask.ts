@@ -103,31 +103,39 @@ function pause(signal?: AbortSignal): Promise<void> {
 
 const plain = { Accept: "application/json", "X-Heed": "1" };
 
+interface Early {
+	reply: Promise<Response>;
+	over: AbortController;
+}
+
 declare global {
 	interface Window {
 		/** Replies on their way before the screen that wants them, by path. */
-		heedEarly?: Map<string, Promise<Response>>;
+		heedEarly?: Map<string, Early>;
 	}
 }
 
 /** Asks for what will be wanted in a moment. */
 export function askEarly(template: string, args: Args): void {
 	const path = pathOf(template, args);
-	const reply = fetch(path, { headers: plain });
+	const over = new AbortController();
+	const reply = fetch(path, { headers: plain, signal: over.signal });
 	reply.catch(() => undefined); // who takes it hears of it
-	(window.heedEarly ??= new Map()).set(path, reply);
+	(window.heedEarly ??= new Map()).set(path, { reply, over });
 }
 
-/** Something has changed: what was asked early and not yet taken is of old. */
+/** Something has changed: what was asked early and not yet taken is of old, and broken off. */
 export function forgetEarly(): void {
+	for (const { over } of window.heedEarly?.values() ?? []) over.abort();
 	window.heedEarly?.clear();
 }
 
 /** What was asked early, once; nothing that has lain about. */
 function takeEarly(path: string): Promise<Response> | undefined {
-	const reply = window.heedEarly?.get(path);
+	if (performance.now() >= 20_000) forgetEarly();
+	const early = window.heedEarly?.get(path);
 	window.heedEarly?.delete(path);
-	return performance.now() < 20_000 ? reply : undefined;
+	return early?.reply;
 }
 
 /** Where the change log stood when replies were asked early, once: from there on a screen hears what they lack. */
