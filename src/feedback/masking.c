@@ -90,11 +90,8 @@ static bool may_begin(struct db_tx *tx, const struct masking_begin *in, struct e
 bool masking_begin(struct db_tx *tx, void *input, struct err *err)
 {
 	const struct masking_begin *in = input;
-	struct masking before;
-	if (!may_begin(tx, in, err) || !masking_find(tx->db, tx->workspace, &before, err))
+	if (!may_begin(tx, in, err))
 		return false;
-	if (before.state == MASKING_RUNS || before.state == MASKING_CLEANS)
-		return true;
 	tx_changed(tx, CHANGE_WORKSPACE, tx->workspace);
 	return db_exec(tx->db, &sql_masking_begin,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(INT64_MAX),
@@ -129,6 +126,7 @@ struct page {
 	const struct mask_words *words;
 	struct mask_write *writes;
 	size_t count, room, bytes;
+	int64_t began_at; /* the way that it is of */
 	int64_t from, to; /* to 0: this is the end */
 	int64_t answers, masked;
 };
@@ -228,7 +226,10 @@ static bool write_one(struct db_tx *tx, const struct mask_write *w, struct err *
 	return db_exec(tx->db, &sql_masking_write,
 	               DB_ARGS(workspace, id, db_arg_text(w->after), db_arg_text(w->folded),
 	                       db_arg_text(w->before)),
-	               NULL, err);
+	               NULL, err) &&
+	       db_exec(tx->db, &sql_masking_write_past,
+	               DB_ARGS(workspace, id, db_arg_text(w->after), db_arg_text(w->before)), NULL,
+	               err);
 }
 
 /* Moves first: a way that was cancelled or begun anew meanwhile writes nothing. */
@@ -239,7 +240,7 @@ static bool page_write(struct db_tx *tx, void *input, struct err *err)
 	DbArg workspace = db_arg_i64(tx->workspace);
 	if (!db_exec(tx->db, &sql_masking_move,
 	             DB_ARGS(workspace, db_arg_i64(p->from), db_arg_i64(to), db_arg_i64(p->answers),
-	                     db_arg_i64(p->masked)),
+	                     db_arg_i64(p->masked), db_arg_i64(p->began_at)),
 	             &moved, err))
 		return false;
 	for (size_t i = 0; moved && i < p->count; i++)
@@ -283,7 +284,7 @@ bool masking_go_on(struct store *store, struct db *db, int64_t workspace, bool *
 		return clean(store, db, workspace, m.began_at, err);
 	if (m.state != MASKING_RUNS)
 		return true;
-	struct page page = { .arena = &a, .from = m.place };
+	struct page page = { .arena = &a, .began_at = m.began_at, .from = m.place };
 	bool ok = sight_words(db, &a, workspace, &page.words, err) &&
 	          page_read(&page, db, workspace, err) &&
 	          store_run(store, workspace, UNIT_BULK, page_write, &page, err);

@@ -50,7 +50,8 @@ struct masking_begin {
 	Str actor;
 	int64_t total;
 };
-/* A unit's function. ERR_CONFLICT where the mode is another, ERR_INVALID where the name is. Nothing, when one is under way. */
+/* A unit's function. ERR_CONFLICT where the mode is another, ERR_INVALID where the name is. One that is under way begins anew: what it has
+ * passed may have come in since, while the mode was another. */
 bool masking_begin(struct db_tx *tx, void *masking_begin, struct err *err);
 /* A unit's function; nothing, when none is under way. Input is a Str, the actor. */
 bool masking_cancel(struct db_tx *tx, void *actor, struct err *err);

@@ -24,12 +24,16 @@ WHERE h.workspace_id = $1 AND h.response_id = $2 AND h.comment IS NOT NULL ORDER
 -- What was changed meanwhile was masked by that.
 UPDATE response SET comment = $3, comment_folded = $4 WHERE workspace_id = $1 AND id = $2 AND comment = $5
 
+-- name: masking_write_past
+-- What was changed meanwhile has the comment of before in its history, as it was.
+UPDATE response_history SET comment = $3 WHERE workspace_id = $1 AND response_id = $2 AND comment = $4
+
 -- name: masking_write_history
 UPDATE response_history SET comment = $4 WHERE workspace_id = $1 AND response_id = $2 AND seq = $3
 
 -- name: masking_move
 UPDATE masking SET place = $3, done = done + $4, masked = masked + $5
-WHERE workspace_id = $1 AND state = 1 AND place = $2
+WHERE workspace_id = $1 AND state = 1 AND place = $2 AND began_at = $6
 
 -- name: masking_clean
 UPDATE masking SET state = 4, place = 0 WHERE workspace_id = $1 AND state = 1 AND place = $2

@@ -167,8 +167,12 @@ static bool keep_visible(struct db *db, struct arena *a, const struct caller *ca
 		struct mention m = all[i];
 		bool taken;
 		if (!response_find(db, a, caller->workspace, m.note.response_id, &m.response,
-		                   err) ||
-		    !scope_takes(&scope, a, &m.response, &taken, err))
+		                   err)) {
+			if (err->kind != ERR_NOT_FOUND)
+				return false;
+			continue;
+		}
+		if (!scope_takes(&scope, a, &m.response, &taken, err))
 			return false;
 		if (taken && m.response.state != RESPONSE_DELETED)
 			all[kept++] = m;

@@ -119,9 +119,9 @@ static bool show(const struct saying *s, const struct sampled *c, struct keyword
 		return err->kind == ERR_NOT_FOUND;
 	if (!str_starts(r.comment, c->text))
 		return true;
-	*was_shown = true;
 	if (!quote_keeping(s->facts->db, s->a, &r, out->spans, out->span_count, &out->quote, err))
 		return false;
+	*was_shown = out->quote.id != 0;
 	out->span_count = quote_join_spans(out->spans, out->span_count);
 	return true;
 }

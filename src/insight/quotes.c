@@ -64,8 +64,9 @@ bool quote_keeping(struct db *db, struct arena *a, const struct response *r,
                    struct mask_span *spans, size_t count, struct quote *out, struct err *err)
 {
 	struct names *names = ARENA_NEW(a, struct names);
+	*out = (struct quote){ 0 };
 	if (!names_of(db, a, r, names, err))
-		return false;
+		return err->kind == ERR_NOT_FOUND;
 	*out = (struct quote){ .id = r->id,
 		               .survey_id = r->survey_id,
 		               .score = r->score,
@@ -87,9 +88,12 @@ bool quotes_newest(struct db *db, struct arena *a, int64_t workspace,
 	if (!response_list(db, a, workspace, &query, &page, err))
 		return false;
 	*out = ARENA_ARRAY(a, struct quote, page.count + 1);
-	*count = page.count;
-	for (size_t i = 0; i < page.count; i++)
-		if (!quote_of(db, a, &page.all[i], &(*out)[i], err))
+	*count = 0;
+	for (size_t i = 0; i < page.count; i++) {
+		struct quote *q = &(*out)[*count];
+		if (!quote_of(db, a, &page.all[i], q, err))
 			return false;
+		*count += q->id != 0;
+	}
 	return true;
 }

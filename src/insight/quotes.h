@@ -11,13 +11,13 @@
 #define QUOTES_MAX 12 /* of a group */
 
 struct quote {
-	int64_t id, survey_id;
+	int64_t id, survey_id; /* id 0: there is none */
 	int score;
 	int64_t at; /* submitted */
 	Str text;   /* masked */
 };
 
-/* The comment of one answer. */
+/* The comment of one answer. id 0: whose it is was deleted meanwhile, so no one knows which name to mask, and it goes too. */
 MUST_USE bool quote_of(struct db *db, struct arena *a, const struct response *r, struct quote *out,
                        struct err *err);
 

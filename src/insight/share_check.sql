@@ -59,7 +59,7 @@ SELECT
 -- name: share_check_comments
 SELECT c.place, c.response_id, r.comment, r.language, d.at, s.label
 FROM share_check_comment c
-JOIN response r ON r.workspace_id = $1 AND r.id = c.response_id AND r.deleted_at IS NULL
+JOIN response r ON r.workspace_id = $1 AND r.id = c.response_id AND r.deleted_at IS NULL AND r.comment IS NOT NULL
 LEFT JOIN share_check_read d ON d.workspace_id = $1 AND d.check_id = $2 AND d.response_id = c.response_id AND d.author_id = $3
 LEFT JOIN share_check_sentiment s ON s.workspace_id = $1 AND s.check_id = $2 AND s.response_id = c.response_id AND s.author_id = $3
 WHERE c.workspace_id = $1 AND c.check_id = $2 AND c.place > $4 AND c.place < $5

@@ -273,8 +273,10 @@ static bool quotes_take(struct db *db, struct arena *a, const struct shared_view
 			return false;
 		if (!takes || !r.comment.len || !response_counts(r.state, r.score))
 			continue;
-		if (!quote_of(db, a, &r, &out->quotes[out->quote_count++], err))
+		struct quote *q = &out->quotes[out->quote_count];
+		if (!quote_of(db, a, &r, q, err))
 			return false;
+		out->quote_count += q->id != 0;
 	}
 	return true;
 }

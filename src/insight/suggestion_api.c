@@ -75,6 +75,8 @@ static bool put_quote(struct request *rq, struct json_writer *w, const struct ma
 	size_t count = mark(m, rq->arena, transcript_said(rq->arena, r.comment, &r.told), &spans);
 	if (!quote_keeping(rq->db, rq->arena, &r, spans, count, &quote, err))
 		return false;
+	if (!quote.id)
+		return true;
 	json_put_dict(w);
 	quote_put(w, &quote);
 	quote_put_pieces(w, &quote, spans, quote_join_spans(spans, count));

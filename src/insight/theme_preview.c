@@ -182,9 +182,9 @@ static bool keep(struct preview *p, const struct sampled *s, const struct mask_s
 	q->span_count = quote_join_spans(q->spans, count);
 	if (!response_find(p->db, p->a, p->workspace, s->response, &r, err) ||
 	    !quote_keeping(p->db, p->a, &r, q->spans, q->span_count, &q->quote, err))
-		return false;
+		return err->kind == ERR_NOT_FOUND; /* it has gone meanwhile */
 	q->span_count = quote_join_spans(q->spans, q->span_count);
-	*kept += !quoted(all, *kept, q->quote.text);
+	*kept += q->quote.id != 0 && !quoted(all, *kept, q->quote.text);
 	return true;
 }
 

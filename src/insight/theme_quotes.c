@@ -147,10 +147,13 @@ bool theme_quotes_find(struct db *db, struct arena *a, int64_t workspace,
 	rank(f);
 	if (f->count)
 		qsort(f->all, f->count, sizeof f->all[0], most_typical_first);
-	*count = f->count < THEME_QUOTES_MAX ? f->count : THEME_QUOTES_MAX;
-	*out = ARENA_ARRAY(a, struct theme_quote, *count + 1);
-	for (size_t i = 0; i < *count; i++)
-		if (!show(f, &f->all[i], &(*out)[i], err))
+	*count = 0;
+	*out = ARENA_ARRAY(a, struct theme_quote, THEME_QUOTES_MAX);
+	for (size_t i = 0; i < f->count && *count < THEME_QUOTES_MAX; i++) {
+		struct theme_quote *one = &(*out)[*count];
+		if (!show(f, &f->all[i], one, err))
 			return false;
+		*count += one->quote.id != 0;
+	}
 	return true;
 }

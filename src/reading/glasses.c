@@ -94,23 +94,19 @@ static uint64_t taught_in(const struct linear *m, const struct taxonomy *t)
 }
 
 /* What cannot be read any more is left out, and learnt anew the next night. */
-static bool take_learnt(struct glasses *g, struct db *db, struct err *err)
+static void take_learnt(struct glasses *g, const struct learnt_models *m, struct err *err)
 {
 	struct theme_model *themes = ARENA_NEW(&g->arena, struct theme_model);
-	struct learnt_models m;
 	g->analyst = g->plain;
 	g->own = NULL;
 	g->taught = 0;
-	if (!learnt_models_find(db, &g->arena, g->workspace, g->version, &m, err))
-		return false;
-	if (m.sentiment.at && !own_model_read(&g->arena, m.sentiment, &g->own, err))
+	if (m->sentiment.at && !own_model_read(&g->arena, m->sentiment, &g->own, err))
 		log_event(LOG_LEVEL_WARNING, "reading.learnt_left_out", LOG_PAIRS(log_why(err)));
-	if (m.themes.at && linear_read(&g->arena, m.themes, &themes->linear, err)) {
+	if (m->themes.at && linear_read(&g->arena, m->themes, &themes->linear, err)) {
 		g->analyst = analyst_with_themes(&g->arena, g->plain, themes);
 		g->taught = taught_in(&themes->linear, analyst_taxonomy(g->plain));
-	} else if (m.themes.at)
+	} else if (m->themes.at)
 		log_event(LOG_LEVEL_WARNING, "reading.learnt_left_out", LOG_PAIRS(log_why(err)));
-	return true;
 }
 
 static bool learnt_state(struct db *db, int64_t workspace, struct learning *out, struct err *err)
@@ -119,6 +115,24 @@ static bool learnt_state(struct db *db, int64_t workspace, struct learning *out,
 	bool ok = learning_find(db, &scratch, workspace, out, err);
 	arena_free(&scratch);
 	return ok;
+}
+
+/* Of one state: the models of a version go when the next is written, and making the rest takes a while. */
+static bool find_learnt(struct glasses *g, struct db *db, struct err *err)
+{
+	struct learning learnt;
+	struct learnt_models models;
+	if (!db_read_begin(db, err))
+		return false;
+	bool ok = learnt_state(db, g->workspace, &learnt, err) &&
+	          learnt_models_find(db, &g->arena, g->workspace, learnt.version, &models, err);
+	db_read_end(db);
+	if (!ok)
+		return false;
+	g->version = learnt.version;
+	g->engine = reading_engine(learnt.generation);
+	take_learnt(g, &models, err);
+	return true;
 }
 
 bool glasses_on(struct glasses *g, struct db *db, int64_t workspace, int64_t taxonomy,
@@ -133,9 +147,7 @@ bool glasses_on(struct glasses *g, struct db *db, int64_t workspace, int64_t tax
 	arena_free(&g->arena);
 	g->workspace = workspace;
 	g->taxonomy = taxonomy;
-	g->version = learnt.version;
-	g->engine = reading_engine(learnt.generation);
-	g->ready = make(g, db, err) && take_learnt(g, db, err);
+	g->ready = make(g, db, err) && find_learnt(g, db, err);
 	return g->ready;
 }
 

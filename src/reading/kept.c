@@ -118,7 +118,7 @@ bool kept_write(struct db_tx *tx, void *input, struct err *err)
 			return false;
 	if (batch->cursor >= 0 && !change_cursor_set(tx, KEPT_CONSUMER, batch->cursor, err))
 		return false;
-	if (batch->passes && !pass_go_on(tx, batch->from, batch->to, batch->looked_at, err))
+	if (batch->step && !pass_go_on(tx, batch->step, err))
 		return false;
 	batch->apply_us = clock_monotonic() - began;
 	return true;

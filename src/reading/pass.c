@@ -90,16 +90,17 @@ bool pass_cancel(struct db_tx *tx, void *input, struct err *err)
 	return audit_write(tx, *actor, STR("reading.cancel"), (Str){ "", 0 }, (Str){ "", 0 }, err);
 }
 
-bool pass_go_on(struct db_tx *tx, int64_t from, int64_t to, int64_t looked_at, struct err *err)
+bool pass_go_on(struct db_tx *tx, const struct pass_step *s, struct err *err)
 {
-	DbArg workspace = db_arg_i64(tx->workspace);
-	if (to > 0)
-		return db_exec(tx->db, &sql_pass_go_on,
-		               DB_ARGS(workspace, db_arg_i64(from), db_arg_i64(to),
-		                       db_arg_i64(looked_at)),
-		               NULL, err);
+	DbArg workspace = db_arg_i64(tx->workspace), from = db_arg_i64(s->from),
+	      looked_at = db_arg_i64(s->looked_at), engine = db_arg_i64(s->engine),
+	      taxonomy = db_arg_i64(s->taxonomy);
+	if (s->to > 0)
+		return db_exec(
+		    tx->db, &sql_pass_go_on,
+		    DB_ARGS(workspace, from, db_arg_i64(s->to), looked_at, engine, taxonomy), NULL,
+		    err);
 	return db_exec(tx->db, &sql_pass_end,
-	               DB_ARGS(workspace, db_arg_i64(from), db_arg_i64(looked_at),
-	                       db_arg_i64(tx->now)),
+	               DB_ARGS(workspace, from, looked_at, db_arg_i64(tx->now), engine, taxonomy),
 	               NULL, err);
 }

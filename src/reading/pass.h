@@ -71,8 +71,12 @@ struct pass_begin {
 bool pass_begin(struct db_tx *tx, void *pass_begin, struct err *err);
 /* A unit's function; nothing, when none is under way. Input is a Str, the actor. */
 bool pass_cancel(struct db_tx *tx, void *actor, struct err *err);
-/* In a unit: from one place to the next; to 0 is the end. Nothing, where it was cancelled or begun anew meanwhile. */
-MUST_USE bool pass_go_on(struct db_tx *tx, int64_t from, int64_t to, int64_t looked_at,
-                         struct err *err);
+struct pass_step {
+	int64_t engine, taxonomy; /* of the pass that it is of */
+	int64_t from, to;         /* places; to 0 is the end */
+	int64_t looked_at;        /* answers between them */
+};
+/* In a unit. Nothing, where it was cancelled or another was begun meanwhile. */
+MUST_USE bool pass_go_on(struct db_tx *tx, const struct pass_step *step, struct err *err);
 
 #endif

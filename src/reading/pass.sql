@@ -16,8 +16,8 @@ ON CONFLICT (workspace_id) DO UPDATE SET state = 1, place = excluded.place, engi
 UPDATE reading_pass SET state = 3, ended_at = $2 WHERE workspace_id = $1 AND state = 1
 
 -- name: pass_go_on
-UPDATE reading_pass SET place = $3, done = done + $4 WHERE workspace_id = $1 AND state = 1 AND place = $2
+UPDATE reading_pass SET place = $3, done = done + $4 WHERE workspace_id = $1 AND state = 1 AND place = $2 AND engine = $5 AND taxonomy = $6
 
 -- name: pass_end
 UPDATE reading_pass SET state = 2, place = 0, done = done + $3, ended_at = $4
-WHERE workspace_id = $1 AND state = 1 AND place = $2
+WHERE workspace_id = $1 AND state = 1 AND place = $2 AND engine = $5 AND taxonomy = $6

@@ -368,14 +368,15 @@ static bool pass_step(struct reader *r, struct db *db, struct stand *s, const st
 	size_t looked = read_some(r, &w, all, found);
 	bool ends = looked == found && found < page;
 	r->page = looked == page && page < PASS_PAGE_MAX ? 2 * page : looked + r->pace.target;
-	struct kept_batch batch = {
-		.readings = w.readings,
-		.count = w.count,
-		.cursor = -1,
-		.passes = true,
+	const struct pass_step step = {
+		.engine = pass->engine,
+		.taxonomy = pass->taxonomy,
 		.from = pass->place,
 		.to = ends || looked == 0 ? 0 : all[looked - 1].response,
 		.looked_at = (int64_t)looked,
+	};
+	struct kept_batch batch = {
+		.readings = w.readings, .count = w.count, .cursor = -1, .step = &step
 	};
 	bool ok = write_batch(r, s, &batch, err);
 	work_end(&w);

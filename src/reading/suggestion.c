@@ -321,12 +321,14 @@ static bool refresh(struct db_tx *tx, int64_t id, const struct suggested_theme *
 	               NULL, err);
 }
 
-/* Not what somebody gave a name: it waits to be decided on. */
+/* Not what somebody gave a name, for it waits to be decided on; nor what somebody undid while the look, that had it for decided, was
+ * under way. */
 static bool drop_rest(struct db_tx *tx, const struct suggestion *all, size_t count,
-                      const bool *again, struct err *err)
+                      const bool *again, int64_t began_at, struct err *err)
 {
 	for (size_t i = 0; i < count; i++)
 		if (all[i].state == SUGGESTION_OPEN && !all[i].renamed && !again[i] &&
+		    all[i].changed_at < began_at &&
 		    !db_exec(tx->db, &sql_suggestion_delete,
 		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(all[i].id)), NULL, err))
 			return false;
@@ -354,10 +356,10 @@ bool suggestion_keep(struct db_tx *tx, void *input, struct err *err)
 			return false;
 	}
 	tx_changed(tx, CHANGE_WORKSPACE, tx->workspace);
-	return drop_rest(tx, all, count, again, err) &&
+	return drop_rest(tx, all, count, again, in->began_at, err) &&
 	       db_exec(tx->db, &sql_suggestion_search_end,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(in->began_at),
 	                       db_arg_i64(tx->now), db_arg_i64(in->comments),
-	                       db_arg_i64(in->left_over)),
+	                       db_arg_i64(in->left_over), db_arg_i64(in->wanted)),
 	               NULL, err);
 }

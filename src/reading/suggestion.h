@@ -71,6 +71,7 @@ struct suggestion_found {
 	size_t count;
 	const int64_t *response; /* of the comments that quotes are places of */
 	int64_t comments, left_over, began_at;
+	int64_t wanted; /* how often, when it began */
 };
 /* A unit's function: the state of the look is written with it. */
 bool suggestion_keep(struct db_tx *tx, void *suggestion_found, struct err *err);

@@ -39,6 +39,7 @@ INSERT INTO theme_suggestion_quote (workspace_id, suggestion_id, response_id, pl
 SELECT r.workspace_id, $2, r.id, $4 FROM response r WHERE r.workspace_id = $1 AND r.id = $3
 
 -- name: suggestion_search_end
+-- Who wanted one since it began wants another.
 INSERT INTO theme_search (workspace_id, wanted, began_at, ended_at, comments, left_over) VALUES ($1, 0, $2, $3, $4, $5)
-ON CONFLICT (workspace_id) DO UPDATE SET wanted = 0, began_at = excluded.began_at, ended_at = excluded.ended_at,
-	comments = excluded.comments, left_over = excluded.left_over
+ON CONFLICT (workspace_id) DO UPDATE SET wanted = CASE WHEN theme_search.wanted > $6 THEN 1 ELSE 0 END,
+	began_at = excluded.began_at, ended_at = excluded.ended_at, comments = excluded.comments, left_over = excluded.left_over

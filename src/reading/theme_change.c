@@ -65,8 +65,26 @@ static bool note(struct db_tx *tx, const struct theme_change *in, const char *ac
 	return audit_write(tx, in->actor, str_of(action), in->theme.name, (Str){ "", 0 }, err);
 }
 
+/* With all that there are; their words were checked ahead of the unit. */
+static bool has_room(struct db_tx *tx, struct arena *a, struct err *err)
+{
+	struct workspace_theme *all;
+	size_t count, read = 0;
+	if (!theme_list(tx->db, a, tx->workspace, &all, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		read += all[i].state != THEME_DISMISSED;
+	return read < TAXONOMY_THEMES_MAX ||
+	       err_set(err, ERR_CONFLICT,
+	               "there are %d themes, which is all that comments can be read for: delete "
+	               "one of your own first",
+	               TAXONOMY_THEMES_MAX);
+}
+
 static bool create(struct db_tx *tx, struct theme_change *in, struct err *err)
 {
+	if (!has_room(tx, in->arena, err))
+		return false;
 	int64_t id = tx_new_id(tx);
 	in->theme = (struct workspace_theme){
 		.id = id,
@@ -135,7 +153,7 @@ static bool dismiss(struct db_tx *tx, struct theme_change *in, struct err *err)
 static bool restore(struct db_tx *tx, struct theme_change *in, struct err *err)
 {
 	in->theme.state = THEME_ON;
-	return save(tx, in, err) && reading_setting_changed(tx, err) &&
+	return has_room(tx, in->arena, err) && save(tx, in, err) && reading_setting_changed(tx, err) &&
 	       note(tx, in, "theme.restore", err);
 }
 

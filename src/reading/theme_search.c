@@ -21,7 +21,7 @@ static bool search_row(struct db_rows *rows, void *out, struct arena *a, struct 
 	(void)a;
 	(void)err;
 	*(struct theme_search *)out = (struct theme_search){
-		.wanted = db_i64(rows, 0) != 0,
+		.wanted = db_i64(rows, 0),
 		.began_at = db_i64(rows, 1),
 		.ended_at = db_i64(rows, 2),
 		.comments = db_i64(rows, 3),
@@ -91,7 +91,7 @@ static bool found_row(struct db_rows *rows, void *out, struct arena *a, struct e
 struct look {
 	struct store *store;
 	struct db *db;
-	int64_t workspace, began_at;
+	int64_t workspace, began_at, wanted;
 	struct arena arena;
 	struct leftover_comment *all; /* [count] */
 	int64_t *response;            /* the same */
@@ -145,7 +145,8 @@ static bool look(struct look *l, struct word_reader *words, struct err *err)
 		                       .response = l->response,
 		                       .comments = (int64_t)l->comments,
 		                       .left_over = (int64_t)l->count,
-		                       .began_at = l->began_at };
+		                       .began_at = l->began_at,
+		                       .wanted = l->wanted };
 	return store_run(l->store, l->workspace, UNIT_BULK, suggestion_keep, &in, err);
 }
 
@@ -178,6 +179,7 @@ bool theme_search_visit(struct store *store, struct db *db, struct word_reader *
 	bool ok = theme_search_find(db, &l.arena, workspace, now, &s, err) &&
 	          is_due(db, workspace, &s, now, &due, err);
 	*again = ok && s.wanted && s.waits;
+	l.wanted = ok ? s.wanted : 0;
 	if (ok && due)
 		ok = look(&l, words, err);
 	arena_free(&l.arena);

@@ -5,7 +5,7 @@ SELECT s.wanted, s.began_at, s.ended_at, s.comments, s.left_over FROM theme_sear
 
 -- name: theme_search_want
 INSERT INTO theme_search (workspace_id, wanted, began_at, ended_at, comments, left_over) VALUES ($1, 1, NULL, NULL, 0, 0)
-ON CONFLICT (workspace_id) DO UPDATE SET wanted = 1
+ON CONFLICT (workspace_id) DO UPDATE SET wanted = theme_search.wanted + 1
 
 -- name: theme_search_any
 SELECT MAX(x.response_id) FROM reading x WHERE x.workspace_id = $1
