@@ -49,9 +49,15 @@ WHERE d.workspace_id = $1 AND d.check_id = $2 AND NOT EXISTS (
 GROUP BY t.place, (c.machine >> t.place) & 1, l.says
 
 -- name: share_check_progress
--- Comments that are to be read and are there, those that somebody read, those that this author read, and how many people read any.
+-- Comments that are to be read and are there, or were when somebody read them, those that somebody read, those that this author read, and how many people read any.
 SELECT
-	(SELECT COUNT(*) FROM share_check_comment c WHERE c.workspace_id = $1 AND c.check_id = $2 AND c.place < $4),
+	(SELECT COUNT(*) FROM share_check_comment c WHERE c.workspace_id = $1 AND c.check_id = $2 AND c.place < $4 AND (EXISTS (
+		SELECT 1 FROM response r
+		WHERE r.workspace_id = $1 AND r.id = c.response_id AND r.deleted_at IS NULL AND r.comment IS NOT NULL
+	) OR EXISTS (
+		SELECT 1 FROM share_check_read d
+		WHERE d.workspace_id = $1 AND d.check_id = $2 AND d.response_id = c.response_id
+	))),
 	(SELECT COUNT(DISTINCT d.response_id) FROM share_check_read d WHERE d.workspace_id = $1 AND d.check_id = $2),
 	(SELECT COUNT(*) FROM share_check_read d WHERE d.workspace_id = $1 AND d.check_id = $2 AND d.author_id = $3),
 	(SELECT COUNT(DISTINCT d.author_id) FROM share_check_read d WHERE d.workspace_id = $1 AND d.check_id = $2)

@@ -302,3 +302,14 @@ test("a check is found by those who have the scope of who drew it", async () => 
 	const { entries } = await made(heed.get("/api/v1/audit?action=check"));
 	assert.ok(entries.some((entry) => entry.action === "check.draw" && entry.subject === theirs.id && /^promoters, 29 comments/.test(entry.detail)), JSON.stringify(entries));
 });
+
+test("a comment that is emptied or binned after it was drawn is not waited for", async () => {
+	const check = await made(draw("detractors", "&from=2024-01-01"));
+	const [emptied, binned] = await all(check.id);
+	await made(heed.ask("PATCH", `/api/v1/responses/${emptied.response_id}`, { comment: "" }));
+	await made(heed.post("/api/v1/responses/actions", { action: "delete", ids: [binned.response_id] }));
+	const left = await all(check.id);
+	assert.equal(left.length, check.wanted - 2);
+	assert.ok(left.every((one) => typeof one.text === "string"));
+	assert.equal((await made(heed.get(`/api/v1/checks/${check.id}`))).wanted, left.length);
+});
