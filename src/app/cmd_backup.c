@@ -30,7 +30,8 @@ const struct command cmd_backup = {
 		   "and can be restored into either. Without FILE it is\n"
 		   "DATA/backups/heed-TIME.db. It holds addresses, password hashes and the\n"
 		   "keys that sign links: keep it as safe as the data. The server makes\n"
-		   "one each night and keeps the newest seven (--backup-keep).",
+		   "one each night and keeps the newest seven that are called so\n"
+		   "(heed serve --backup-keep).",
 	.settings = SETTINGS_STORE,
 	.arguments_max = 1,
 	.run = backup,

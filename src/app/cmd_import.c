@@ -304,8 +304,8 @@ const struct command cmd_import = {
 		 "FILE.csv --dry-run\n"
 		 "--undo ID [--workspace NAME]\n"
 		 "--list [--workspace NAME]",
-	.details = "Commas, semicolons or tabs; UTF-8 or Latin-1; a header in any of nine\n"
-		   "languages, or none. Columns that are no score, comment, person or date\n"
+	.details = "Commas, semicolons or tabs; UTF-8 or Windows-1252; a header in any of\n"
+		   "nine languages, or none. Columns that are no score, comment, person or date\n"
 		   "become properties. The same file again adds nothing, a longer one only\n"
 		   "what is new. heed export's files come back as they were. It works\n"
 		   "beside a running server.",
