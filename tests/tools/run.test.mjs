@@ -21,7 +21,11 @@ async function freePort() {
 
 // Runs ./run and collects what it says; `until` resolves when it said that, `ended` with its exit code.
 function run(...args) {
-	const child = spawn("./run", args, { stdio: ["ignore", "pipe", "pipe"] });
+	return runWith({}, ...args);
+}
+
+function runWith(env, ...args) {
+	const child = spawn("./run", args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
 	after(() => child.kill("SIGKILL"));
 	const it = { child, said: "" };
 	const waiting = [];
@@ -68,6 +72,25 @@ test("says in words that the port is taken, and what to do", async () => {
 	assert.match(it.said, /taken|in use|other program/i);
 	assert.match(it.said, /--port/);
 	server.close();
+});
+
+test("takes the folder and the address of the environment, and an address behind the --", async () => {
+	const data = join(home, "elsewhere");
+	const ports = [await freePort(), await freePort()];
+	const first = runWith({ HEED_DATA: data, HEED_LISTEN: `127.0.0.1:${ports[0]}` }, "--no-demo");
+	await first.until(new RegExp(`ready at http://localhost:${ports[0]}`));
+	assert.ok(existsSync(join(data, "heed.db")));
+	first.child.kill("SIGINT");
+	assert.equal(await first.ended, 0);
+
+	const second = run("--data", data, "--", "--listen", `127.0.0.1:${ports[1]}`);
+	await second.until(new RegExp(`ready at http://localhost:${ports[1]}`));
+	second.child.kill("SIGINT");
+	assert.equal(await second.ended, 0);
+
+	const third = run("--", "--data", data);
+	assert.equal(await third.ended, 2);
+	assert.match(third.said, /before the --/);
 });
 
 test("refuses what it does not know, by name", async () => {
