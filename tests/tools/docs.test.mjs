@@ -54,6 +54,28 @@ test("every command that a page names is there, with its options", () => {
 	assert.ok(lines > 25, "the commands were not found");
 });
 
+/** Sections of a page by the anchors of their headings. */
+function sections(text) {
+	const parts = text.split(/^## /m).slice(1);
+	return new Map(parts.map((part) => [anchor(part.slice(0, part.indexOf("\n"))), part]));
+}
+
+test("the page of commands has every command, with every option of its help and no other", () => {
+	const all = sections(pages.find(({ path }) => path === "docs/commands.md").text);
+	const commands = [...spawnSync(program, ["--help"], { encoding: "utf8" }).stdout.matchAll(/^ {2}([a-z]+) /gm)].map((found) => found[1]);
+	assert.ok(commands.length > 10, "the commands were not found");
+	const told = (part) => [...part.matchAll(/^\| `(--[a-z-]+)[ `]/gm)].map((found) => found[1]);
+	for (const name of commands) {
+		const own = all.get(`heed-${name}`);
+		assert.ok(own, `docs/commands.md: heed ${name}`);
+		const linked = [...own.matchAll(/\]\(#([^)]+)\)/g)].map((found) => all.get(found[1]));
+		const { stdout } = help(name);
+		const options = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map((found) => found[1]).filter((option) => option !== "--help");
+		assert.deepEqual([own, ...linked].flatMap(told).sort(), options.sort(), `docs/commands.md: heed ${name}`);
+		for (const [, form] of stdout.split("\n\n")[0].matchAll(/(heed [a-z]+(?: [a-z]+)?)/g)) assert.ok(own.includes(`    ${form}`), `docs/commands.md: ${form}`);
+	}
+});
+
 test("the table of settings is the program's", () => {
 	const { text } = pages.find(({ path }) => path === "docs/operations.md");
 	const told = [...text.matchAll(/^\| `(HEED_[A-Z_]+)` \|/gm)].map((found) => found[1]);
