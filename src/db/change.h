@@ -1,7 +1,7 @@
 /* db/change.h - the change log: what happened in a workspace, dense and in commit order on every engine.
  *
  * Each batch that changed something takes the workspace's next rev inside its transaction and writes its changes
- * under it. A consumer (the cube, live streams, webhooks) reads from its cursor on; nothing ever resumes from
+ * under it. A consumer (the cube, the reader of comments, live streams) reads from its cursor on; nothing ever resumes from
  * ids or times. One that is new, or that was pruned past, rebuilds from the tables at the rev it read first.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
