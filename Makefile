@@ -184,7 +184,7 @@ $(B)/embed: tools/embed.c
 node_modules/.package-lock.json: package.json package-lock.json
 	$(call say,NPM,node_modules,npm ci --loglevel=error)
 	@touch $@
-$(B)/web/.built: $(web) $(addprefix tools/,web.mjs openapi.mjs client.mjs docs.mjs words.mjs mantine.mjs) $(if $(web),node_modules/.package-lock.json)
+$(B)/web/.built: $(web) $(addprefix tools/,web.mjs openapi.mjs client.mjs docs.mjs words.mjs mantine.mjs notices.mjs) $(call find,models,sources.txt) $(call find,models,lid.176.txt) $(if $(web),node_modules/.package-lock.json)
 	@mkdir -p $(B)/web
 	$(if $(web),$(call say,WEB,$(B)/web,$(node) tools/web.mjs $(B)/web))
 	@touch $@
@@ -241,7 +241,8 @@ install: all
 	install -D -m 0644 tools/heed.service '$(DESTDIR)$(PREFIX)/lib/systemd/system/heed.service'
 	install -d '$(DESTDIR)$(PREFIX)/share/heed'
 	install -m 0644 $(wildcard $(B)/share/lid.176.*) '$(DESTDIR)$(PREFIX)/share/heed/'
-	install -D -m 0644 docs/operations.md '$(DESTDIR)$(PREFIX)/share/doc/heed/operations.md'
+	install -d '$(DESTDIR)$(PREFIX)/share/doc/heed'
+	install -m 0644 docs/operations.md LICENSE $(B)/web/third-party.txt '$(DESTDIR)$(PREFIX)/share/doc/heed/'
 clean:
 	rm -rf $(B)
 

@@ -6,7 +6,7 @@
 // Entries are the .ts and .css of web/pages and web/docs, and web/dashboard/main.tsx. Paths below web/ stay as they are, .ts
 // and .tsx becoming .js. The files of web/api become one, api/openapi.json, the dashboard's typed client and the page that
 // documents the API. Screens of the dashboard that are imported when they are wanted, and the words of each language, become
-// files of their own, named by their contents.
+// files of their own, named by their contents. third-party.txt has the notices of the packages that all of these hold.
 // The dashboard's styles are two files, of the overview and of all else: each Mantine's for its components, then its .css
 // below web/dashboard.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,6 +14,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { client } from "./client.mjs";
 import { docs } from "./docs.mjs";
 import { mantineFiles, mantineSheets } from "./mantine.mjs";
+import { notices, packagesIn } from "./notices.mjs";
 import { openapi } from "./openapi.mjs";
 import { areasText, wordFiles, words } from "./words.mjs";
 
@@ -66,48 +67,53 @@ const common = {
 	outdir: out,
 	bundle: true,
 	minify: true,
-	legalComments: "none",
+	legalComments: "none", // third-party.txt holds them
+	metafile: true,
 	define: { "process.env.NODE_ENV": '"production"' },
 	logLevel: "warning",
 };
+const metafiles = [];
 
 // Survey pages meet every phone, so they get plain older script; the dashboard gets modules.
-if (pages.length > 0) {
-	const { build } = await import("esbuild");
-	await build({ ...common, entryPoints: pages, format: "iife", target: "es2018" });
-}
+if (pages.length > 0) await bundle({ entryPoints: pages, format: "iife", target: "es2018" });
 if (existsSync("web/docs/docs.css"))
 	write(join(out, "docs/index.html"), docs(document, { css: "/api/docs/docs.css", script: "/api/docs/docs.js" }));
 if (existsSync("web/widget/w.ts")) await buildWidget();
 if (dashboard.length > 0) await buildDashboard();
+write(join(out, "third-party.txt"), notices(packagesIn(metafiles)));
+
+/** The metafile of a bundle, which is kept to know what is passed on. */
+async function bundle(options) {
+	const { build } = await import("esbuild");
+	const { metafile } = await build({ ...common, ...options });
+	metafiles.push(metafile);
+	return metafile;
+}
 
 /** For pages of others: one small file, with the licence that it may be used under. */
 async function buildWidget() {
-	const { build } = await import("esbuild");
 	const licence = "/* Heed's widget. SPDX-License-Identifier: MIT */";
-	await build({ ...common, entryPoints: ["web/widget/w.ts"], format: "iife", target: "es2020", banner: { js: licence } });
+	await bundle({ entryPoints: ["web/widget/w.ts"], format: "iife", target: "es2020", banner: { js: licence } });
 }
 
 async function buildDashboard() {
-	const { build, transform } = await import("esbuild");
+	const { transform } = await import("esbuild");
 	write("web/dashboard/generated/client.ts", client(document));
 	const areas = words();
 	write("web/dashboard/generated/areas.ts", areasText(areas, firstAreas));
 	rmSync("web/dashboard/generated/words", { recursive: true, force: true });
 	for (const [name, catalogues] of Object.entries(wordFiles(areas, firstAreas)))
 		write(`web/dashboard/generated/words/${name}.js`, `export default ${JSON.stringify(catalogues)};\n`);
-	const { metafile } = await build({
-		...common,
+	const metafile = await bundle({
 		entryPoints: dashboard,
 		format: "esm",
 		target: "es2022",
 		splitting: true,
-		metafile: true,
 		chunkNames: "dashboard/[name]-[hash]",
 		alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
 		plugins: [{ name: "heed", setup: lighten }],
 	});
-	await build({ ...common, entryPoints: ["web/dashboard/early.ts"], format: "iife", target: "es2022" });
+	await bundle({ entryPoints: ["web/dashboard/early.ts"], format: "iife", target: "es2022" });
 	for (const [name, css] of Object.entries(sheets(metafile)))
 		write(join(out, `dashboard/${name}.css`), (await transform(css, { loader: "css", minify: true })).code);
 	write(join(out, "dashboard/index.html"), shell(metafile));
