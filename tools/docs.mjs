@@ -267,7 +267,7 @@ ${prose(document.info.summary)}${prose(document.info.description)}
 <p>The examples run in a shell that knows the address of this server and a key. Make a key in the settings, or on the server with <code>heed key create --scope write</code>.</p>
 <div class="example"><pre tabindex="0" id="begin">export HEED_URL=https://heed.example.com
 export HEED_KEY=hk_…</pre></div>
-<p>A refusal is a problem of RFC 9457: <code>detail</code> says what is wrong, <code>errors</code> where. <a href="/api/v1/openapi.json">openapi.json</a> is this document for programs.</p>
+<p>A refusal is a problem of RFC 9457: <code>detail</code> says what is wrong, <code>errors</code> where. <a href="/api/v1/openapi.json">openapi.json</a> is this document for programs. <a href="/licences">Licences</a> of Heed and of what it holds.</p>
 </section>
 ${main.join("\n")}
 <section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>

@@ -9,6 +9,7 @@
 #include "app/analyst_files.h"
 #include "app/api_docs.h"
 #include "app/backups.h"
+#include "app/licences.h"
 #include "app/openapi.h"
 #include "app/public_url.h"
 #include "app/schema.h"
@@ -300,6 +301,7 @@ bool world_routes(struct world *w, struct route_table out[static WORLD_TABLES_MA
 		{ dashboard_routes, dashboard_route_count, &w->dashboard },
 		{ openapi_routes, openapi_route_count, NULL },
 		{ api_docs_routes, api_docs_route_count, NULL },
+		{ licences_routes, licences_route_count, NULL },
 	};
 	_Static_assert(sizeof tables / sizeof tables[0] <= WORLD_TABLES_MAX, "too many tables");
 	memcpy(out, tables, sizeof tables);

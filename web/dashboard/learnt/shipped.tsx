@@ -20,6 +20,9 @@ export function Shipped({ value }: { value: Learnt }): ReactElement {
 					</li>
 				))}
 			</ul>
+			<p>
+				<a href="/licences">{t("licences")}</a>
+			</p>
 		</Part>
 	);
 }
