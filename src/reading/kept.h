@@ -57,9 +57,9 @@ MUST_USE bool kept_finds(struct db *db, struct arena *a, int64_t workspace, int6
 struct kept_batch {
 	const struct kept_reading *readings;
 	size_t count;
-	int64_t cursor;              /* -1: it stays where it is; else all up to this rev is dealt with */
-	const struct pass_step *step; /* NULL, or the reader's way through all answers goes on (reading/pass.h) */
-	int64_t apply_us;            /* result: how long it took */
+	int64_t cursor; /* -1: it stays where it is; else all up to this rev is dealt with */
+	const struct pass_step *step; /* of the reader's way through all answers, or NULL */
+	int64_t apply_us;             /* result: how long it took */
 };
 #define KEPT_CONSUMER STR("reading")
 

@@ -96,10 +96,10 @@ bool pass_go_on(struct db_tx *tx, const struct pass_step *s, struct err *err)
 	      looked_at = db_arg_i64(s->looked_at), engine = db_arg_i64(s->engine),
 	      taxonomy = db_arg_i64(s->taxonomy);
 	if (s->to > 0)
-		return db_exec(
-		    tx->db, &sql_pass_go_on,
-		    DB_ARGS(workspace, from, db_arg_i64(s->to), looked_at, engine, taxonomy), NULL,
-		    err);
+		return db_exec(tx->db, &sql_pass_go_on,
+		               DB_ARGS(workspace, from, db_arg_i64(s->to), looked_at, engine,
+		                       taxonomy),
+		               NULL, err);
 	return db_exec(tx->db, &sql_pass_end,
 	               DB_ARGS(workspace, from, looked_at, db_arg_i64(tx->now), engine, taxonomy),
 	               NULL, err);

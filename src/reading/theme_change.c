@@ -153,8 +153,8 @@ static bool dismiss(struct db_tx *tx, struct theme_change *in, struct err *err)
 static bool restore(struct db_tx *tx, struct theme_change *in, struct err *err)
 {
 	in->theme.state = THEME_ON;
-	return has_room(tx, in->arena, err) && save(tx, in, err) && reading_setting_changed(tx, err) &&
-	       note(tx, in, "theme.restore", err);
+	return has_room(tx, in->arena, err) && save(tx, in, err) &&
+	       reading_setting_changed(tx, err) && note(tx, in, "theme.restore", err);
 }
 
 static bool is_blank(Str words)

@@ -17,7 +17,7 @@
 #define THEME_SEARCH_HOUR      3 /* of the workspace's night */
 
 struct theme_search {
-	int64_t wanted; /* how often since the last look was begun; 0: not */
+	int64_t wanted;              /* how often since the last look was begun; 0: not */
 	int64_t began_at, ended_at;  /* of the last look, 0: there was none */
 	int64_t comments, left_over; /* that it looked at; of these without a theme */
 	int64_t next_at;             /* 0: with the first comments */

@@ -79,9 +79,10 @@ static void mask_a_page(struct db *db)
 
 static int64_t raw_left(void)
 {
-	DESK_SQL(raw, "SELECT (SELECT COUNT(*) FROM response WHERE workspace_id = $1 AND comment LIKE "
-	              "'%example.com%') + (SELECT COUNT(*) FROM response_history WHERE "
-	              "workspace_id = $1 AND comment LIKE '%example.com%')");
+	DESK_SQL(raw,
+	         "SELECT (SELECT COUNT(*) FROM response WHERE workspace_id = $1 AND comment LIKE "
+	         "'%example.com%') + (SELECT COUNT(*) FROM response_history WHERE "
+	         "workspace_id = $1 AND comment LIKE '%example.com%')");
 	return ground_count(&d.g, &raw);
 }
 
@@ -167,8 +168,7 @@ static int64_t suggestion_now(enum suggestion_state *state)
 	struct suggestion *all;
 	size_t count;
 	struct err err;
-	assert_true(
-	    suggestion_list(d.g.db, &d.g.arena, d.g.workspace, &all, &count, &err));
+	assert_true(suggestion_list(d.g.db, &d.g.arena, d.g.workspace, &all, &count, &err));
 	if (count == 0)
 		return 0;
 	*state = all[0].state;
