@@ -48,7 +48,7 @@ bool survey_may_become(enum survey_state from, enum survey_state to)
 	case SURVEY_LIVE:
 		return from != SURVEY_LIVE;
 	case SURVEY_PAUSED:
-		return from == SURVEY_LIVE;
+		return from == SURVEY_LIVE || from == SURVEY_CLOSED;
 	case SURVEY_CLOSED:
 		return from == SURVEY_LIVE || from == SURVEY_PAUSED;
 	}

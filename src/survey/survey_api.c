@@ -181,6 +181,15 @@ static bool publish_prepare(struct request *rq, struct err *err)
 	return json_read_i64_if_given(revision, 0, INT64_MAX, &in->revision, err);
 }
 
+static bool resume_prepare(struct request *rq, struct err *err)
+{
+	if (!state_prepare(rq, SURVEY_LIVE, err))
+		return false;
+	struct survey_state_input *in = rq->input;
+	in->as_published = true;
+	return true;
+}
+
 static bool pause_prepare(struct request *rq, struct err *err)
 {
 	return state_prepare(rq, SURVEY_PAUSED, err);
@@ -249,6 +258,14 @@ const struct route survey_routes[] = {
 	  .roles = ROLES_BUILD,
 	  .scopes = SCOPES_WRITE,
 	  .prepare = pause_prepare,
+	  .apply = survey_set_state,
+	  .reply = state_reply },
+	{ .method = "POST",
+	  .path = "/api/v1/surveys/{survey}/resume",
+	  .operation = "resumeSurvey",
+	  .roles = ROLES_BUILD,
+	  .scopes = SCOPES_WRITE,
+	  .prepare = resume_prepare,
 	  .apply = survey_set_state,
 	  .reply = state_reply },
 	{ .method = "POST",

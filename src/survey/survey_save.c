@@ -318,6 +318,15 @@ static bool become(const struct survey_state_input *in, struct survey *s, struct
 	return true;
 }
 
+static bool go_live(struct db_tx *tx, const struct survey_state_input *in, struct survey *s,
+                    struct err *err)
+{
+	if (!in->as_published)
+		return survey_draft_publish(tx, s, whose(in->actor), err);
+	return s->state != SURVEY_DRAFT ||
+	       err_set(err, ERR_CONFLICT, "the survey was not published yet: publish it");
+}
+
 bool survey_set_state(struct db_tx *tx, void *input, struct err *err)
 {
 	struct survey_state_input *in = input;
@@ -326,8 +335,7 @@ bool survey_set_state(struct db_tx *tx, void *input, struct err *err)
 	    !check_seen(in, &s, err))
 		return false;
 	old = s;
-	if ((in->state == SURVEY_LIVE && !survey_draft_publish(tx, &s, whose(in->actor), err)) ||
-	    !become(in, &s, err))
+	if ((in->state == SURVEY_LIVE && !go_live(tx, in, &s, err)) || !become(in, &s, err))
 		return false;
 	if (s.state != old.state || s.revision != old.revision) {
 		const char *action = s.state != old.state ? "survey.state" : "survey.publish";

@@ -46,7 +46,7 @@ async function askAs(name, { method, path, operation }, headers = {}) {
 		values.member = await fresh.member();
 		assert.equal((await heed.ask("DELETE", `/api/v1/members/${values.member}`)).status, 204);
 	}
-	if (/^(publish|pause|close)Survey$/.test(operation.operationId)) {
+	if (/^(publish|pause|resume|close)Survey$/.test(operation.operationId)) {
 		values.survey = mine.only.id;
 		await made(heed.post(`/api/v1/surveys/${mine.only.id}/publish`));
 	}

@@ -417,7 +417,7 @@ export class Conversation {
 			[
 				4,
 				() =>
-					this.send("POST", `surveys/${this.survey()}/${this.pick([...Array(8).fill("publish"), "pause", "close"])}`),
+					this.send("POST", `surveys/${this.survey()}/${this.pick([...Array(8).fill("publish"), "pause", "resume", "close"])}`),
 			],
 			[1, () => this.send("POST", "surveys/nps/publish")],
 			[5, () => (this.sent.length ? this.pick(this.sent) : this.get("me"))],

@@ -75,6 +75,19 @@ test("of two who edit at once the second is told what the first saved, and nothi
 	assert.equal((await heed.post(at(s, "/publish"), { revision })).status, 409);
 });
 
+test("a survey that takes answers again does so as it did: its draft stays one", async () => {
+	for (const stop of ["pause", "close"]) {
+		const s = await make({ question: "Old?" });
+		await good(save(s, { revision: 0, definition: { question: "Half a qu" }, max_answers: 1 }));
+		await good(heed.post(at(s, `/${stop}`)));
+		const live = await good(heed.post(at(s, "/resume")));
+		assert.deepEqual([live.state, live.version, live.max_answers], ["live", 1, null]);
+		assert.equal(heading((await show(path(s))).text), "Old?");
+		const draft = await draftOf(s);
+		assert.deepEqual([draft.revision, draft.changed, draft.definition.question], [1, true, "Half a qu"]);
+	}
+});
+
 test("fifty drafts are kept to go back to, and saving what is published takes the draft away", async () => {
 	const s = await make({ question: "Q0" });
 	let { revision } = await draftOf(s);

@@ -57,13 +57,17 @@ test("states change as allowed and by nothing else", async () => {
 	const s = await create({ name: "States" });
 	const act = (verb) => heed.post(`/api/v1/surveys/${s.slug}/${verb}`);
 	assert.equal((await act("pause")).status, 409);
+	assert.equal((await act("resume")).status, 409, "nothing was published");
 	assert.equal((await act("publish")).json.state, "live");
 	assert.equal((await act("publish")).json.state, "live");
 	assert.equal((await act("pause")).json.state, "paused");
 	assert.equal((await act("publish")).json.state, "live");
 	assert.equal((await act("close")).json.state, "closed");
-	assert.equal((await act("pause")).status, 409);
-	assert.equal((await act("publish")).json.state, "live");
+	assert.equal((await act("pause")).json.state, "paused");
+	assert.equal((await act("resume")).json.state, "live");
+	assert.equal((await act("resume")).json.state, "live");
+	assert.equal((await act("close")).json.state, "closed");
+	assert.equal((await act("resume")).json.state, "live");
 	assert.equal((await heed.post("/api/v1/surveys/nowhere/close")).status, 404);
 });
 

@@ -69,7 +69,7 @@ static void states_change_only_as_allowed(void **state)
 		{ 0, 1, 0, 0 },
 		{ 0, 0, 1, 1 },
 		{ 0, 1, 0, 1 },
-		{ 0, 1, 0, 0 },
+		{ 0, 1, 1, 0 },
 	};
 	(void)state;
 	for (size_t from = 0; from < 4; from++)
