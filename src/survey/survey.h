@@ -148,7 +148,7 @@ MUST_USE bool survey_is_counted(struct db *db, int64_t workspace, int64_t id, bo
 struct survey_state_input {
 	int64_t id;
 	enum survey_state state;
-	bool as_published; /* going live: the draft stays one; ERR_CONFLICT when nothing was published */
+	bool as_published; /* going live: the draft stays one */
 	bool has_revision;
 	int64_t
 	    revision; /* going live: what the caller saw of the draft; ERR_CONFLICT when it changed since */
@@ -158,7 +158,7 @@ struct survey_state_input {
 };
 
 /* A unit's function; input is a struct survey_state_input. ERR_CONFLICT when survey_may_become says no. Going live publishes
- * the draft, unless it is as_published. */
+ * the draft; as_published it is ERR_CONFLICT when nothing was. */
 bool survey_set_state(struct db_tx *tx, void *input, struct err *err);
 
 /* What a new workspace starts with: the journey, a brand and the key that signs its links. */

@@ -170,6 +170,45 @@ test("undo goes back step by step, over a reload too, and redo forth", async (t)
 	assert.deepEqual(page.complaints, []);
 });
 
+test("a pause or an end that is taken back shows what was published, and the draft stays a draft", async (t) => {
+	const survey = await makeSurvey(heed, { question: "Old?" });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	await question(page).fill("Half a");
+	await saved(page);
+	const stands = async (state) => {
+		await until(async () => (await draftOf(survey)).survey.state === state, state);
+		const { definition, published } = await draftOf(survey);
+		assert.deepEqual([published.definition.question, definition.question], ["Old?", "Half a"], state);
+	};
+	const menu = async (deed) => {
+		const more = page.locator(".more");
+		await more.getByRole("button", { name: /^More for/ }).click();
+		await more.getByRole("button", { name: deed, exact: true }).click();
+	};
+	const takeBack = () => page.locator(".toast").getByRole("button", { name: "Undo" }).last().click();
+	await button(page, "Pause").click();
+	await stands("paused");
+	await takeBack();
+	await stands("live");
+	await menu("Close");
+	await stands("closed");
+	await takeBack();
+	await stands("live");
+	await menu("Pause");
+	await stands("paused");
+	await menu("Close");
+	await stands("closed");
+	await takeBack();
+	await stands("paused");
+	await menu("Resume");
+	await stands("live");
+	await menu("Close");
+	await stands("closed");
+	await menu("Open again");
+	await stands("live");
+	assert.deepEqual(page.complaints, []);
+});
+
 test("what is typed while the network is away or the session over is not lost", async (t) => {
 	const survey = await makeSurvey(heed, { question: "Old?" });
 	const page = await signedIn(t, `/surveys/${survey.id}`);

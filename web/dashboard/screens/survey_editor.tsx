@@ -4,7 +4,7 @@ import { ActionIcon, Button, SegmentedControl, Stack } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconChevronDown } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useParams } from "wouter";
-import { getSurveyDraft, listWordings, pauseSurvey, publishSurvey } from "../api.ts";
+import { getSurveyDraft, listWordings, pauseSurvey, resumeSurvey } from "../api.ts";
 import { AboutPart } from "../editor/about.tsx";
 import { type Desk, DeskProvider } from "../editor/fields.tsx";
 import { LanguagesPart } from "../editor/languages.tsx";
@@ -171,7 +171,7 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 			await pauseSurvey({ survey: survey.id });
 			await reload();
 			undoable(t("paused"), async () => {
-				await publishSurvey({ survey: survey.id });
+				await resumeSurvey({ survey: survey.id });
 				await reload();
 			});
 		} catch (error) {

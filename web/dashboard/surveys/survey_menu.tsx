@@ -8,8 +8,8 @@ import {
 	deleteSurvey,
 	duplicateSurvey,
 	pauseSurvey,
-	publishSurvey,
 	restoreSurvey,
+	resumeSurvey,
 	type Survey,
 	unarchiveSurvey,
 } from "../api.ts";
@@ -50,7 +50,9 @@ export function SurveyMenu(props: { survey: Survey; onChanged: () => unknown; in
 			sayBad(sentenceOf(error));
 		}
 	};
-	const reopen = () => publishSurvey(id);
+	const pause = () => pauseSurvey(id);
+	const resume = () => resumeSurvey(id);
+	const close = () => closeSurvey(id);
 	const kept = !survey.deleted_at;
 	const active = kept && !survey.archived_at;
 	const mayBuild = builds(role);
@@ -66,10 +68,11 @@ export function SurveyMenu(props: { survey: Survey; onChanged: () => unknown; in
 	const is = (state: RegExp) => mayBuild && active && state.test(survey.state);
 	const deeds = [
 		...deed(mayBuild && kept, t("duplicate"), () => run(duplicate)),
-		...deed(is(/live/), t("pause"), () => run(() => pauseSurvey(id), t("done_pause", name), reopen)),
-		...deed(is(/paused/), t("resume"), () => run(reopen, t("done_resume", name), () => pauseSurvey(id))),
-		...deed(is(/live|paused/), t("close"), () => run(() => closeSurvey(id), t("done_close", name), reopen)),
-		...deed(is(/closed/), t("reopen"), () => run(reopen, t("done_resume", name), () => closeSurvey(id))),
+		...deed(is(/live/), t("pause"), () => run(pause, t("done_pause", name), resume)),
+		...deed(is(/paused/), t("resume"), () => run(resume, t("done_resume", name), pause)),
+		...deed(is(/live/), t("close"), () => run(close, t("done_close", name), resume)),
+		...deed(is(/paused/), t("close"), () => run(close, t("done_close", name), pause)),
+		...deed(is(/closed/), t("reopen"), () => run(resume, t("done_resume", name), close)),
 		...deed(is(/./), t("archive"), () => run(() => archiveSurvey(id), t("done_archive", name), () => unarchiveSurvey(id))),
 		...deed(mayBuild && kept && !active, t("unarchive"), () =>
 			run(() => unarchiveSurvey(id), t("done_unarchive", name), () => archiveSurvey(id)),
