@@ -209,6 +209,66 @@ test("a pause or an end that is taken back shows what was published, and the dra
 	assert.deepEqual(page.complaints, []);
 });
 
+test("what is typed while a save is under way is saved on leaving, and nobody is asked about their own words", async (t) => {
+	const survey = await makeSurvey(heed, { question: "Old?" });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	await question(page).waitFor();
+	const keptHere = () => page.evaluate((id) => localStorage.getItem(`heed-draft-${id}`), survey.id);
+	const leave = async () => {
+		await page.locator(".back").click();
+		await page.waitForSelector(".survey-row");
+	};
+	let goOn;
+	const held = new Promise((free) => (goOn = free));
+	await page.route("**/draft", async (route) => {
+		if (route.request().method() === "PUT") await held;
+		await route.continue();
+	});
+	const sent = page.waitForRequest((request) => request.method() === "PUT");
+	await question(page).fill("First");
+	await sent;
+	await question(page).fill("First, and the rest");
+	await leave();
+	goOn();
+	await until(async () => (await draftOf(survey)).definition.question === "First, and the rest", "the rest", 20_000);
+	await until(async () => (await keptHere()) === null, "the browser to forget what the server has", 20_000);
+	await page.goBack();
+	await saved(page);
+	await question(page).fill("Typed and left at once");
+	await leave();
+	await until(async () => (await draftOf(survey)).definition.question === "Typed and left at once", "what was left at once", 20_000);
+	await until(async () => (await keptHere()) === null, "the browser to forget that, too", 20_000);
+	const { revision } = await draftOf(survey);
+	await heed.ask("PUT", `/api/v1/surveys/${survey.id}/draft`, { revision, definition: { question: "A colleague's?" } });
+	await page.goBack();
+	await saved(page);
+	assert.equal(await question(page).inputValue(), "A colleague's?");
+	assert.equal(await page.getByRole("alert").count(), 0);
+	assert.deepEqual(page.complaints, []);
+});
+
+test("who comes back while the last save is still under way goes on from it", async (t) => {
+	const survey = await makeSurvey(heed, { question: "Old?" });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	await question(page).waitFor();
+	let goOn;
+	const held = new Promise((free) => (goOn = free));
+	await page.route("**/draft", async (route) => {
+		if (route.request().method() === "PUT") await held;
+		await route.continue();
+	});
+	const sent = page.waitForRequest((request) => request.method() === "PUT");
+	await question(page).fill("First");
+	await page.locator(".back").click();
+	await page.waitForSelector(".survey-row");
+	await sent;
+	await page.goBack();
+	setTimeout(goOn, 500);
+	await question(page).fill("First, and more");
+	await until(async () => (await draftOf(survey)).definition.question === "First, and more", "what was typed after coming back", 20_000);
+	assert.equal(await page.getByRole("alert").count(), 0);
+});
+
 test("what is typed while the network is away or the session over is not lost", async (t) => {
 	const survey = await makeSurvey(heed, { question: "Old?" });
 	const page = await signedIn(t, `/surveys/${survey.id}`);

@@ -4,7 +4,7 @@
 // it: a session that ends, a network that goes, a tab that is closed lose nothing. Undo steps through what was done here, then
 // through the drafts that the server keeps, so that it works after a reload.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { useCallback, useEffect, useReducer, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { getSurveyDraft, listSurveyDrafts, Refusal, type SurveyDraft, saveSurveyDraft } from "../api.ts";
 import { applied, type Change, changesOf, type Doc, docOf, overlaps, same, type Wrong, wrongIn } from "./model.ts";
 
@@ -228,12 +228,30 @@ export interface Work extends State {
 	replace: (server: SurveyDraft) => void;
 }
 
-/** null while there is no draft yet: `replace` brings the first. */
+/** The last save of a screen that was left. */
+const leaving = new Map<string, Promise<unknown>>();
+
+/** What is worked on, to begin with: behind one's own last save, which else would look like a colleague's. */
+export async function firstDraft(id: string, signal: AbortSignal): Promise<SurveyDraft> {
+	await leaving.get(id);
+	return getSurveyDraft({ survey: id }, { signal });
+}
+
+/** null while there is no draft yet: `replace` brings the first. One component is for one survey. */
 export function useDraft(id: string): { work: Work | null; replace: (server: SurveyDraft) => void } {
-	const [state, act] = useReducer(step, null);
+	const [state, show] = useState<State | null>(null);
 	const now = useRef(state);
-	now.current = state;
-	const sending = useRef<Promise<SurveyDraft | null>>(null);
+	/* At once, and not when it is drawn: a screen that was left draws no more, and still saves. */
+	const act = useCallback(
+		(action: Action) => {
+			const next = step(now.current, action);
+			now.current = next;
+			show(next);
+			if (next) keep(id, same(next.doc, next.base) ? null : { revision: next.server.revision, base: next.base, doc: next.doc });
+		},
+		[id],
+	);
+	const sending = useRef<Promise<SurveyDraft | null>>(Promise.resolve(null));
 	const older = useRef<Doc[] | null>(null);
 
 	const send = useCallback(async (): Promise<SurveyDraft | null> => {
@@ -256,21 +274,19 @@ export function useDraft(id: string): { work: Work | null; replace: (server: Sur
 		}
 	}, [id]);
 
-	const flush = useCallback(async () => {
-		await sending.current;
-		sending.current = send().finally(() => (sending.current = null));
+	/* One behind the other: each names the revision that the one before it made. */
+	const flush = useCallback(() => {
+		sending.current = sending.current.then(send);
 		return sending.current;
 	}, [send]);
 
 	const doc = state?.doc;
 	const status = state?.status;
 	useEffect(() => {
-		if (!state || !doc) return;
-		keep(id, same(doc, state.base) ? null : { revision: state.server.revision, base: state.base, doc });
 		if (status !== "waiting") return;
 		const timer = setTimeout(() => void flush(), pause);
 		return () => clearTimeout(timer);
-	}, [id, doc, status, flush, state?.base]);
+	}, [doc, status, flush, state?.base]);
 
 	// A network that was away, or a server that was busy, is asked again.
 	useEffect(() => {
@@ -284,7 +300,7 @@ export function useDraft(id: string): { work: Work | null; replace: (server: Sur
 		};
 	}, [status, flush]);
 
-	useEffect(() => () => void flush(), [flush]); // leaving the screen
+	useEffect(() => () => void leaving.set(id, flush()), [id, flush]);
 
 	const look = useCallback(async () => {
 		const at = now.current;
@@ -292,7 +308,7 @@ export function useDraft(id: string): { work: Work | null; replace: (server: Sur
 		const server = await getSurveyDraft({ survey: id }).catch(() => null);
 		const still = now.current;
 		if (server && still && still.server.revision < server.revision && still.status !== "saving") act({ do: "met", server });
-	}, [id]);
+	}, [id, act]);
 
 	useEffect(() => {
 		const onSight = () => document.visibilityState === "visible" && void look();
@@ -315,9 +331,9 @@ export function useDraft(id: string): { work: Work | null; replace: (server: Sur
 		while (older.current[0] && same(older.current[0], now.current?.doc)) older.current.shift();
 		const before = older.current.shift();
 		if (before) act({ do: "undo", older: before });
-	}, [id]);
+	}, [id, act]);
 
-	const replace = useCallback((server: SurveyDraft) => act({ do: "replace", server }), []);
+	const replace = useCallback((server: SurveyDraft) => act({ do: "replace", server }), [act]);
 	if (!state) return { work: null, replace };
 	const work: Work = {
 		...state,

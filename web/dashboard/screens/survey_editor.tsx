@@ -17,7 +17,7 @@ import { QuestionsPart } from "../editor/questions.tsx";
 import { ThanksPart } from "../editor/thanks.tsx";
 import { PropertiesPart, TimesPart } from "../editor/times.tsx";
 import { TryOutPart } from "../editor/try_out.tsx";
-import { useDraft, type Work } from "../editor/use_draft.ts";
+import { firstDraft, useDraft, type Work } from "../editor/use_draft.ts";
 import { useFormat } from "../format.ts";
 import { DoorBadge, SurveyMenu } from "../surveys/survey_menu.tsx";
 import { SurveyWays } from "../surveys/survey_ways.tsx";
@@ -246,11 +246,10 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 	);
 }
 
-export default function SurveyEditor(): ReactElement {
+function OneSurvey({ id }: { id: string }): ReactElement {
 	const t = useWords("editor");
-	const { id = "" } = useParams<{ id: string }>();
 	const { work, replace } = useDraft(id);
-	const first = useLoad((signal) => getSurveyDraft({ survey: id }, { signal }), [id]);
+	const first = useLoad((signal) => firstDraft(id, signal), [id]);
 	const words = useLoad((signal) => listWordings({}, { signal }), []);
 	const { value } = first;
 	useEffect(() => {
@@ -261,10 +260,15 @@ export default function SurveyEditor(): ReactElement {
 		() => new Map((words.value?.wordings ?? []).map((one) => [one.language, one] as const)),
 		[words.value],
 	);
-	if (work && work.server.survey.id === (value?.survey.id ?? "")) return <Editor work={work} wordings={wordings} reload={reload} />;
+	if (work) return <Editor work={work} wordings={wordings} reload={reload} />;
 	return (
 		<Page title={t("title")}>
 			{first.error !== undefined ? <Failure error={first.error} retry={first.reload} /> : <Loading rows={5} />}
 		</Page>
 	);
+}
+
+export default function SurveyEditor(): ReactElement {
+	const { id = "" } = useParams<{ id: string }>();
+	return <OneSurvey key={id} id={id} />;
 }
