@@ -137,6 +137,24 @@ test("a column is corrected, and one that had its field gives it up", async (t) 
 	assert.deepEqual([await becomes("score"), await becomes("nps")], ["property", "score"]);
 });
 
+test("a second correction keeps the first, also while the file is looked at again", async (t) => {
+	const page = await open(t);
+	await page.setInputFiles("input[type=file]", file("two.csv", "score,shop,town\n9,A,Ulm\n10,B,Bonn\n"));
+	await page.getByLabel("shop becomes").waitFor();
+	let goOn;
+	const held = new Promise((free) => (goOn = free));
+	await page.route("**/imports/preview", async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.getByLabel("shop becomes").selectOption("account");
+	await page.getByLabel("town becomes").selectOption("ignored");
+	goOn();
+	await page.locator("tr.left-out").waitFor();
+	assert.equal(await page.getByLabel("shop becomes").inputValue(), "account");
+	assert.equal(await page.getByLabel("town becomes").inputValue(), "ignored");
+});
+
 test("a column of calls: who the customer is is asked, corrected, and each answer shows which turns counted", async (t) => {
 	const page = await open(t);
 	const call = '"P1: Hello\nP2: It leaks\nP3: And smells"';

@@ -6,6 +6,7 @@ import { type ReactElement, useEffect, useState } from "react";
 import {
 	createImport,
 	deleteUpload,
+	type ImportColumn,
 	type ImportInput,
 	type ImportPreview,
 	type ImportQuestion,
@@ -20,7 +21,7 @@ import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useWords } from "../words.ts";
-import { FirstRows, MappingTable, remap } from "./mapping.tsx";
+import { type FieldName, FirstRows, MappingTable, remap } from "./mapping.tsx";
 import { Question } from "./questions.tsx";
 import { Transcripts } from "./transcripts.tsx";
 
@@ -154,12 +155,14 @@ export function CheckFile(props: {
 	const asked = useAsked(preview, chosen);
 
 	const wish = (more: Partial<Wishes>) => setWishes((old) => ({ ...old, ...more }));
+	const correct = (columns: ImportColumn[], column: number, field: FieldName, more: Partial<Wishes> = {}) =>
+		setWishes((old) => ({ ...old, ...more, mapping: remap(columns, old.mapping ?? {}, column, field) }));
 	const answer = (question: ImportQuestion, value: string) => {
 		if (question.about === "scale") wish({ scale: value as Wishes["scale"] });
 		else if (question.about === "date_order") wish({ date_order: value as Wishes["date_order"] });
 		else if (question.about === "repeat") wish({ repeat: value as Wishes["repeat"] });
 		else if (question.about === "customer") wish({ customer_labels: value });
-		else if (preview) wish({ mapping: remap(preview.columns, Number(value), "score") });
+		else if (preview) correct(preview.columns, Number(value), "score");
 	};
 	const leave = () => {
 		props.onLeave();
@@ -240,9 +243,7 @@ export function CheckFile(props: {
 					<MappingTable
 						preview={preview}
 						busy={starting}
-						onChange={(column, field) =>
-							wish({ mapping: remap(preview.columns, column, field), customer_labels: undefined })
-						}
+						onChange={(column, field) => correct(preview.columns, column, field, { customer_labels: undefined })}
 					/>
 					{preview.properties_left > 0 && (
 						<Text size="sm" className="quiet" mt="xs">

@@ -28,15 +28,17 @@ export type Mapping = Record<string, FieldName>;
 const said = (field: FieldName) => field === "comment" || field === "transcript";
 
 /**
- * Every column as it is now, and one of them changed: what it takes from another column, that one loses. A column that was
- * taken for comments is left to be found again, as nobody said that it is no transcript.
+ * Every column as it is now, or as it was `wished` to be while the file is still looked at, and one of them changed: what it
+ * takes from another column, that one loses. A column that was taken for comments is left to be found again, as nobody said
+ * that it is no transcript.
  */
-export function remap(columns: ImportColumn[], column: number, field: FieldName): Mapping {
+export function remap(columns: ImportColumn[], wished: Mapping, column: number, field: FieldName): Mapping {
 	const mapping: Mapping = {};
 	for (const one of columns) {
-		const taken = (one.field === field && field !== "property" && field !== "ignored") || (said(field) && said(one.field));
-		if (one.field === "comment" && one.reason !== "chosen" && !taken) continue;
-		mapping[one.column] = taken ? "property" : one.field;
+		const now = wished[one.column] ?? one.field;
+		const taken = (now === field && field !== "property" && field !== "ignored") || (said(field) && said(now));
+		if (now === "comment" && one.reason !== "chosen" && !wished[one.column] && !taken) continue;
+		mapping[one.column] = taken ? "property" : now;
 	}
 	mapping[column] = field;
 	return mapping;
