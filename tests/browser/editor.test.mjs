@@ -269,6 +269,53 @@ test("who comes back while the last save is still under way goes on from it", as
 	assert.equal(await page.getByRole("alert").count(), 0);
 });
 
+test("Ctrl+Z belongs to where one is: the draft, another field, a dialog, what was done last", async (t) => {
+	const survey = await makeSurvey(heed, { question: "First?" });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	const asks = (text) => until(async () => (await draftOf(survey)).definition.question === text, text, 20_000);
+	const nowhere = () => page.evaluate(() => document.activeElement.blur());
+	await question(page).fill("Second?");
+	await saved(page);
+
+	const about = await part(page, "about");
+	const name = about.getByRole("textbox").first();
+	await name.pressSequentially("x");
+	for (const keys of ["Control+z", "Control+y"]) {
+		await name.press(keys);
+		assert.equal(await question(page).inputValue(), "Second?", "another field keeps its own undo");
+	}
+	await page.reload();
+	await question(page).fill("Third?");
+	await saved(page);
+
+	const dialog = await publish(page);
+	await page.keyboard.press("Control+z");
+	await dialog.getByRole("button", { name: "Cancel" }).click();
+	assert.equal(await question(page).inputValue(), "Third?", "a dialog lets the draft alone");
+
+	await nowhere();
+	await page.keyboard.press("Control+z");
+	await asks("Second?");
+	await page.keyboard.press("Control+Shift+z");
+	await asks("Third?");
+
+	const state = (wanted) => until(async () => (await draftOf(survey)).survey.state === wanted, wanted, 20_000);
+	await button(page, "Pause").click();
+	await state("paused");
+	await page.locator(".toast").getByRole("button", { name: "Undo" }).waitFor();
+	await page.keyboard.press("Control+z");
+	await state("live");
+	await asks("Third?");
+	await button(page, "Pause").click();
+	await page.locator(".toast").getByRole("button", { name: "Undo" }).waitFor();
+	await question(page).fill("Fourth?");
+	await saved(page);
+	await page.keyboard.press("Control+z");
+	await asks("Third?");
+	await state("paused");
+	assert.deepEqual(page.complaints, []);
+});
+
 test("what is typed while the network is away or the session over is not lost", async (t) => {
 	const survey = await makeSurvey(heed, { question: "Old?" });
 	const page = await signedIn(t, `/surveys/${survey.id}`);

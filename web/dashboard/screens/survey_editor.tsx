@@ -145,18 +145,23 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 		builtIn: (language, path) => wordsOf(wordings, language, path).replaceAll("{brand}", survey.brand),
 		brand: survey.brand,
 	};
-	const goBack = () => (work.canUndo ? work.undo() : void undoLast());
+	/* What was done last: a deed with its message, or a change of the draft. */
+	const goBack = () => {
+		if (undoLast(work.fieldAt)) return;
+		if (work.canUndo) work.undo();
+		else undoLast();
+	};
 	useKeys(t("keys"), [
 		{ keys: "mod+z", words: t("undo"), run: goBack },
 		{ keys: "mod+y", words: t("redo"), run: work.redo },
+		{ keys: "mod+shift+z", words: t("redo"), run: work.redo },
 		{ keys: "mod+s", words: t("save_now"), run: () => void work.flush() },
 	]);
-	/* In a field, too: the browser's own undo knows one field and forgets it when the server's words come back. */
+	/* In a field of the draft, too: the browser's own undo knows one field and forgets it when the server's words come back. */
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+		if (!(event.target as HTMLElement).dataset.path || !(event.ctrlKey || event.metaKey) || event.altKey) return;
 		const key = event.key.toLowerCase();
-		if (key === "s") void work.flush();
-		else if (key === "y" || (key === "z" && event.shiftKey)) work.redo();
+		if (key === "y" || (key === "z" && event.shiftKey)) work.redo();
 		else if (key === "z") goBack();
 		else return;
 		event.preventDefault();

@@ -3,7 +3,8 @@
 //	useKeys(t("keys_of_answers"), [{ keys: "j", words: t("next_answer"), run: next }, { keys: "g o", ... }]);
 //
 // A key is a character ("j", "?"), a name ("Enter", "ArrowDown"), two of them after one another ("g o"), or one with
-// Ctrl or Cmd ("mod+s"). Single keys do nothing while one types or a dialog is open, and can be turned off (WCAG 2.1.4).
+// Ctrl or Cmd ("mod+s", "mod+shift+z"). Single keys do nothing while one types, and can be turned off (WCAG 2.1.4); a field has
+// an undo of its own, and where a dialog is open no key does anything.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Group, Kbd, Switch } from "@mantine/core";
 import { type ReactElement, useEffect, useRef, useState } from "react";
@@ -45,9 +46,15 @@ function isOff(): boolean {
 	}
 }
 
+/** A dialog, or a list that hangs over the page, has the keys for itself. */
+function isAside(target: EventTarget | null): boolean {
+	if (document.querySelector("dialog:modal")) return true;
+	return target instanceof Element && !!target.closest("dialog, [role=dialog], [role=menu], [role=listbox]");
+}
+
 function isTyping(target: EventTarget | null): boolean {
 	if (!(target instanceof HTMLElement)) return false;
-	if (target.isContentEditable || target.closest("dialog, [role=dialog], [role=menu], [role=listbox]")) return true;
+	if (target.isContentEditable) return true;
 	if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button", "submit"].includes(target.type);
 	return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
@@ -61,12 +68,13 @@ function find(keys: string): Key | undefined {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-	if (event.defaultPrevented || event.altKey || event.isComposing) return;
+	if (event.defaultPrevented || event.altKey || event.isComposing || isAside(event.target)) return;
 	const mod = event.ctrlKey || event.metaKey;
-	const typing = isTyping(event.target);
-	if (typing && (!mod || event.key.toLowerCase() === "z")) return;
+	const key = event.key.toLowerCase();
+	const ownUndo = (key === "z" || key === "y") && !(event.target instanceof HTMLSelectElement);
+	if (isTyping(event.target) && (!mod || ownUndo)) return;
 	if (!mod && isOff() && event.key !== "?") return;
-	const name = mod ? `mod+${event.key.toLowerCase()}` : event.key;
+	const name = mod ? `mod+${event.shiftKey ? "shift+" : ""}${key}` : event.key;
 	const both = `${before} ${name}`;
 	const found = (event.timeStamp - beforeAt < 1500 && find(both)) || find(name);
 	before = name;
@@ -79,7 +87,7 @@ function onKeyDown(event: KeyboardEvent): void {
 
 function Keys({ keys }: { keys: string }): ReactElement {
 	const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
-	const names = keys.split(" ").map((part) => part.replace("mod+", `${mod} `).replace("Arrow", ""));
+	const names = keys.split(" ").map((part) => part.replace("mod+", `${mod} `).replace("shift+", "⇧ ").replace("Arrow", ""));
 	return (
 		<span className="keys">
 			{names.map((name, i) => (

@@ -15,6 +15,7 @@ interface Message {
 	text: string;
 	bad?: boolean;
 	undo?: () => unknown;
+	at: number;
 }
 
 const seconds = 10;
@@ -27,8 +28,8 @@ function change(next: Message[]): void {
 	for (const listener of listeners) listener();
 }
 
-function show(message: Omit<Message, "id">): void {
-	change([...messages.slice(-2), { ...message, id: ++last }]);
+function show(message: Omit<Message, "id" | "at">): void {
+	change([...messages.slice(-2), { ...message, id: ++last, at: Date.now() }]);
 }
 
 const close = (id: number) => change(messages.filter((one) => one.id !== id));
@@ -48,9 +49,9 @@ export function sayBad(text: string): void {
 	show({ text, bad: true });
 }
 
-/** Takes back what was done last; false when there is nothing. */
-export function undoLast(): boolean {
-	const found = [...messages].reverse().find((one) => one.undo);
+/** Takes back what was done last, and not before that instant; false when there is nothing. */
+export function undoLast(since = 0): boolean {
+	const found = [...messages].reverse().find((one) => one.undo && one.at >= since);
 	if (!found?.undo) return false;
 	close(found.id);
 	void run(found.undo);
