@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { EMAIL, freshData, PASSWORD, serve, start } from "../http/harness.mjs";
 import { appCode, calm } from "../http/totp.mjs";
+import { failing } from "./house.mjs";
 import { closeBrowsers, findings, makeSurvey, until, visitor } from "./kit.mjs";
 
 let heed;
@@ -80,6 +81,23 @@ test("the first start by keyboard alone: workspace, brand in #FFD400, first surv
 	assert.equal(brands.brands[0].colour, "#ffd400");
 	const nps = await page.evaluate(() => fetch("/api/v1/insights/nps").then((r) => r.json()));
 	assert.equal(JSON.stringify(nps).includes('"answers":1'), false, "the test answer counts nowhere");
+});
+
+test("a step of the set-up that cannot be noted says why, and one may try again", async (t) => {
+	const page = await visitor(t);
+	await signIn(page, "/setup");
+	await page.getByRole("button", { name: "Step 3 of 5: Region" }).click();
+	await page.getByRole("heading", { name: "Where are your customers?" }).waitFor();
+	await failing("**/api/v1/setup")(page);
+	const refused = page.locator(".toast.bad", { hasText: "The server is busy" });
+	for (const name of ["Skip this", "Save and go on", "I do not need the set-up"]) {
+		await page.getByRole("button", { name }).click();
+		await refused.waitFor({ timeout: 20_000 });
+		await refused.getByRole("button", { name: "Close" }).click();
+	}
+	await page.unroute("**/api/v1/setup");
+	await page.getByRole("button", { name: "Skip this" }).click();
+	await page.getByRole("heading", { name: "How do they reach you?" }).waitFor();
 });
 
 test("an invited viewer sees figures, and no name, email or phone anywhere", async (t) => {

@@ -31,9 +31,10 @@ import { BrandForm } from "../settings/brand_form.tsx";
 import { LanguagesField } from "../settings/languages.tsx";
 import { useSave } from "../settings/save.ts";
 import { browserZone, surveyLanguages, weekdays, zones } from "../settings/zones.ts";
-import { Failure } from "../ui/failure.tsx";
+import { Failure, sentenceOf } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
+import { sayBad } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
 
 const steps = ["you", "brand", "region", "address", "survey"] as const;
@@ -341,23 +342,19 @@ function Wizard({ setup, put }: { setup: Setup; put: (setup: Setup) => void }): 
 	useEffect(() => {
 		if (known && setup.steps.you === "open") void changeSetup({ body: { step: "you", state: "done" } }).then(put, () => undefined);
 	}, []);
-	const note = async (state: "done" | "skipped") => {
-		const next = await changeSetup({ body: { step: now, state } });
-		put(next);
-		const after = steps[steps.indexOf(now) + 1];
-		if (after) setNow(after);
-		else {
-			await changeSetup({ body: { step: "all", state: "done" } });
-			dispatchEvent(new Event("heed:setup"));
-			go("/");
-		}
-	};
-	const leave = async () => {
-		await changeSetup({ body: { step: "all", state: "skipped" } });
+	const end = async (state: "done" | "skipped") => {
+		await changeSetup({ body: { step: "all", state } });
 		dispatchEvent(new Event("heed:setup"));
 		go("/");
 	};
-	const way: Way = { done: () => note("done"), skip: () => note("skipped") };
+	const note = async (state: "done" | "skipped") => {
+		put(await changeSetup({ body: { step: now, state } }));
+		const after = steps[steps.indexOf(now) + 1];
+		if (after) setNow(after);
+		else await end("done");
+	};
+	const orSay = (deed: Promise<void>) => deed.catch((error: unknown) => sayBad(sentenceOf(error)));
+	const way: Way = { done: () => orSay(note("done")), skip: () => orSay(note("skipped")) };
 	const screens: Record<Step, ReactNode> = {
 		you: <You way={way} />,
 		brand: <BrandStep way={way} />,
@@ -377,7 +374,7 @@ function Wizard({ setup, put }: { setup: Setup; put: (setup: Setup) => void }): 
 			</section>
 			<div className="setup-do">
 				<Link href="/">{t("setup_later")}</Link>
-				<Button variant="subtle" color="gray" onClick={() => void leave()}>
+				<Button variant="subtle" color="gray" onClick={() => void orSay(end("skipped"))}>
 					{t("setup_never")}
 				</Button>
 			</div>
