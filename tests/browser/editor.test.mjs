@@ -316,6 +316,23 @@ test("Ctrl+Z belongs to where one is: the draft, another field, a dialog, what w
 	assert.deepEqual(page.complaints, []);
 });
 
+test("a question's key that another has is refused, and no translation is lost", async (t) => {
+	const questions = ["q1", "q2"].map((key) => ({ key, kind: "rating", text: `${key}?` }));
+	const german = Object.fromEntries(questions.map(({ key }) => [key, { text: `${key} auf Deutsch?` }]));
+	const survey = await makeSurvey(heed, { questions, translations: { de: { questions: german } } });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	const key = field(page, "/definition/questions/1/key");
+	await key.fill("q1");
+	await key.press("Tab");
+	assert.match(await page.locator("[data-question='1']").textContent(), /Is there twice/);
+	await key.fill("better");
+	await key.press("Tab");
+	await until(async () => (await draftOf(survey)).definition.questions[1].key === "better", "the other key");
+	const { definition } = await draftOf(survey);
+	assert.deepEqual(definition.translations.de.questions, { q1: german.q1, better: german.q2 });
+	assert.deepEqual(page.complaints, []);
+});
+
 test("what is typed while the network is away or the session over is not lost", async (t) => {
 	const survey = await makeSurvey(heed, { question: "Old?" });
 	const page = await signedIn(t, `/surveys/${survey.id}`);

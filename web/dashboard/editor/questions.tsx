@@ -115,6 +115,7 @@ function Card(props: {
 	question: Question;
 	index: number;
 	put: (q: Question, field?: string) => void;
+	taken: string[];
 	rename: (key: string) => void;
 	remove: () => void;
 	move: (by: number) => void;
@@ -164,27 +165,32 @@ function Card(props: {
 				checked={question.required}
 				onChange={(event) => put({ ...question, required: event.currentTarget.checked })}
 			/>
-			<Key value={question.key} at={`${at}/key`} rename={props.rename} />
+			<Key value={question.key} at={`${at}/key`} taken={props.taken} rename={props.rename} />
 		</Stack>
 	);
 }
 
-/** Taken over when one leaves it: translations stand under the key, and half a key is none. */
-function Key(props: { value: string; at: string; rename: (key: string) => void }): ReactElement {
+/**
+ * Taken over when one leaves it: translations stand under the key, and half a key is none. One that another question has is
+ * not: its translations would be written over.
+ */
+function Key(props: { value: string; at: string; taken: string[]; rename: (key: string) => void }): ReactElement {
 	const t = useWords("editor");
 	const errorAt = useError();
 	const [text, setText] = useState(props.value);
 	useEffect(() => setText(props.value), [props.value]);
+	const twice = props.taken.includes(text);
 	return (
 		<TextInput
 			size="xs"
 			label={t("key")}
 			description={t("key_more")}
 			value={text}
-			error={errorAt(props.at)}
+			error={twice ? t("wrong_twice") : errorAt(props.at)}
 			data-path={props.at}
 			onChange={(event) => setText(event.currentTarget.value)}
-			onBlur={() => text !== props.value && props.rename(text)}
+			onKeyDown={(event) => text !== props.value && event.stopPropagation()} // the draft's undo does not know of it yet
+			onBlur={() => text !== props.value && !twice && props.rename(text)}
 		/>
 	);
 }
@@ -258,6 +264,7 @@ export function QuestionsPart(): ReactElement {
 						question={question}
 						index={i}
 						put={(q, field) => set(questions.map((one, k) => (k === i ? q : one)), field)}
+						taken={questions.filter((_, k) => k !== i).map((one) => one.key)}
 						rename={(key) => rename(i, key)}
 						remove={() => remove(i)}
 						move={(by) => move(i, i + by)}
