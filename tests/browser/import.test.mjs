@@ -155,6 +155,24 @@ test("a second correction keeps the first, also while the file is looked at agai
 	assert.equal(await page.getByLabel("town becomes").inputValue(), "ignored");
 });
 
+test("an import is seen to end where each look at it takes longer than the time between two", async (t) => {
+	const page = await open(t);
+	await page.setInputFiles("input[type=file]", file("slow.csv", "score\n9\n10\n"));
+	await page.getByLabel("Survey", { exact: true }).selectOption("+");
+	await page.getByLabel("Name of the new survey").fill("Slow");
+	let looks = 0;
+	await page.route(/\/imports\/\d+$/, async (route) => {
+		const response = await route.fetch();
+		const one = await response.json();
+		if (looks++ === 0) return route.fulfill({ response, json: { ...one, state: "running" } });
+		await new Promise((wake) => setTimeout(wake, 1500));
+		await route.fulfill({ response }).catch(() => undefined); // the page may have broken it off
+	});
+	await page.getByRole("button", { name: "Import 2 rows" }).click();
+	await page.getByRole("heading", { name: "2 scored" }).waitFor({ timeout: 20_000 });
+	assert.deepEqual(page.complaints, []);
+});
+
 test("a column of calls: who the customer is is asked, corrected, and each answer shows which turns counted", async (t) => {
 	const page = await open(t);
 	const call = '"P1: Hello\nP2: It leaks\nP3: And smells"';

@@ -5,6 +5,7 @@ import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { Link } from "wouter";
 import { getFacets, getImport, getRejectedRowsPath, type Import, repeatImport, undoImport } from "../api.ts";
 import { useFormat } from "../format.ts";
+import { useAgain } from "../ui/again.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -119,18 +120,15 @@ const thoseOf = (one: Import): string =>
 
 export function OneImport(props: { id: string; onAnother: () => void; onChanged: () => void }): ReactElement {
 	const t = useWords("import");
-	const { value: one, error, reload } = useLoad((signal) => getImport({ import: props.id }, { signal }), [props.id]);
+	const load = useLoad((signal) => getImport({ import: props.id }, { signal }), [props.id]);
+	const { value: one, error, reload } = load;
 	const [failed, setFailed] = useState<unknown>();
 	const [busy, setBusy] = useState(false);
 	const running = one !== undefined && isUnderWay(one);
+	useAgain(load, running ? 700 : null);
 	useEffect(() => {
-		if (!running) {
-			props.onChanged();
-			return;
-		}
-		const timer = setInterval(() => void reload(), 700);
-		return () => clearInterval(timer);
-	}, [running, reload, one?.state]);
+		if (!running) props.onChanged();
+	}, [running, one?.state]);
 
 	const change = async (what: () => Promise<unknown>) => {
 		setBusy(true);

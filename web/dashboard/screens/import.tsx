@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Stack } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
-import { type ReactElement, useEffect } from "react";
+import type { ReactElement } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { listImports } from "../api.ts";
 import { CheckFile } from "../import/check_file.tsx";
@@ -12,6 +12,7 @@ import { ChooseFile } from "../import/choose_file.tsx";
 import { History } from "../import/history.tsx";
 import { isUnderWay, OneImport } from "../import/one_import.tsx";
 import { useMe } from "../me.ts";
+import { useAgain } from "../ui/again.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
@@ -39,13 +40,10 @@ export default function ImportScreen(): ReactElement {
 	const [params] = useSearchParams();
 	const upload = params.get("upload");
 	const id = params.get("id");
-	const { value, error, reload } = useLoad((signal) => listImports({}, { signal }), []);
+	const load = useLoad((signal) => listImports({}, { signal }), []);
+	const { value, error, reload } = load;
 	const busy = value?.imports.some(isUnderWay) ?? false;
-	useEffect(() => {
-		if (!busy || id) return;
-		const timer = setInterval(() => void reload(), 2000);
-		return () => clearInterval(timer);
-	}, [busy, id, reload]);
+	useAgain(load, busy && !id ? 2000 : null);
 
 	const inTeam = me.team?.limits ?? false;
 	if (inTeam || !me.sees_names)

@@ -1,7 +1,7 @@
 // web/dashboard/screens/settings_reading.tsx - how well comments are read here, what was learnt, and what would make it better.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Stack } from "@mantine/core";
-import { type ReactElement, useEffect } from "react";
+import type { ReactElement } from "react";
 import { getLearnt, type Learnt } from "../api.ts";
 import { Agreement } from "../learnt/agreement.tsx";
 import { CheckedSentiment } from "../learnt/checked_sentiment.tsx";
@@ -11,6 +11,7 @@ import { Sentiment } from "../learnt/sentiment.tsx";
 import { Shipped } from "../learnt/shipped.tsx";
 import { LearntThemes } from "../learnt/themes.tsx";
 import { SettingsPage } from "../settings/layout.tsx";
+import { useAgain } from "../ui/again.ts";
 import { Failure } from "../ui/failure.tsx";
 import { HowWeKnow } from "../ui/how_we_know.tsx";
 import { useLoad } from "../ui/load.ts";
@@ -44,13 +45,10 @@ function Body({ value, onWanted }: { value: Learnt; onWanted: () => Promise<void
 export default function ReadingScreen(): ReactElement {
 	const settings = useWords("settings");
 	const t = useWords("learnt");
-	const { value, error, reload } = useLoad((signal) => getLearnt({}, { signal }), []);
+	const load = useLoad((signal) => getLearnt({}, { signal }), []);
+	const { value, error, reload } = load;
 	const works = value !== undefined && value.state !== "rests";
-	useEffect(() => {
-		if (!works) return;
-		const timer = setInterval(() => void reload(), againAfter);
-		return () => clearInterval(timer);
-	}, [works, reload]);
+	useAgain(load, works ? againAfter : null);
 	return (
 		<SettingsPage title={settings("page_reading")} text={t("intro")}>
 			{error !== undefined && !value && <Failure error={error} retry={reload} />}

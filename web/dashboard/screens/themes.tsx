@@ -1,7 +1,7 @@
 // web/dashboard/screens/themes.tsx - what the comments of one score are about, by group, and what of it goes with the score.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Stack } from "@mantine/core";
-import { type ReactElement, useCallback, useEffect, useState } from "react";
+import { type ReactElement, useCallback, useState } from "react";
 import { Link } from "wouter";
 import { getThemes, type Themes } from "../api.ts";
 import { ChecksCard } from "../checks/card.tsx";
@@ -23,6 +23,7 @@ import { ThemeList } from "../themes/list.tsx";
 import { Quadrant } from "../themes/quadrant.tsx";
 import { Rereading } from "../themes/rereading.tsx";
 import { Suggestions } from "../themes/suggestions.tsx";
+import { useAgain } from "../ui/again.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
@@ -85,16 +86,13 @@ export default function ThemesScreen(): ReactElement {
 	const [part, setPart] = useParameter("part");
 	const [wished, setTarget] = useParameter("target");
 	const target = wished !== null && wished !== "" && Number(wished) >= 0 && Number(wished) <= 1 ? Number(wished) : undefined;
-	const { value, error, reload } = useLoad(
+	const load = useLoad(
 		(signal) => askPart(part, (wanted) => getThemes({ ...filter.figures, part: wanted, target }, { signal })),
 		[filter.key, part, target],
 	);
+	const { value, error, reload } = load;
 	const waits = (value?.comments.not_read ?? 0) > 0;
-	useEffect(() => {
-		if (!waits) return;
-		const timer = setInterval(() => void reload(), againAfter);
-		return () => clearInterval(timer);
-	}, [waits, reload]);
+	useAgain(load, waits ? againAfter : null);
 	const edit = useWords("taxonomy")("edit");
 	const { role } = useMe();
 	const reads = role !== "viewer";

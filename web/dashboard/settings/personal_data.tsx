@@ -1,9 +1,10 @@
 // web/dashboard/settings/personal_data.tsx - who sees personal data in comments, and masking for good what is there already.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Alert, Button, Group, Progress, Radio, Stack, TextInput } from "@mantine/core";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { beginMasking, cancelMasking, changeWorkspace, getMasking, type Masking, type PersonalDataMode, type Workspace } from "../api.ts";
 import { useFormat } from "../format.ts";
+import { useAgain } from "../ui/again.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
@@ -76,16 +77,13 @@ function Elsewhere({ masking }: { masking: Masking }): ReactElement {
 function Earlier({ name }: { name: string }): ReactElement | null {
 	const t = useWords("settings");
 	const f = useFormat();
-	const { value, error, reload, put } = useLoad((signal) => getMasking({}, { signal }), []);
+	const load = useLoad((signal) => getMasking({}, { signal }), []);
+	const { value, error, reload, put } = load;
 	const save = useSave();
 	const [asks, setAsks] = useState(false);
 	const runs = value?.state === "runs";
 	const cleans = value?.state === "cleans";
-	useEffect(() => {
-		if (!runs && !cleans) return;
-		const timer = setInterval(() => void reload(), LOOK_EVERY_MS);
-		return () => clearInterval(timer);
-	}, [runs, cleans, reload]);
+	useAgain(load, runs || cleans ? LOOK_EVERY_MS : null);
 	if (error !== undefined && !value) return <Failure error={error} retry={reload} />;
 	if (!value) return null;
 	const { state, done, total, masked } = value;

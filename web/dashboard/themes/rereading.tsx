@@ -5,6 +5,7 @@ import { type ReactElement, useEffect, useRef } from "react";
 import { cancelReading, getReadingStatus, type ReadingStatus, readAgain } from "../api.ts";
 import { useMe } from "../me.ts";
 import { useSave } from "../settings/save.ts";
+import { useAgain } from "../ui/again.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { useWords } from "../words.ts";
@@ -35,14 +36,12 @@ function Way({ status }: { status: ReadingStatus }): ReactElement {
 export function Rereading({ turn, onDone }: { turn?: unknown; onDone?: () => void }): ReactElement | null {
 	const t = useWords("taxonomy");
 	const { role } = useMe();
-	const { value, reload, put } = useLoad((signal) => getReadingStatus({}, { signal }), [turn]);
+	const load = useLoad((signal) => getReadingStatus({}, { signal }), [turn]);
+	const { value, put } = load;
 	const save = useSave();
 	const ran = useRef(false);
 	const runs = value?.state === "runs";
-	useEffect(() => {
-		const timer = setInterval(() => void reload(), runs ? everyMs : idleMs);
-		return () => clearInterval(timer);
-	}, [runs, reload]);
+	useAgain(load, runs ? everyMs : idleMs);
 	useEffect(() => {
 		if (ran.current && !runs) onDone?.();
 		ran.current = runs;

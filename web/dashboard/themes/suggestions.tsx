@@ -1,11 +1,12 @@
 // web/dashboard/themes/suggestions.tsx - what comments without a theme have in common: make it a theme, put it into one, dismiss it.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Group, NativeSelect, Paper, Text, TextInput, Title } from "@mantine/core";
-import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactElement, useRef, useState } from "react";
 import { changeThemeSuggestion, listThemes, listThemeSuggestions, lookForThemes, type Theme, type ThemeSuggestion } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
 import { type Save, useSave } from "../settings/save.ts";
+import { useAgain } from "../ui/again.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -190,16 +191,13 @@ export function Suggestions({ onThemes }: { onThemes: () => void }): ReactElemen
 	const name = useThemeName();
 	const { role } = useMe();
 	const may = role === "owner" || role === "admin" || role === "analyst";
-	const { value, error, reload } = useLoad((signal) => listThemeSuggestions({}, { signal }), []);
+	const load = useLoad((signal) => listThemeSuggestions({}, { signal }), []);
+	const { value, error, reload } = load;
 	const { value: themes } = useLoad(async (signal) => (may ? (await listThemes({}, { signal })).themes : []), [may, value?.suggestions]);
 	const save = useSave();
 	const [whole, setWhole] = useState(false);
 	const section = useRef<HTMLHeadingElement>(null);
-	useEffect(() => {
-		if (!value?.wanted) return;
-		const timer = setInterval(() => void reload(), againMs);
-		return () => clearInterval(timer);
-	}, [value?.wanted, reload]);
+	useAgain(load, value?.wanted ? againMs : null);
 	if (error !== undefined && !value) return <Failure error={error} retry={reload} />;
 	if (!value) return <Loading rows={3} />;
 	if (!value.shown) return null;
