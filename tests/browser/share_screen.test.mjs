@@ -228,3 +228,13 @@ test("who may not make links or secrets is not offered them", async (t) => {
 	await analyst.getByText("The line to paste", { exact: true }).waitFor();
 	assert.equal(await analyst.getByRole("switch").count(), 0);
 });
+
+test("the way to a survey that takes no answers is shown to who may open it", async (t) => {
+	const draft = await makeSurvey(heed, {}, { slug: "unfinished", name: "Unfinished", state: "draft" });
+	for (const [role, links] of [["viewer", 0], ["agent", 0], ["analyst", 1]]) {
+		const page = await enter(house, { path: `/surveys/${draft.id}/share`, role });
+		t.after(() => page.context().close());
+		await page.getByText("This survey is not published yet").waitFor();
+		assert.equal(await page.getByRole("link", { name: "Go to the survey" }).count(), links, role);
+	}
+});

@@ -10,7 +10,7 @@ import { MailTab } from "../share/mail.tsx";
 import { PeopleTab } from "../share/people.tsx";
 import { SheetTab } from "../share/sheet.tsx";
 import { SiteTab } from "../share/site.tsx";
-import { DoorBadge } from "../surveys/survey_menu.tsx";
+import { builds, DoorBadge } from "../surveys/survey_menu.tsx";
 import { SurveyWays } from "../surveys/survey_ways.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
@@ -39,7 +39,8 @@ function Warnings({ survey }: { survey: SurveyDetail }): ReactElement {
 		<>
 			{survey.state !== "live" && (
 				<p className="share-warn">
-					<strong>{t(`state_${survey.state}`)}</strong> <Link href={`/surveys/${survey.id}`}>{t("to_survey")}</Link>
+					<strong>{t(`state_${survey.state}`)}</strong>{" "}
+					{builds(me.role) && <Link href={`/surveys/${survey.id}`}>{t("to_survey")}</Link>}
 				</p>
 			)}
 			{address && (
