@@ -100,6 +100,19 @@ test("a step of the set-up that cannot be noted says why, and one may try again"
 	await page.getByRole("heading", { name: "How do they reach you?" }).waitFor();
 });
 
+test("the browser's language comes back when the profile leaves it to the browser", async (t) => {
+	const page = await visitor(t, { locale: "de-DE" });
+	await signIn(page, "/settings/profile");
+	await page.getByRole("combobox", { name: "Sprache" }).selectOption("en");
+	await page.getByRole("button", { name: "Speichern" }).click();
+	await page.waitForSelector("html[lang=en]");
+	await page.getByRole("combobox", { name: "Language" }).selectOption("");
+	await page.getByRole("button", { name: "Save" }).first().click();
+	await page.waitForSelector("html[lang=de]", { timeout: 20_000 });
+	await page.reload();
+	await page.getByRole("combobox", { name: "Sprache" }).waitFor();
+});
+
 test("an invited viewer sees figures, and no name, email or phone anywhere", async (t) => {
 	const survey = await makeSurvey(heed, {}, { slug: "known", name: "Known people" });
 	const person = { name: "Wilhelmina Quast", email: "wilhelmina@example.com", phone: "+49 30 9876543" };

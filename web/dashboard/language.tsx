@@ -31,8 +31,8 @@ export function localeOf(language: Language): string {
 
 interface Spoken {
 	language: Language;
-	/** The user chooses: kept on this browser. */
-	speak: (language: Language) => void;
+	/** The user chooses, and this browser keeps it; null: as the browser itself. */
+	speak: (language: Language | null) => void;
 	/** The user's profile says so: a choice on this browser wins. */
 	suggest: (language: string | null) => void;
 }
@@ -44,13 +44,14 @@ export function Languages({ children }: { children: ReactNode }): ReactElement {
 	useEffect(() => {
 		document.documentElement.lang = language;
 	}, [language]);
-	const speak = (next: Language) => {
+	const speak = (next: Language | null) => {
 		try {
-			localStorage.setItem(key, next);
+			if (next) localStorage.setItem(key, next);
+			else localStorage.removeItem(key);
 		} catch {
 			// It holds for this page then.
 		}
-		startTransition(() => setLanguage(next));
+		startTransition(() => setLanguage(next ?? firstLanguage()));
 	};
 	const suggest = (wished: string | null) => {
 		if (isLanguage(wished) && chosen() === null) startTransition(() => setLanguage(wished));

@@ -26,7 +26,7 @@ function Own(): ReactElement {
 		event.preventDefault();
 		void save.run(async () => {
 			await changeMe({ body: { name, language: language || null, time_zone: zone || null } });
-			if (language in languages) speak(language as Language);
+			speak(language in languages ? (language as Language) : null);
 			dispatchEvent(new Event("heed:me"));
 		}, t("saved"));
 	};
