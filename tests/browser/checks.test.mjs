@@ -94,3 +94,56 @@ test("what the server refuses comes back to be said again", async () => {
 	await page.getByText("1 of 30", { exact: true }).waitFor();
 	await page.context().close();
 });
+
+/** Tab until the button or link of this name has the focus. */
+async function tabTo(page, name) {
+	for (let i = 0; i < 60; i++) {
+		await page.keyboard.press("Tab");
+		if ((await page.evaluate(() => document.activeElement?.textContent.trim())) === name) return;
+	}
+	assert.fail(`no Tab leads to ${name}`);
+}
+
+test("Enter and Space press what Tab led to, and keep the comment where a click left the focus", async () => {
+	const check = await made(heed.post("/api/v1/checks?survey=told", { group: "detractors" }));
+	const page = await enter(house, { path: `/insight/checks/${check.id}?survey=told` });
+	await page.waitForSelector(".checks-theme");
+	const first = await text(page);
+	await tabTo(page, "Leave out");
+	await page.keyboard.press("Enter");
+	await page.waitForFunction((old) => document.querySelector(".reader-said blockquote")?.textContent !== old, first);
+	const second = await text(page);
+	await page.keyboard.press("Space");
+	await page.waitForFunction((old) => document.querySelector(".reader-said blockquote")?.textContent !== old, second);
+	await progress(page, "0 of 36 read");
+	await page.locator(".checks-theme", { hasText: /App$/ }).click();
+	await page.keyboard.press("Enter");
+	await progress(page, "1 of 36 read");
+	await until(async () => (await made(heed.get(`/api/v1/checks/${check.id}`))).read === 1);
+	for (let i = 0; i < 36 && !(await page.locator(".checks-found").count()); i++) await page.keyboard.press("ArrowRight");
+	await page.getByRole("link", { name: "To the themes" }).waitFor();
+	await tabTo(page, "To the themes");
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/\/insight\/themes\?/);
+	await page.context().close();
+});
+
+test("more comments are read after those of the sample, and not what was found once more", async () => {
+	const check = await made(heed.post("/api/v1/checks?survey=told", { group: "detractors" }));
+	await made(heed.ask("PATCH", `/api/v1/checks/${check.id}`, { wanted: 20 }));
+	const page = await enter(house, { path: `/insight/checks/${check.id}?survey=told` });
+	await page.waitForSelector(".checks-theme");
+	const { texts } = await made(heed.get(`/api/v1/checks/${check.id}/comments`));
+	await page.evaluate(
+		async ([id, responses]) => {
+			const headers = { "Content-Type": "application/json", "X-Heed": "1" };
+			for (const one of responses) await fetch(`/api/v1/checks/${id}/comments/${one}`, { method: "PUT", headers, body: JSON.stringify({ themes: [], sentiment: null }) });
+		},
+		[check.id, texts.slice(0, 20).map((one) => one.response_id)],
+	);
+	await page.reload();
+	await page.getByRole("button", { name: /^16 more/ }).click();
+	await page.waitForSelector(".reader-said blockquote");
+	await progress(page, "20 of 36 read");
+	await page.context().close();
+});

@@ -28,16 +28,17 @@ export interface Session {
 export function useSession(check: string, changes: number): Session {
 	const [about, setAbout] = useState<Session["about"]>();
 	const [texts, setTexts] = useState<CheckText[]>([]);
-	const [complete, setComplete] = useState(false);
+	const [loaded, setLoaded] = useState("");
 	const [error, setError] = useState<unknown>();
 	const [tries, setTries] = useState(0);
+	/* What is asked for now: what was complete before says nothing of it. */
+	const turn = `${check} ${changes} ${tries}`;
 	const tail = useRef<Promise<unknown>>(Promise.resolve());
 
 	useEffect(() => {
 		const running = new AbortController();
 		const load = async () => {
 			const found: CheckText[] = [];
-			setComplete(false);
 			setError(undefined);
 			for (let after = -1; ; ) {
 				const page = await listCheckComments({ check, after, limit: pageSize }, { signal: running.signal });
@@ -47,11 +48,11 @@ export function useSession(check: string, changes: number): Session {
 				if (!page.more) break;
 				after = found.at(-1)?.place ?? after + pageSize;
 			}
-			setComplete(true);
+			setLoaded(turn);
 		};
 		load().catch((failure: unknown) => running.signal.aborted || setError(failure));
 		return () => running.abort();
-	}, [check, changes, tries]);
+	}, [turn]);
 
 	const say = useCallback(
 		(at: number, said: Said | null) => {
@@ -76,5 +77,5 @@ export function useSession(check: string, changes: number): Session {
 		[check, texts],
 	);
 
-	return { about, texts, complete, error, retry: () => setTries((n) => n + 1), say, settled: async () => void (await tail.current) };
+	return { about, texts, complete: loaded === turn, error, retry: () => setTries((n) => n + 1), say, settled: async () => void (await tail.current) };
 }

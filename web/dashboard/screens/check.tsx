@@ -63,7 +63,7 @@ export default function CheckScreen(): ReactElement {
 		setOver(true);
 	};
 	useEffect(() => {
-		if (over || at !== null || texts.length === 0) return;
+		if (over || at !== null) return;
 		const first = unread(0);
 		if (first !== -1) show(first);
 		else if (complete) setOver(true);
@@ -108,8 +108,7 @@ export default function CheckScreen(): ReactElement {
 	const pause = () => void settled().then(() => go(back));
 
 	useKeys(t("keys"), [
-		{ keys: "Enter", words: t("key_keep"), run: keep },
-		{ keys: " ", words: t("key_keep"), run: keep },
+		...(at === null ? [] : ["Enter", " "].map((keys) => ({ keys, words: t("key_keep"), run: keep }))),
 		{ keys: "ArrowRight", words: t("key_skip"), run: skip },
 		{ keys: "ArrowLeft", words: t("key_previous"), run: previous },
 		{ keys: "u", words: t("undo"), run: undo },
@@ -143,7 +142,7 @@ export default function CheckScreen(): ReactElement {
 					</Empty>
 				)}
 				{error !== undefined && !gone && <Failure error={error} retry={async () => retry()} />}
-				{error === undefined && texts.length === 0 && !complete && <Loading rows={6} />}
+				{error === undefined && !over && !comment && <Loading rows={6} />}
 				{over && <Found id={id} back={back} left={left} onMore={() => (setOver(false), setChanges(changes + 1))} onRead={() => (setOver(false), show(unread(0)))} />}
 				{comment && (
 					<article className="reader-said" aria-live="polite">

@@ -4,7 +4,7 @@
 //
 // A key is a character ("j", "?"), a name ("Enter", "ArrowDown"), two of them after one another ("g o"), or one with
 // Ctrl or Cmd ("mod+s", "mod+shift+z"). Single keys do nothing while one types, and can be turned off (WCAG 2.1.4); a field has
-// an undo of its own, and where a dialog is open no key does anything.
+// an undo of its own, where a dialog is open no key does anything, and Enter and Space press what Tab led to, whatever they are here.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Group, Kbd, Switch } from "@mantine/core";
 import { type ReactElement, useEffect, useRef, useState } from "react";
@@ -26,6 +26,14 @@ const areas = new Set<{ current: Area }>();
 const offKey = "heed-keys-off";
 let before = "";
 let beforeAt = 0;
+/** What the keyboard gave the focus to. `:focus-visible` alone does not tell: it holds from the first key after a click, too. */
+let reached: EventTarget | null = null;
+
+function noteFocus({ target }: Event): void {
+	reached = target instanceof Element && target.matches(":focus-visible") ? target : null;
+}
+
+const notePointer = (): void => void (reached = null);
 
 export function useKeys(name: string, keys: Key[]): void {
 	const area = useRef<Area>({ name, keys });
@@ -46,7 +54,7 @@ function isOff(): boolean {
 	}
 }
 
-/** A dialog, or a list that hangs over the page, has the keys for itself. */
+/** A dialog, or a list that hangs over the page, has the keys for itself, also where a click beside its fields took the focus away. */
 function isAside(target: EventTarget | null): boolean {
 	if (document.querySelector("dialog:modal")) return true;
 	return target instanceof Element && !!target.closest("dialog, [role=dialog], [role=menu], [role=listbox]");
@@ -57,6 +65,10 @@ function isTyping(target: EventTarget | null): boolean {
 	if (target.isContentEditable) return true;
 	if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button", "submit"].includes(target.type);
 	return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+function presses({ key, target }: KeyboardEvent): boolean {
+	return (key === "Enter" || key === " ") && target === reached && target instanceof Element && target.matches("a[href], button, summary, input");
 }
 
 function find(keys: string): Key | undefined {
@@ -79,7 +91,7 @@ function onKeyDown(event: KeyboardEvent): void {
 	const found = (event.timeStamp - beforeAt < 1500 && find(both)) || find(name);
 	before = name;
 	beforeAt = event.timeStamp;
-	if (!found) return;
+	if (!found || presses(event)) return;
 	before = "";
 	event.preventDefault();
 	found.run();
@@ -103,8 +115,9 @@ export function KeyMap(): ReactElement | null {
 	const [open, setOpen] = useState(false);
 	const [off, setOff] = useState(isOff);
 	useEffect(() => {
-		document.addEventListener("keydown", onKeyDown);
-		return () => document.removeEventListener("keydown", onKeyDown);
+		const heard = [["keydown", onKeyDown], ["focusin", noteFocus], ["pointerdown", notePointer]] as [string, EventListener][];
+		for (const [name, hear] of heard) document.addEventListener(name, hear);
+		return () => heard.forEach(([name, hear]) => document.removeEventListener(name, hear));
 	}, []);
 	useKeys(t("keys_everywhere"), [{ keys: "?", words: t("keys_map"), run: () => setOpen(true) }]);
 	if (!open) return null;
