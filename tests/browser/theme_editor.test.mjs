@@ -62,6 +62,49 @@ test("a theme that is changed and not saved is not left by mistake", async () =>
 	await page.context().close();
 });
 
+test("what was changed and not saved stays while the theme is turned off, an industry is said, and an undo comes between", async () => {
+	const theme = (await get("/api/v1/themes")).themes.find((one) => one.code === "staff");
+	const page = await enter(house, { path: `/insight/themes/edit?theme=${theme.id}` });
+	const [name, description] = [page.getByLabel("Name"), page.getByLabel("What belongs to it")];
+	const state = async () => (await get(`/api/v1/themes/${theme.id}`)).theme.state;
+	await name.fill("People");
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByText("“People” is saved").waitFor();
+	await page.waitForFunction(() => document.querySelector(".theme-form h2")?.textContent === "People");
+	await description.fill("Those who serve");
+	await page.getByRole("switch").click({ force: true });
+	await page.getByText("“People” is off").waitFor();
+	await page.getByRole("switch", { checked: false }).waitFor();
+	assert.equal(await state(), "off");
+	assert.equal(await description.inputValue(), "Those who serve");
+	await page.locator(".toast", { hasText: "is saved" }).getByRole("button", { name: "Undo" }).click();
+	await page.waitForFunction(() => document.querySelector(".theme-form h2")?.textContent === "Staff and service");
+	assert.deepEqual([await name.inputValue(), await description.inputValue()], ["Staff and service", "Those who serve"]);
+	await page.getByLabel("Industry").selectOption("retail");
+	await page.getByText("Themes for Retail are shown").waitFor();
+	await page.waitForFunction(() => !document.querySelector("select:disabled"));
+	assert.equal(await description.inputValue(), "Those who serve");
+	let asked = 0;
+	page.on("dialog", (dialog) => (asked++, dialog.dismiss()));
+	await page.locator(".theme-nav button").last().click();
+	assert.equal(asked, 1, "unsaved changes are not left by mistake");
+	await page.route(`**/api/v1/themes/${theme.id}`, (route) => (route.request().method() === "PATCH" ? route.abort() : route.continue()));
+	await page.getByRole("button", { name: "Save" }).click();
+	await page.locator(".theme-form [role=alert]").waitFor();
+	await page.locator(".theme-nav button").last().click();
+	assert.equal(asked, 2, "what could not be saved is still unsaved");
+	assert.equal(await description.inputValue(), "Those who serve");
+	await page.unroute(`**/api/v1/themes/${theme.id}`);
+	await page.getByRole("button", { name: "Discard changes" }).click();
+	assert.equal(await description.inputValue(), "");
+	await page.locator(".theme-nav button").last().click();
+	await page.waitForFunction(() => document.querySelector(".theme-form h2")?.textContent !== "Staff and service");
+	assert.equal(asked, 2, "nothing is left to lose");
+	await house.heed.ask("PATCH", `/api/v1/themes/${theme.id}`, { shown: true });
+	await house.heed.ask("PUT", "/api/v1/reading/settings", { industry: null, skipped: false });
+	await page.context().close();
+});
+
 test("a suggestion becomes a theme by keyboard, and goes back", async () => {
 	const page = await enter(house, { path: "/insight/themes" });
 	const one = page.locator(".suggestions > li", { hasText: "harbour" });

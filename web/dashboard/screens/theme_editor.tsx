@@ -112,12 +112,11 @@ export default function ThemeEditorScreen(): ReactElement {
 	);
 	const theme = useMemo(() => value?.themes.find((one) => one.id === at), [value, at]);
 	const go = (id: string) => {
+		if (id === at) return;
 		if (dirty && !window.confirm(t("leave", { name: theme ? name(theme) : t("new") }))) return;
-		setDirty(false);
 		setAt(id);
 	};
 	const shared = { themes: value?.themes ?? [], onDone: done };
-	const key = theme ? `${theme.id} ${theme.state} ${theme.name} ${theme.description} ${theme.seeds}` : at;
 	return (
 		<Page
 			title={t("title")}
@@ -151,7 +150,7 @@ export default function ThemeEditorScreen(): ReactElement {
 								</Button>
 							)}
 							{at === "new" && <ThemeForm key="new" theme={null} onMade={setAt} onDirty={setDirty} {...shared} />}
-							{theme && (theme.state === "on" || theme.state === "off") && <ThemeForm key={key} theme={theme} onMade={setAt} onDirty={setDirty} {...shared} />}
+							{theme && (theme.state === "on" || theme.state === "off") && <ThemeForm key={theme.id} theme={theme} onMade={setAt} onDirty={setDirty} {...shared} />}
 							{theme && (theme.state === "merged" || theme.state === "dismissed") && <OutForm key={theme.id} theme={theme} {...shared} />}
 							{!theme && at !== "new" && <Empty title={t("choose")} text={t("choose_more")} />}
 						</div>

@@ -1,7 +1,7 @@
 // web/dashboard/themes/theme_form.tsx - one theme in the editor: its name, words, what it is joined with, and what a change would find.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Group, NativeSelect, Switch, Text, Textarea, TextInput, Title } from "@mantine/core";
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { changeTheme, createTheme, deleteTheme, getThemeWords, type Theme } from "../api.ts";
 import { useLanguage } from "../language.tsx";
 import { useSave } from "../settings/save.ts";
@@ -82,15 +82,26 @@ export function OutForm({ theme, ...shared }: { theme: Theme } & Shared): ReactE
 	);
 }
 
+interface Fields {
+	title: string;
+	description: string;
+	seeds: string;
+}
+
+/** As the server has them. */
+const fieldsOf = (theme: Theme | null, title: string): Fields => ({ title, description: theme?.description ?? "", seeds: linesOf(rowsOf(theme?.seeds ?? null)).seeds });
+
 /** `theme` null: a new one. */
 export function ThemeForm({ theme, onMade, onDirty, ...shared }: { theme: Theme | null; onMade: (id: string) => void; onDirty: (dirty: boolean) => void } & Shared): ReactElement {
 	const t = useWords("taxonomy");
 	const name = useThemeName();
 	const { language } = useLanguage();
 	const called = theme ? name(theme) : "";
-	const [title, setTitle] = useState(called);
-	const [description, setDescription] = useState(theme?.description ?? "");
-	const [rows, setRows] = useState(() => (theme?.seeds ? rowsOf(theme.seeds) : theme && !isOwn(theme) ? [] : [newRow(language)]));
+	const kept = fieldsOf(theme, called);
+	const firstRows = () => (theme?.seeds ? rowsOf(theme.seeds) : theme && !isOwn(theme) ? [] : [newRow(language)]);
+	const [title, setTitle] = useState(kept.title);
+	const [description, setDescription] = useState(kept.description);
+	const [rows, setRows] = useState(firstRows);
 	const [join, setJoin] = useState("");
 	const save = useSave(["/name", "/description"]);
 	const act = useAct(shared);
@@ -98,13 +109,23 @@ export function ThemeForm({ theme, onMade, onDirty, ...shared }: { theme: Theme 
 	const target = shared.themes.find((one) => one.id === join);
 	// Joining is told of the theme that it would go into.
 	const preview = usePreview(target ? target.id : (theme?.id ?? null), target ? (target.seeds ?? "") : seeds, target && theme ? theme.id : null, theme?.seeds);
-	const before = linesOf(rowsOf(theme?.seeds ?? null)).seeds;
-	const others = { name: title.trim() !== called, description: description.trim() !== (theme?.description ?? ""), seeds: seeds !== before };
+	const others = { name: title.trim() !== kept.title, description: description.trim() !== kept.description, seeds: seeds !== kept.seeds };
 	const dirty = others.name || others.description || others.seeds;
-	const tell = (next: () => void) => {
-		next();
-		onDirty(true);
-	};
+	useEffect(() => onDirty(dirty), [dirty]);
+	useEffect(() => () => onDirty(false), []);
+
+	const mine: Fields = { title: title.trim(), description: description.trim(), seeds };
+	const [seen, setSeen] = useState(kept);
+	const sent = useRef<Fields>(null); // the server may have written it in its own way
+	const moved = (field: keyof Fields) => kept[field] !== seen[field];
+	if (moved("title") || moved("description") || moved("seeds")) {
+		// Saved, taken back, or changed by somebody else: what is being edited stays, the rest follows.
+		const follows = (field: keyof Fields) => moved(field) && (mine[field] === seen[field] || mine[field] === sent.current?.[field]);
+		setSeen(kept);
+		if (follows("title")) setTitle(kept.title);
+		if (follows("description")) setDescription(kept.description);
+		if (follows("seeds")) setRows(firstRows());
+	}
 
 	const body = (): Change => ({ ...(others.name && { name: title.trim() }), ...(others.description && { description: description.trim() }), ...(others.seeds && { seeds }) });
 	const put = async () => {
@@ -114,14 +135,16 @@ export function ThemeForm({ theme, onMade, onDirty, ...shared }: { theme: Theme 
 				await deleteTheme({ theme: made.id });
 				await shared.onDone(true);
 			});
-			onDirty(false);
 			await shared.onDone(true);
 			onMade(made.id);
 			return;
 		}
 		const back: Change = { ...(others.name && { name: theme.renamed ? theme.name : (theme.names.en ?? theme.name) }), ...(others.description && { description: theme.description }), ...(others.seeds && { seeds: theme.seeds ?? "" }) };
-		onDirty(false);
-		await act(theme, body(), t(others.seeds ? "saved_reads" : "saved", { name: title.trim() }), back, others.seeds);
+		sent.current = mine;
+		await act(theme, body(), t(others.seeds ? "saved_reads" : "saved", { name: title.trim() }), back, others.seeds).catch((refused: unknown) => {
+			sent.current = null;
+			throw refused;
+		});
 	};
 	const remove = async () => {
 		if (!theme) return;
@@ -130,21 +153,18 @@ export function ThemeForm({ theme, onMade, onDirty, ...shared }: { theme: Theme 
 			await changeTheme({ theme: theme.id, body: { restore: true } });
 			await shared.onDone(true);
 		});
-		onDirty(false);
 		await shared.onDone(true);
 	};
 	const joinNow = async () => {
 		if (!theme || !target) return;
-		onDirty(false);
 		await act(theme, { merge_into: target.id }, t("joined_with", { name: called, into: name(target) }), { unmerge: true });
 	};
 	const turn = (shown: boolean) => theme && void save.run(() => act(theme, { shown }, t(shown ? "turned_on" : "turned_off", { name: called }), { shown: !shown }));
 	const fit = shared.themes.filter((one) => one.id !== theme?.id && (one.state === "on" || one.state === "off")).sort((a, b) => name(a).localeCompare(name(b)));
 	const discard = () => {
-		setTitle(called);
-		setDescription(theme?.description ?? "");
-		setRows(theme?.seeds ? rowsOf(theme.seeds) : theme && !isOwn(theme) ? [] : [newRow(language)]);
-		onDirty(false);
+		setTitle(kept.title);
+		setDescription(kept.description);
+		setRows(firstRows());
 	};
 	return (
 		<form
@@ -167,10 +187,10 @@ export function ThemeForm({ theme, onMade, onDirty, ...shared }: { theme: Theme 
 					maxLength={64}
 					required
 					error={save.at("/name")}
-					onChange={(event) => tell(() => setTitle(event.currentTarget.value))}
+					onChange={(event) => setTitle(event.currentTarget.value)}
 				/>
-				<Textarea label={t("description")} description={t("description_hint")} value={description} maxLength={500} autosize minRows={1} maxRows={5} error={save.at("/description")} onChange={(event) => tell(() => setDescription(event.currentTarget.value))} />
-				<WordsForm rows={rows} keys={keys} preview={target ? { ...preview, value: undefined, wrong: undefined } : preview} shipped={theme !== null && !isOwn(theme)} onRows={(next) => tell(() => setRows(next))} />
+				<Textarea label={t("description")} description={t("description_hint")} value={description} maxLength={500} autosize minRows={1} maxRows={5} error={save.at("/description")} onChange={(event) => setDescription(event.currentTarget.value)} />
+				<WordsForm rows={rows} keys={keys} preview={target ? { ...preview, value: undefined, wrong: undefined } : preview} shipped={theme !== null && !isOwn(theme)} onRows={setRows} />
 				{theme && !isOwn(theme) && <ShippedWords theme={theme} />}
 				{save.error !== undefined && <Failure error={save.error} />}
 				<Group gap="sm">
