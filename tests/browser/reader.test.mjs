@@ -109,6 +109,83 @@ test("themes are found by their names, put in and out and given a side, by keys 
 	await page.context().close();
 });
 
+test("a name with a minus in it is typed, not said of a theme, and the page's keys rest while the dialog is open", async () => {
+	const [id] = await given("minus", ["The app is lovely.", "Support is quick."].reverse());
+	const page = await open("minus");
+	await shows(page, "lovely");
+	await page.keyboard.press("t");
+	await page.locator(".reader-choices").waitFor();
+	await page.keyboard.type("-");
+	await page.locator(".toast", { hasText: "App" }).waitFor(); // nothing typed yet: of the first one
+	await page.keyboard.press("u");
+	await page.locator("dialog input").fill("");
+	const sent = [];
+	page.on("request", (request) => request.method() !== "GET" && sent.push(request.url()));
+	await page.keyboard.type("bi-0+");
+	assert.equal(await page.inputValue("dialog input"), "bi-0+");
+	await page.evaluate(() => document.activeElement.blur());
+	await page.keyboard.press("j");
+	await page.keyboard.press("3");
+	await page.keyboard.press("s");
+	await shows(page, "lovely");
+	assert.deepEqual(sent, []);
+	await page.keyboard.press("Escape");
+	await page.locator("dialog").waitFor({ state: "detached" });
+	assert.ok(page.url().includes(`/answers/read/${id}?`), page.url());
+	await page.context().close();
+});
+
+test("what is shown is what the server has when something of several corrections is refused, or taken back meanwhile", async () => {
+	const [id] = await given("several", ["Support is terrible."]);
+	const page = await open("several");
+	const refuse = (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ status: 503, title: "x", detail: "The server is busy." }) });
+	let [refused, twice] = [0];
+	const both = new Promise((wake) => (twice = wake));
+	await page.route("**/corrections", async (route) => {
+		if (route.request().method() !== "POST" || refused++ > 0) return route.continue();
+		await both;
+		return refuse(route);
+	});
+	await pressed(page, "negative");
+	await page.keyboard.press("3"); // refused
+	await page.keyboard.press("2");
+	await pressed(page, "neutral");
+	twice();
+	await page.locator(".toast.bad", { hasText: "busy" }).waitFor();
+	await until(async () => (await one(id)).reading.sentiment.label === "neutral");
+	await page.locator(".toast:not(.bad)").waitFor();
+	await page.waitForTimeout(300);
+	await pressed(page, "neutral");
+	const order = [];
+	let goOn;
+	const held = new Promise((wake) => (goOn = wake));
+	await page.route("**/corrections/*", async (route) => {
+		await held;
+		await route.continue();
+	});
+	page.on("requestfinished", (request) => request.url().includes("/corrections") && order.push(request.method()));
+	await page.keyboard.press("u");
+	await pressed(page, "negative");
+	await page.keyboard.press("4");
+	await pressed(page, "mixed");
+	await page.waitForTimeout(300);
+	goOn();
+	await until(() => order.length === 2, "both");
+	assert.deepEqual(order, ["DELETE", "POST"], "in the order in which it was said");
+	await page.waitForTimeout(300);
+	await pressed(page, "mixed");
+	assert.equal((await one(id)).reading.sentiment.label, "mixed");
+	await page.context().close();
+});
+
+test("the way from a comment to its answer keeps filter and view", async () => {
+	const [id] = await given("kept", ["Support is terrible."]);
+	const page = await enter(house, { path: `/answers/read/${id}?survey=kept&view=all&period=all` });
+	await page.locator(".reader-facts a").click();
+	await page.waitForURL(`**/answers/${id}?survey=kept&view=all&period=all`);
+	await page.context().close();
+});
+
 test("a star is given, found by the filter, and taken back", async () => {
 	const [id] = await given("stars", ["The app is lovely.", "Support is quick."]);
 	const page = await open("stars");

@@ -18,7 +18,19 @@ type Patch = (id: string, change: Partial<Shown>) => void;
 
 interface Deed {
 	answer: string;
+	before: Partial<Shown>;
 	back: () => Promise<void>;
+}
+
+/** What is on its way to the server of one answer, one behind the other: of what is said of the same thing the last one counts. */
+interface Line {
+	tail: Promise<unknown>;
+	said: number;
+	sent: number;
+	/** As far as is known the server has it so. */
+	known: Partial<Shown>;
+	/** Something was refused or taken back: only the server knows now what it has. */
+	doubtful: boolean;
 }
 
 type Body = Parameters<typeof correctReading>[0]["body"];
@@ -62,41 +74,74 @@ export interface Corrections {
 export function useCorrections(show: Patch, go: (id: string) => void, nameOf: (theme: Theme) => string): Corrections {
 	const t = useWords("reader");
 	const done = useRef<Deed[]>([]);
-	const queue = useRef(new Map<string, Promise<unknown>>());
+	const lines = useRef(new Map<string, Line>());
 	const latest = useRef({ show, go });
 	latest.current = { show, go };
 
+	/** Nothing is on its way any more: shows what the server has, where that is in doubt and nothing more was said meanwhile. */
+	const settle = async (id: string, line: Line) => {
+		if (line.doubtful) {
+			latest.current.show(id, line.known);
+			const { said } = line;
+			const now = await getResponse({ response: id }).catch(() => null);
+			if (line.said !== said) return;
+			if (now) latest.current.show(id, { starred: now.starred, reading: now.reading });
+		}
+		lines.current.delete(id);
+	};
+
+	/** `before` and `after` are what the server has before it was sent, and when it took it. */
+	const inLine = <T>(id: string, before: Partial<Shown>, after: Partial<Shown>, send: () => Promise<T>): Promise<T> => {
+		const line = lines.current.get(id) ?? { tail: Promise.resolve(), said: 0, sent: 0, known: {}, doubtful: false };
+		lines.current.set(id, line);
+		line.known = { ...before, ...line.known };
+		line.said++;
+		const sent = line.tail.then(send);
+		line.tail = sent
+			.then(
+				() => (line.known = { ...line.known, ...after }),
+				() => (line.doubtful = true),
+			)
+			.then(() => {
+				if (++line.sent === line.said) void settle(id, line);
+			});
+		return sent;
+	};
+
 	const run = (id: string, before: Partial<Shown>, after: Partial<Shown>, words: string, send: () => Promise<() => Promise<unknown>>) => {
-		const { show: put } = latest.current;
-		put(id, after);
+		latest.current.show(id, after);
 		let over = false;
-		// One behind the other: of what is said of the same thing the last one counts.
-		const sent = (queue.current.get(id) ?? Promise.resolve()).then(send, send);
-		queue.current.set(id, sent);
+		const sent = inLine(id, before, after, send);
+		const forget = () => {
+			over = true;
+			done.current = done.current.filter((one) => one !== deed);
+			// What was said on top of it stands on what was before it.
+			for (const one of done.current)
+				if (one.answer === id && one.before.reading === after.reading && one.before.starred === after.starred) one.before = deed.before;
+		};
+		const takeBack = async () => {
+			const line = lines.current.get(id);
+			if (line) line.doubtful = true;
+			const undo = await sent.catch(() => null); // told already
+			await undo?.();
+		};
 		const deed: Deed = {
 			answer: id,
+			before,
 			back: async () => {
 				if (over) return;
-				over = true;
-				done.current = done.current.filter((one) => one !== deed);
-				latest.current.show(id, before);
-				try {
-					await (await sent)();
-					const { starred, reading } = await getResponse({ response: id });
-					latest.current.show(id, { starred, reading });
-				} catch (error) {
-					latest.current.show(id, after);
-					sayBad(sentenceOf(error));
-				}
+				const newest = done.current.filter((one) => one.answer === id).at(-1) === deed;
+				forget();
+				// Of an earlier one nobody but the server knows what is left without it.
+				if (newest) latest.current.show(id, deed.before);
+				await inLine(id, newest ? after : {}, newest ? deed.before : {}, takeBack).catch((error: unknown) => sayBad(sentenceOf(error)));
 			},
 		};
 		done.current.push(deed);
 		sent.then(
 			() => over || undoable(words, deed.back),
 			(error: unknown) => {
-				over = true;
-				done.current = done.current.filter((one) => one !== deed);
-				latest.current.show(id, before);
+				forget();
 				sayBad(sentenceOf(error));
 			},
 		);

@@ -4,7 +4,7 @@
 import { Badge } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ReactElement, useState } from "react";
-import { Link } from "wouter";
+import { Link, useSearch } from "wouter";
 import { Score } from "../answers/row.tsx";
 import { Talk, TalkLine } from "../answers/talk.tsx";
 import type { ResponseItem } from "../api.ts";
@@ -18,6 +18,7 @@ export type Comment = Pick<ResponseItem, "id" | "score" | "comment" | "language"
 function Facts({ comment, survey }: { comment: Comment; survey: string }): ReactElement {
 	const t = useWords("answers");
 	const f = useFormat();
+	const address = useSearch();
 	const who = comment.person_name ?? t(comment.person_id ? "someone" : "anonymous");
 	return (
 		<p className="reader-facts">
@@ -26,7 +27,7 @@ function Facts({ comment, survey }: { comment: Comment; survey: string }): React
 				<strong>{who}</strong>
 				<span className="quiet">
 					{survey && `${survey} · `}
-					<Link href={`/answers/${comment.id}`}>
+					<Link href={`/answers/${comment.id}${address && `?${address}`}`}>
 						<time dateTime={comment.submitted_at} title={f.time(comment.submitted_at)}>
 							{f.ago(comment.submitted_at, Date.now())}
 						</time>

@@ -1,5 +1,5 @@
 // web/dashboard/reader/themes_dialog.tsx - what a comment speaks of, put right by keys alone: type to find a theme, Enter puts it in or
-// takes it out, + and - and 0 say how it is spoken of.
+// takes it out, + and - and 0 say how it is spoken of: as long as nothing is typed, or once one was chosen, for names have a "-", too.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
@@ -32,6 +32,7 @@ export function ThemesDialog({ themes, reading, onSay, onClose }: Props): ReactE
 	const name = useThemeName();
 	const [search, setSearch] = useState("");
 	const [at, setAt] = useState(0);
+	const [typing, setTyping] = useState(false);
 	const list = useRef<HTMLUListElement>(null);
 	// Those of the comment first, as it was when the dialog opened, so that nothing jumps under the hand.
 	const [first] = useState(() => new Set(reading.themes.map((one) => one.id)));
@@ -44,12 +45,14 @@ export function ThemesDialog({ themes, reading, onSay, onClose }: Props): ReactE
 	}, [at, search]);
 	const toggle = (theme: Theme) => onSay(theme, inIt(theme) ? null : usual(reading));
 	const onKey = (event: KeyboardEvent) => {
-		const side = polarities[event.key];
+		if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
+		const side = typing ? undefined : polarities[event.key];
 		if (event.key === "ArrowDown") setAt(Math.min(at + 1, found.length - 1));
 		else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
 		else if (event.key === "Enter" && chosen) toggle(chosen);
 		else if (side !== undefined && chosen) onSay(chosen, side);
 		else return;
+		setTyping(false);
 		event.preventDefault();
 	};
 	return (
@@ -62,6 +65,7 @@ export function ThemesDialog({ themes, reading, onSay, onClose }: Props): ReactE
 				value={search}
 				onChange={(event) => {
 					setSearch(event.currentTarget.value);
+					setTyping(event.currentTarget.value !== "");
 					setAt(0);
 				}}
 				onKeyDown={onKey}
