@@ -406,6 +406,15 @@ test("a changed scale warns before publishing and pins a note on the trend", asy
 	assert.deepEqual(notes.map((note) => [note.kind, note.text]), [["scale", "“Old?” → “New?”"]]);
 });
 
+test("in German what changed stands between German quotation marks", async (t) => {
+	const survey = await makeSurvey(heed, { question: "Alt?" });
+	const page = await signedIn(t, `/surveys/${survey.id}`, { locale: "de-DE" });
+	await question(page).fill("Neu?");
+	await saved(page);
+	await button(page, "Veröffentlichen").click();
+	assert.match(await page.locator("dialog").textContent(), /„Alt\?“ → „Neu\?“/);
+});
+
 test("answers by the test link vanish with one click", async (t) => {
 	const survey = await makeSurvey(heed, { question: "Draft?" }, { state: "draft" });
 	const page = await signedIn(t, `/surveys/${survey.id}`);

@@ -33,6 +33,15 @@ export function whenSignedOut(ask: () => Promise<void>): void {
 	signInAgain = ask;
 }
 
+let awayWords = "The server cannot be reached. Check your connection.";
+
+/** How it is said, in the user's language, that the server is away: words cannot be fetched then. */
+export function sayAwayAs(words: string): void {
+	awayWords = words;
+}
+
+export const away = (): Refusal => new Refusal(0, awayWords);
+
 /** "/api/v1/surveys/{survey}" and { survey: "1", group: "passives" } is a path and a query. */
 export function pathOf(template: string, args: Args): string {
 	const query = new URLSearchParams();
@@ -164,7 +173,7 @@ export async function askRaw(method: string, template: string, args: Args, how: 
 			return await send();
 		} catch (error) {
 			if (how.signal?.aborted) throw error;
-			throw new Refusal(0, "The server cannot be reached. Check your connection.");
+			throw away();
 		}
 	};
 	try {

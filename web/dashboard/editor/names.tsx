@@ -76,9 +76,10 @@ function useValueText(): (change: Change, value: unknown) => string {
 		if (path[0] === "opens_at" || path[0] === "closes_at") return f.time(String(value));
 		if (typeof value === "number") return f.number(value);
 		if (typeof value === "boolean") return t(value ? "value_on" : "value_off");
-		if (typeof value === "string") return `“${value.length > 160 ? `${value.slice(0, 160)}…` : value}”`;
+		if (typeof value === "string") return t("value_text", { text: value.length > 160 ? `${value.slice(0, 160)}…` : value });
 		if (Array.isArray(value)) return value.every((one) => typeof one === "string") ? f.list(value) : t("value_changed");
-		return (value as Partial<Question>).text ? `“${(value as Question).text}”` : t("value_there");
+		const { text } = value as Partial<Question>;
+		return text ? t("value_text", { text }) : t("value_there");
 	};
 }
 

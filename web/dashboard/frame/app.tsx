@@ -3,6 +3,7 @@
 import { lazy, type ReactElement, Suspense, use, useEffect, useMemo, useRef } from "react";
 import { matchRoute, Route, Switch, useLocation, useRouter } from "wouter";
 import { getMe, type Me, type Member } from "../api.ts";
+import { sayAwayAs } from "../ask.ts";
 import { useLanguage } from "../language.tsx";
 import { MeContext, useMe } from "../me.ts";
 import { areasOf, type Screen, screens } from "../screens.tsx";
@@ -96,6 +97,7 @@ function FrameKeys({ shown }: { shown: Screen[] }): null {
 function Frame(): ReactElement {
 	const t = useWords("frame");
 	const me = useMe();
+	useEffect(() => sayAwayAs(t("failed_away_short")), [t]);
 	const [path] = useLocation();
 	const { parser } = useRouter();
 	const first = useRef(path);

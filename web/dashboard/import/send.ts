@@ -1,6 +1,7 @@
 // web/dashboard/import/send.ts - a file on its way to the server, with how far it is; and what it is before it goes.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { pathOf, Refusal, type Upload } from "../api.ts";
+import { away } from "../ask.ts";
 
 /** What a file is that is no table. */
 export type Kind = "workbook" | "archive" | "picture" | "pdf" | "utf16" | "empty";
@@ -48,7 +49,7 @@ export function sendFile(file: File, signal: AbortSignal, onProgress: (share: nu
 		request.upload.onprogress = (event) => onProgress(event.total ? event.loaded / event.total : 0);
 		request.onload = () =>
 			request.status === 201 ? done(JSON.parse(request.responseText) as Upload) : failed(refusalOf(request));
-		request.onerror = () => failed(new Refusal(0, "The server cannot be reached. Check your connection."));
+		request.onerror = () => failed(away());
 		request.onabort = () => done(null);
 		signal.addEventListener("abort", () => request.abort());
 		request.send(file);

@@ -3,6 +3,7 @@
 import { Button, FileButton, Group, Text, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactElement, useId, useState } from "react";
 import { type Brand, changeBrand, createBrand, removeBrandLogo, setBrandLogo } from "../api.ts";
+import { useFormat } from "../format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { say, undoable } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
@@ -46,6 +47,7 @@ function Preview({ name, colour, logo }: { name: string; colour: string; logo: s
 
 export function BrandForm(props: { brand: Brand | null; button: string; onSaved: (brand: Brand) => void }): ReactElement {
 	const t = useWords("settings");
+	const f = useFormat();
 	const { brand } = props;
 	const save = useSave(["/name", "/colour"]);
 	const picking = useSave();
@@ -146,7 +148,7 @@ export function BrandForm(props: { brand: Brand | null; button: string; onSaved:
 			{fine && <Preview name={name} colour={whole} logo={brand?.logo ?? null} />}
 			{fine && (
 				<Text size="sm" c="dimmed">
-					{t("contrast", { ratio: contrast(whole, readableOn(whole)).toFixed(1) })}
+					{t("contrast", { ratio: f.score(contrast(whole, readableOn(whole)), 1) })}
 				</Text>
 			)}
 			{save.error !== undefined && <Failure error={save.error} />}
