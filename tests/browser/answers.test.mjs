@@ -103,6 +103,34 @@ test("many answers are deleted at once, come back by undo, and from the bin", as
 	assert.equal((await read(ids[1])).state, "partial");
 });
 
+test("an answer that was deleted is selected no more", async (t) => {
+	const ids = await given("unselected", [{ score: 1 }, { score: 2 }, { score: 3 }]);
+	const page = await enter(t, "/answers?survey=unselected");
+	await row(page, ids[0]).locator("input").click();
+	await page.click(".aw-bulk button:has-text('Delete')");
+	await row(page, ids[0]).waitFor({ state: "detached" });
+	await page.waitForSelector(".aw-bulk :text('1 selected')", { state: "detached" });
+	await row(page, ids[1]).locator("input").click();
+	await page.waitForSelector(".aw-bulk :text('1 selected')");
+	// One of two, by the panel: the other one stays selected.
+	await row(page, ids[2]).locator("input").click();
+	await row(page, ids[1]).locator("a").click();
+	await page.click(".aw-panel button:has-text('Delete')");
+	await row(page, ids[1]).waitFor({ state: "detached" });
+	await page.waitForSelector(".aw-bulk :text('1 selected')");
+	assert.ok(await row(page, ids[2]).locator("input").isChecked());
+});
+
+test("in German a toast says in German that the server is away", async (t) => {
+	await given("away", [{ score: 1 }]);
+	const page = await enter(t, "/answers?survey=away", { locale: "de-DE" });
+	await page.waitForSelector(".aw-row");
+	await page.route("**/responses/actions", (route) => route.abort());
+	await page.keyboard.press("j");
+	await page.keyboard.press("s");
+	assert.equal(await page.locator(".toast.bad span").first().textContent(), "Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung.");
+});
+
 test("what is deleted for good is asked about, and is gone", async (t) => {
 	const [id] = await given("gone", [{ score: 5 }]);
 	await made(heed.post("/api/v1/responses/actions", { action: "delete", ids: [id] }));
@@ -270,6 +298,28 @@ test("what is begun in a note stays while one looks at other answers, and when s
 	await page.click("button:has-text('Add note')");
 	await page.waitForSelector("[role=alert]");
 	assert.equal(await page.inputValue("textarea"), "half a thought");
+});
+
+test("what is typed while a note is on its way stays", async (t) => {
+	const [id] = await given("typing", [{ score: 2 }]);
+	const page = await enter(t, `/answers/${id}`);
+	await page.waitForSelector(".aw-body");
+	let goOn;
+	const held = new Promise((wake) => (goOn = wake));
+	await page.route("**/notes", async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.click("textarea");
+	await page.keyboard.type("Called them.");
+	await page.keyboard.press("Control+Enter");
+	await page.keyboard.type(" They were glad.");
+	goOn();
+	await page.waitForSelector(".aw-note:has-text('Called them.')");
+	assert.equal(await page.inputValue(".note-field textarea"), "They were glad.");
+	await page.keyboard.press("Control+Enter");
+	await page.waitForSelector(".aw-note:has-text('They were glad.')");
+	assert.equal(await page.inputValue(".note-field textarea"), "");
 });
 
 test("a search marks what it found, however it is written", async (t) => {

@@ -122,7 +122,7 @@ function OneNote(props: { note: Note; people: Colleague[]; onChanged: () => Prom
 	const save = async () => {
 		try {
 			if (text?.trim()) await change({ text: text.trim() });
-			setText(null);
+			setText((now) => (now === text ? null : now));
 			setError(null);
 		} catch (failure) {
 			setError(failure);
@@ -203,7 +203,9 @@ export function Notes(props: { answer: ResponseDetail; people: Colleague[]; onCh
 		setBusy(true);
 		try {
 			await createNote({ response: answer.id, body: { text: text.trim() } });
-			write("");
+			// What was typed meanwhile is the next one.
+			const now = drafts.get(answer.id) ?? "";
+			write(now.startsWith(text) ? now.slice(text.length).trimStart() : now);
 			setError(null);
 			await props.onChanged();
 		} catch (failure) {

@@ -214,10 +214,11 @@ export default function AnswersScreen(): ReactElement {
 	};
 	const run = (deed: Deed, to: Target | null) => {
 		if (!to) return;
-		const gone = ["delete", "purge", "restore"].includes(deed.action) && opened === null;
+		const leaves = ["delete", "purge", "restore"].includes(deed.action);
 		const next = list.rows[index + 1] ?? list.rows[index - 1];
-		if (gone && next && "ids" in to && to.ids.length === 1) setCurrent(next.id);
+		if (leaves && opened === null && next && "ids" in to && to.ids.length === 1) setCurrent(next.id);
 		if ("filter" in to || to.ids.length > 1) selectNone();
+		else if (leaves) setSelected(new Set([...selected].filter((id) => !to.ids.includes(id))));
 		void work.run(deed, to);
 	};
 	const askFor = (what: "tag" | "exclude" | "purge", to = target()) => {
