@@ -415,6 +415,12 @@ test("in German what changed stands between German quotation marks", async (t) =
 	assert.match(await page.locator("dialog").textContent(), /„Alt\?“ → „Neu\?“/);
 });
 
+test("in German the contrast of a brand's colour has a comma", async (t) => {
+	const page = await signedIn(t, "/settings/brands", { locale: "de-DE" });
+	await page.getByRole("button", { name: "Marke hinzufügen" }).click();
+	await page.getByText(/Kontrast \d+,\d zu 1 \(nötig sind 4,5\)/).first().waitFor();
+});
+
 test("answers by the test link vanish with one click", async (t) => {
 	const survey = await makeSurvey(heed, { question: "Draft?" }, { state: "draft" });
 	const page = await signedIn(t, `/surveys/${survey.id}`);
