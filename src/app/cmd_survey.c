@@ -176,7 +176,7 @@ static bool update(struct call *call, struct world *world, const struct workspac
 }
 
 static bool become(struct call *call, struct world *world, const struct workspace *workspace,
-                   enum survey_state state, struct err *err)
+                   enum survey_state state, bool as_published, struct err *err)
 {
 	struct survey there;
 	const char *slug = argument(call, "SLUG", err);
@@ -187,9 +187,11 @@ static bool become(struct call *call, struct world *world, const struct workspac
 	store_reader_close(world->store, db);
 	if (!ok)
 		return false;
-	struct survey_state_input in = {
-		.id = there.id, .state = state, .actor = AUDIT_COMMAND_LINE, .arena = call->arena
-	};
+	struct survey_state_input in = { .id = there.id,
+		                         .state = state,
+		                         .as_published = as_published,
+		                         .actor = AUDIT_COMMAND_LINE,
+		                         .arena = call->arena };
 	if (!store_run(world->store, workspace->id, UNIT_INTERACTIVE, survey_set_state, &in, err))
 		return false;
 	print_saved(world, &in.survey);
@@ -199,27 +201,33 @@ static bool become(struct call *call, struct world *world, const struct workspac
 static bool publish(struct call *call, struct world *world, const struct workspace *workspace,
                     struct err *err)
 {
-	return become(call, world, workspace, SURVEY_LIVE, err);
+	return become(call, world, workspace, SURVEY_LIVE, false, err);
+}
+
+static bool resume(struct call *call, struct world *world, const struct workspace *workspace,
+                   struct err *err)
+{
+	return become(call, world, workspace, SURVEY_LIVE, true, err);
 }
 
 static bool pause_survey(struct call *call, struct world *world, const struct workspace *workspace,
                          struct err *err)
 {
-	return become(call, world, workspace, SURVEY_PAUSED, err);
+	return become(call, world, workspace, SURVEY_PAUSED, false, err);
 }
 
 static bool close_survey(struct call *call, struct world *world, const struct workspace *workspace,
                          struct err *err)
 {
-	return become(call, world, workspace, SURVEY_CLOSED, err);
+	return become(call, world, workspace, SURVEY_CLOSED, false, err);
 }
 
 static bool survey(struct call *call, struct err *err)
 {
 	static const struct world_action actions[] = {
-		{ "list", list },          { "show", show },       { "create", create },
-		{ "update", update },      { "publish", publish }, { "pause", pause_survey },
-		{ "close", close_survey },
+		{ "list", list },     { "show", show },          { "create", create },
+		{ "update", update }, { "publish", publish },    { "pause", pause_survey },
+		{ "resume", resume }, { "close", close_survey },
 	};
 	return world_act(call, actions, sizeof actions / sizeof actions[0], err);
 }
@@ -230,12 +238,13 @@ static const struct option options[] = {
 
 const struct command cmd_survey = {
 	.name = "survey",
-	.summary = "List, create, change, publish, pause and close surveys",
-	.usage =
-	    "list\nshow SLUG\ncreate FILE\nupdate SLUG FILE\npublish SLUG\npause SLUG\nclose SLUG",
+	.summary = "List, create, change, publish, pause, resume and close surveys",
+	.usage = "list\nshow SLUG\ncreate FILE\nupdate SLUG FILE\npublish SLUG\npause SLUG\nresume "
+		 "SLUG\nclose SLUG",
 	.details = "FILE is JSON, - for standard input; {\"name\": \"All customers\"} is\n"
 		   "enough. show prints what update takes; create also takes a slug and\n"
-		   "\"state\": \"live\".",
+		   "\"state\": \"live\". publish puts the draft in place; resume opens a survey\n"
+		   "that was paused or closed as it was.",
 	COMMAND_OPTIONS(options),
 	.settings = SETTINGS_STORE,
 	.arguments_min = 1,

@@ -128,6 +128,8 @@ test("a survey goes from a file through its states, and comes out as it went in"
 	assert.match(mustRun(data, "survey", "create", file), /^all-customers is draft, version 1: http:\/\/localhost:8080\/s\/all-customers$/);
 	assert.match(mustRun(data, "survey", "publish", "all-customers"), / is live/);
 	assert.match(mustRun(data, "survey", "pause", "all-customers"), / is paused/);
+	assert.match(mustRun(data, "survey", "resume", "all-customers"), / is live/);
+	assert.match(mustRun(data, "survey", "pause", "all-customers"), / is paused/);
 	assert.match(mustRun(data, "survey", "close", "all-customers"), / is closed/);
 	const shown = mustRun(data, "survey", "show", "all-customers");
 	assert.equal(JSON.parse(shown).name, "All customers");
