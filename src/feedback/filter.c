@@ -142,6 +142,12 @@ void filter_only(struct answer_filter *f, enum filter_field field, Str value)
 	f->fields[field].count = 1;
 }
 
+void filter_take_none(struct answer_filter *f)
+{
+	f->groups = 1U << GROUP_PROMOTERS;
+	f->scores = 1U << 0;
+}
+
 static struct filter_property *property_for(struct answer_filter *f, Str name)
 {
 	for (size_t i = 0; i < f->property_count; i++)

@@ -109,6 +109,8 @@ unsigned filter_bits(const struct answer_filter *f, enum filter_field field);
 bool filter_chooses_readings(const struct answer_filter *f);
 /* This one alone: narrows a filter whose alternatives hold it. */
 void filter_only(struct answer_filter *f, enum filter_field field, Str value);
+/* From here on it takes no answer: a promoter's zero. */
+void filter_take_none(struct answer_filter *f);
 MUST_USE bool filter_only_property(struct answer_filter *f, Str name, Str value);
 
 /* ERR_INVALID when the period ends before it begins. */

@@ -42,6 +42,8 @@ static bool count_comments(struct asking *s, struct err *err)
 	struct answer_filter with = s->filter;
 	struct cell_question q = s->q;
 	struct cells cells;
+	if (with.comment == FILTER_NO)
+		return true;
 	with.comment = FILTER_YES;
 	q.filter = &with;
 	q.dims[0].kind = DIM_SENTIMENT;
@@ -66,10 +68,14 @@ static bool count_comments(struct asking *s, struct err *err)
 void themes_only_said(struct answer_filter *filter)
 {
 	struct filter_values *wanted = &filter->fields[FILTER_SENTIMENT];
-	if (wanted->count > 0)
-		return;
+	unsigned asked = filter_bits(filter, FILTER_SENTIMENT);
+	bool any = wanted->count == 0;
+	wanted->count = 0;
 	for (int u = UNDERSTOOD_NEGATIVE; u <= UNDERSTOOD_MIXED; u++)
-		wanted->at[wanted->count++] = understood_word((enum understood)u);
+		if (any || asked >> u & 1)
+			wanted->at[wanted->count++] = understood_word((enum understood)u);
+	if (wanted->count == 0 || filter->comment == FILTER_NO)
+		filter_take_none(filter);
 }
 
 static int most_comments_first(const void *x, const void *y)

@@ -153,6 +153,13 @@ static void put_counts(struct json_writer *w, const char *key, const int64_t *co
 	json_put_list_end(w);
 }
 
+/* Of answers that were chosen by another theme, those that speak of this one: no filter takes both at once. */
+static bool chosen_by_other(const struct output *o, Str code)
+{
+	const struct filter_values *v = &o->filter.fields[FILTER_THEME];
+	return v->count > 1 || (v->count == 1 && !str_eq(v->at[0], code));
+}
+
 static void put_row(const struct output *o, const struct theme_row *row)
 {
 	struct json_writer *w = o->w;
@@ -170,7 +177,10 @@ static void put_row(const struct output *o, const struct theme_row *row)
 	json_put_dict_end(w);
 	put_counts(w, "months", row->months, row->months ? t->month_count : 0);
 	json_put_key(w, STR("figure"));
-	figure_put_sums(w, &row->sums, asked_answers_path(o->asked, &with, o->a));
+	figure_put_sums(w, &row->sums,
+	                chosen_by_other(o, row->theme->code)
+	                    ? (Str){ 0 }
+	                    : asked_answers_path(o->asked, &with, o->a));
 	json_put_key(w, STR("from_rest"));
 	json_put_dict(w);
 	figure_put_change(w, &row->from_rest);
@@ -383,6 +393,13 @@ static bool put_who(struct request *rq, const struct facts *facts, const struct 
 	return true;
 }
 
+/* Of comments that speak of another theme no filter takes those that speak of this one, too. */
+static bool names_no_other(const struct asked *asked, struct err *err)
+{
+	return asked->filter.fields[FILTER_THEME].count == 0 ||
+	       err_at(err, ERR_INVALID, "theme", "leave it out: this is of one theme already");
+}
+
 static bool theme_read_one(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct asked *asked = ARENA_NEW(rq->arena, struct asked);
@@ -397,6 +414,7 @@ static bool theme_read_one(struct request *rq, struct reply *rp, struct err *err
 	int64_t id;
 	if (!request_param_id(rq, "theme", &id, err) ||
 	    !asked_read(rq, own_of_one, &wished, "by, group, says, target and part", asked, err) ||
+	    !names_no_other(asked, err) ||
 	    !attribute_may_ask(&wished.by, asked->hides_names, rq->arena, err) ||
 	    !theme_find(rq->db, rq->arena, rq->caller.workspace, id, &theme, err) ||
 	    !found_ask(rq, asked, "theme", make_themes, &making, &finding, &as_of, err) ||

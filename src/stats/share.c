@@ -99,6 +99,7 @@ void share_wilson(int64_t hits, int64_t of, double *lo, double *hi)
 	*hi = 1;
 	if (of <= 0)
 		return;
+	hits = hits < 0 ? 0 : hits > of ? of : hits;
 	double p = (double)hits / n, middle = p + z2 / (2 * n);
 	double half = NORMAL_95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n));
 	if (hits > 0)

@@ -148,3 +148,24 @@ test("a theme that was joined with another counts as that one, with its quotes",
 	await made(heed.ask("PATCH", `/api/v1/themes/${from.id}`, { unmerge: true }));
 	assert.equal(rowOf(await themes(), new RegExp(`^${from.code}$`)).all.comments, from.all.comments);
 });
+
+test("a theme among answers that were chosen by another has no link, and one theme is asked for alone", async () => {
+	const all = await themes(`brand=${brand.id}`);
+	const support = rowOf(all, /^support/);
+	const { code } = rowOf(all, /^ease/);
+	const both = await themes(`brand=${brand.id}&theme=${code}`);
+	const ease = both.themes.find((row) => row.code === code);
+	assert.ok(ease.figure.answers_path.includes(`theme=${code}`));
+	for (const row of both.themes.filter((row) => row !== ease)) assert.equal(row.figure.answers_path, null, row.code);
+	assert.equal((await heed.get(`/api/v1/insights/themes/${support.id}?brand=${brand.id}&theme=${code}`)).status, 422);
+});
+
+test("where only comments that say nothing are asked for, no theme is told", async () => {
+	for (const only of ["has_comment=false", "sentiment=nothing", "sentiment=not_analysed"]) {
+		const { comments, themes: told } = await themes(`brand=${brand.id}&${only}`);
+		assert.deepEqual([comments.say_something, told], [0, []], only);
+	}
+	const mixed = await themes(`brand=${brand.id}&sentiment=negative&sentiment=nothing`);
+	const sum = mixed.themes.reduce((most, row) => Math.max(most, row.all.comments), 0);
+	assert.ok(mixed.comments.say_something > 0 && sum <= mixed.comments.say_something, `${sum} of ${mixed.comments.say_something}`);
+});

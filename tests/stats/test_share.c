@@ -158,6 +158,11 @@ static void has_the_published_ranges_of_a_share(void **state)
 		share_wilson(known[i].of - known[i].hits, known[i].of, &lo, &hi);
 		assert_true(fabs(1 - hi - known[i].lo) < 6e-5 && fabs(1 - lo - known[i].hi) < 6e-5);
 	}
+	double lo, hi;
+	share_wilson(3, 2, &lo, &hi);
+	assert_true(lo > 0 && lo < 1 && hi == 1); /* never more than all */
+	share_wilson(-1, 2, &lo, &hi);
+	assert_true(lo == 0 && hi > 0 && hi < 1);
 }
 
 int main(void)
