@@ -134,7 +134,7 @@ static void points_take(struct arena *a, const struct insight_part *from, struct
 	to->points = ARENA_ARRAY(a, struct shared_point, n + 1);
 	for (size_t i = 0; i < n; i++)
 		people[i] = people_of(&from->points[i].count.figure);
-	suppress_list(people, n, hidden, &all);
+	suppress_list(people, n, people_of(&from->count.figure), hidden, &all);
 	for (size_t i = 0; i < n; i++) {
 		const struct insight_point *p = &from->points[i];
 		to->points[i] = (struct shared_point){ .first_day = p->first_day,
@@ -152,7 +152,7 @@ static const bool *groups_hide(struct arena *a, const struct insight_part *p)
 	bool *hidden = ARENA_ARRAY(a, bool, p->group_count + 1), all;
 	for (size_t i = 0; i < p->group_count; i++)
 		people[i] = people_of(&p->groups[i].count.figure);
-	suppress_list(people, p->group_count, hidden, &all);
+	suppress_list(people, p->group_count, people_of(&p->count.figure), hidden, &all);
 	return hidden;
 }
 

@@ -20,26 +20,28 @@ static size_t next_to_hide(const int64_t *counts, size_t count, const bool *hidd
 	return best;
 }
 
-static bool line_tells(const int64_t *counts, size_t count, const bool *hidden)
+/* Of all these people so many at least are in the cells that are hidden: those of the largest, and those whom no other has. */
+static bool line_tells(const int64_t *counts, size_t count, int64_t people, const bool *hidden)
 {
 	size_t cells = 0;
-	int64_t sum = 0;
+	int64_t largest = 0, left = people;
 	for (size_t i = 0; i < count; i++) {
 		cells += hidden[i];
-		sum += hidden[i] ? counts[i] : 0;
+		if (!hidden[i])
+			left -= counts[i];
+		else if (counts[i] > largest)
+			largest = counts[i];
 	}
-	return cells == 1 || (cells > 0 && sum < SUPPRESS_BELOW);
+	return cells == 1 || (cells > 0 && largest < SUPPRESS_BELOW && left < SUPPRESS_BELOW);
 }
 
-void suppress_list(const int64_t *counts, size_t count, bool *hidden, bool *total_hidden)
+void suppress_list(const int64_t *counts, size_t count, int64_t people, bool *hidden,
+                   bool *total_hidden)
 {
-	int64_t total = 0;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		hidden[i] = is_small(counts[i]);
-		total += counts[i];
-	}
-	*total_hidden = is_small(total);
-	while (!*total_hidden && line_tells(counts, count, hidden)) {
+	*total_hidden = is_small(people);
+	while (!*total_hidden && line_tells(counts, count, people, hidden)) {
 		size_t next = next_to_hide(counts, count, hidden);
 		if (next == SIZE_MAX)
 			break; /* one cell, which is the total: large enough, or it were hidden with it */

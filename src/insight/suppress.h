@@ -3,7 +3,8 @@
  *
  * A cell of 1 to 4 is hidden. A reader knows the total, so one hidden cell alone would be told by the rest; two of 1 and 2
  * tell of three people together. So further cells are hidden, the smallest first, until those that are hidden are two or
- * more that add up to five or more. A table of several lines is hidden line by line: that is enough where no totals
+ * more and surely of five people or more. Where people stand in several cells (months, tags, channels) two of 3 and 3 may be
+ * the same three: sure is what the largest has, and who is in no cell that is shown. A table of several lines is hidden line by line: that is enough where no totals
  * across the lines are shown.
  *
  * A cell of nothing is shown, unless nothing else is left to hide. What two lists of different filters tell together is
@@ -19,7 +20,8 @@
 
 #define SUPPRESS_BELOW 5
 
-/* A list with its total: *total_hidden says that even that is too small, and everything is hidden then. */
-void suppress_list(const int64_t *counts, size_t count, bool *hidden, bool *total_hidden);
+/* A list with its total, of so many people: *total_hidden says that even that is too small, and everything is hidden then. */
+void suppress_list(const int64_t *counts, size_t count, int64_t people, bool *hidden,
+                   bool *total_hidden);
 
 #endif

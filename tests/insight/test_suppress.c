@@ -8,11 +8,15 @@
 
 #include <cmocka.h>
 
-static void list_is(const int64_t *counts, size_t count, const char *expected)
+static void list_is(const int64_t *counts, size_t count, int64_t people, const char *expected)
 {
 	bool hidden[16], total;
 	char got[17] = "";
-	suppress_list(counts, count, hidden, &total);
+	for (size_t i = 0; people < 0 && i < count; i++)
+		people -= counts[i];
+	if (people < 0)
+		people = -people - 1; /* nobody is in two cells */
+	suppress_list(counts, count, people, hidden, &total);
 	for (size_t i = 0; i < count; i++)
 		got[i] = hidden[i] ? 'x' : '.';
 	if (total)
@@ -21,7 +25,10 @@ static void list_is(const int64_t *counts, size_t count, const char *expected)
 }
 #define LIST_IS(expected, ...)                    \
 	list_is((const int64_t[]){ __VA_ARGS__ }, \
-	        sizeof((const int64_t[]){ __VA_ARGS__ }) / sizeof(int64_t), (expected))
+	        sizeof((const int64_t[]){ __VA_ARGS__ }) / sizeof(int64_t), -1, (expected))
+#define LIST_OF_IS(people, expected, ...)         \
+	list_is((const int64_t[]){ __VA_ARGS__ }, \
+	        sizeof((const int64_t[]){ __VA_ARGS__ }) / sizeof(int64_t), people, (expected))
 
 static void hides_the_next_smallest_beside_one_that_is_hidden(void **state)
 {
@@ -36,6 +43,16 @@ static void hides_on_until_what_is_hidden_is_five_together(void **state)
 	(void)state;
 	LIST_IS("x.xx", 1, 90, 2, 8);
 	LIST_IS("x.x", 1, 90, 4);
+}
+
+static void people_who_stand_in_several_cells_are_counted_once(void **state)
+{
+	(void)state;
+	LIST_OF_IS(43, "xxx", 40, 3, 3); /* the same three by two channels: 43 less 40 is three */
+	LIST_OF_IS(46, ".xx", 40, 3, 3); /* six */
+	LIST_OF_IS(40, "x.x", 6, 40,
+	           3); /* all are among the 40, but six of them stand there alone */
+	LIST_OF_IS(4, "xxT", 4, 4);
 }
 
 static void shows_what_has_nobody_and_hides_it_only_for_want_of_others(void **state)
@@ -59,6 +76,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hides_the_next_smallest_beside_one_that_is_hidden),
 		cmocka_unit_test(hides_on_until_what_is_hidden_is_five_together),
+		cmocka_unit_test(people_who_stand_in_several_cells_are_counted_once),
 		cmocka_unit_test(shows_what_has_nobody_and_hides_it_only_for_want_of_others),
 		cmocka_unit_test(hides_all_where_the_total_is_small),
 	};
