@@ -180,7 +180,8 @@ static bool find_like(struct db_tx *tx, const struct alert_part *part, int64_t *
 bool alert_open(struct db_tx *tx, int64_t *alert, struct err *err)
 {
 	if (*alert)
-		return true;
+		return db_exec(tx->db, &sql_alert_wake,
+		               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(*alert)), NULL, err);
 	*alert = tx_new_id(tx);
 	return db_exec(tx->db, &sql_alert_insert,
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(*alert), db_arg_i64(tx->now)),

@@ -65,7 +65,8 @@ struct watch_found {
 /* A unit's function; input is a struct watch_found. Run again it raises nothing twice. */
 bool watch_write(struct db_tx *tx, void *input, struct err *err);
 
-/* In a unit: a new alert where *alert is 0, for parts or themes to be added to. */
+/* In a unit: a new alert where *alert is 0, for parts or themes to be added to. One that was put off or dismissed comes back: what
+ * is added is news. */
 MUST_USE bool alert_open(struct db_tx *tx, int64_t *alert, struct err *err);
 
 struct alert_change {

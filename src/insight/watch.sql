@@ -50,6 +50,9 @@ ORDER BY p.alert_id DESC, p.kind, p.brand_id, p.touchpoint_id
 -- name: alert_insert
 INSERT INTO alert (workspace_id, id, raised_at, state, snoozed_to) VALUES ($1, $2, $3, 1, 0)
 
+-- name: alert_wake
+UPDATE alert SET state = 1, snoozed_to = 0 WHERE workspace_id = $1 AND id = $2
+
 -- name: alert_part_insert
 INSERT INTO alert_part (workspace_id, alert_id, kind, brand_id, touchpoint_id, seen_day, change_day, first_day, last_day,
 	score_before, score_after, size, lo, hi, people_before, people_after)

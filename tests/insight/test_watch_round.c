@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "insight/watch_round.h"
 
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -164,6 +165,52 @@ static void a_score_that_rose_when_others_fell_is_an_alert_of_its_own(void **sta
 	}
 }
 
+static bool dismiss(struct db_tx *tx, void *input, struct err *err)
+{
+	static const struct db_stmt put_off = {
+		.name = "test_dismiss",
+		.sqlite = "UPDATE alert SET state = 2 WHERE workspace_id = $1 AND id = $2",
+		.postgres = "UPDATE alert SET state = 2 WHERE workspace_id = $1 AND id = $2",
+	};
+	const int64_t *id = input;
+	return db_exec(tx->db, &put_off, DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(*id)), NULL,
+	               err);
+}
+
+static struct alert alert_now(int64_t id)
+{
+	struct alert *all;
+	struct err err;
+	size_t count;
+	assert_true(alert_list(g.db, &g.arena, g.workspace, &all, &count, &err));
+	for (size_t i = 0; i < count; i++)
+		if (all[i].id == id)
+			return all[i];
+	fail_msg("there is no alert %" PRId64, id);
+	return (struct alert){ 0 };
+}
+
+/* It writes to what the test before it left. */
+static void another_score_that_joins_a_dismissed_alert_brings_it_back(void **state)
+{
+	(void)state;
+	struct alert *all, fell;
+	struct err err;
+	size_t count;
+	assert_true(alert_list(g.db, &g.arena, g.workspace, &all, &count, &err));
+	fell = all[count - 1];
+	struct alert_part other = fell.parts[0];
+	struct watch_found again = { .changes = fell.parts, .change_count = fell.part_count };
+	struct watch_found found = { .changes = &other, .change_count = 1 };
+	ground_run(&g, dismiss, &fell.id);
+	ground_run(&g, watch_write, &again);
+	assert_int_equal(alert_now(fell.id).state, ALERT_DISMISSED);
+	other.part.touchpoint_id = 4711;
+	ground_run(&g, watch_write, &found);
+	assert_int_equal(alert_now(fell.id).part_count, fell.part_count + 1);
+	assert_int_equal(alert_now(fell.id).state, ALERT_OPEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +219,7 @@ int main(void)
 		cmocka_unit_test(what_was_told_is_not_told_again_when_a_unit_runs_twice),
 		cmocka_unit_test(days_without_answers_are_written_when_the_flow_is_another),
 		cmocka_unit_test(a_score_that_rose_when_others_fell_is_an_alert_of_its_own),
+		cmocka_unit_test(another_score_that_joins_a_dismissed_alert_brings_it_back),
 	};
 	return ENGINES_RUN("the watch", engine, tests, make, drop);
 }
