@@ -169,13 +169,14 @@ void found_kept_put(struct found_kept *kept, const struct found_key *key, struct
 	arena_defer(a, release, e);
 }
 
-/* The team's scope is canonical; the workspace's settings change with its rev. */
+/* The team's scope is canonical; the workspace's settings change with its rev. Who sees masked comments finds other ones by their words. */
 static Str question_of(const struct request *rq, const struct asked *asked, const char *name)
 {
 	Str scope = rq->caller.team_scope;
-	return str_printf(rq->arena, "%s %" PRId64 " %d%d %zu:%.*s%.*s", name,
-	                  zone_day(asked->zone, rq->now), asked->hides_names, scope.at != NULL,
-	                  scope.len, STR_FMT(scope), STR_FMT(rq->query));
+	return str_printf(rq->arena, "%s %" PRId64 " %d%d%d %zu:%.*s%.*s", name,
+	                  zone_day(asked->zone, rq->now), asked->hides_names,
+	                  asked->filter.sees_masked, scope.at != NULL, scope.len, STR_FMT(scope),
+	                  STR_FMT(rq->query));
 }
 
 bool found_ask(struct request *rq, const struct asked *asked, const char *name, found_make_fn make,
