@@ -115,6 +115,8 @@ static void put_words(struct request *rq, struct json_writer *w, const struct de
 	json_put_key_text(w, "close", words->built_in->close);
 	json_put_key_text(w, "change", words->built_in->change);
 	json_put_key_text(w, "unsent", words->built_in->unsent);
+	json_put_key_text(w, "over", words->built_in->closed_title);
+	json_put_key_text(w, "over_text", words->built_in->closed_text);
 	put_buttons(w, d, words);
 	put_questions(rq, w, d, words);
 }

@@ -305,6 +305,115 @@ test("a dead network is asked again, and the answer arrives once", async (t) => 
 	assert.equal((await answers(heed, survey)).length, 1);
 });
 
+const isForgotten = (page, survey) => page.evaluate((key) => localStorage.getItem(key) === null, `heed:${survey.slug}`);
+const drafts = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("heed:draft:")).length);
+
+test("who comes too late is told so, not thanked, and may be asked again", async (t) => {
+	const survey = await makeSurvey(heed);
+	const { revision } = (await heed.get(`/api/v1/surveys/${survey.id}/draft`)).json;
+	await heed.ask("PUT", `/api/v1/surveys/${survey.id}/draft`, { revision, definition: {}, max_answers: 1 });
+	assert.equal((await heed.post(`/api/v1/surveys/${survey.id}/publish`)).status, 200);
+	const [first, late] = [await visit(t, script(survey, 'data-delay="0"')), await visit(t, script(survey, 'data-delay="0"'))];
+	await dialog(late).waitFor();
+	await first.getByRole("button", { name: "9", exact: true }).click();
+	await one(survey);
+	await late.getByRole("button", { name: "2", exact: true }).click();
+	await late.getByRole("heading", { name: "This survey is closed" }).waitFor();
+	await late.getByRole("status").filter({ hasText: "no longer being collected" }).waitFor();
+	assert.equal(await late.getByRole("textbox").count(), 0);
+	await late.getByRole("button", { name: "Close" }).click();
+	await dialog(late).waitFor({ state: "detached" });
+	assert.deepEqual([await isForgotten(late, survey), await drafts(late)], [true, 0]);
+	assert.deepEqual((await answers(heed, survey)).map((each) => each.score), [9]);
+});
+
+test("whatever the refusal, nobody is thanked for an answer that was not taken", async (t) => {
+	const survey = await makeSurvey(heed);
+	for (const status of [400, 404, 409, 410]) {
+		const page = await visit(t, script(survey, 'data-delay="0"'), { lang: "de" });
+		await page.getByRole("button", { name: "9", exact: true }).click();
+		await until(async () => (await drafts(page)) === 0, "the score to be taken");
+		await page.route(/\/[as]\//, (route) => route.fulfill({ status, body: "{}", headers: { "Access-Control-Allow-Origin": "*" } }));
+		await page.getByRole("textbox").fill("zu spät");
+		await page.getByRole("button", { name: "Senden" }).click();
+		await page.getByRole("heading", { name: "Diese Umfrage ist beendet" }).waitFor();
+		assert.ok(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.id === "q"), "the focus is on the notice");
+	}
+	assert.deepEqual((await answers(heed, survey)).filter((each) => each.comment), []);
+});
+
+test("offline, Send says that it waits, and goes out by itself when the network is back", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visit(t, script(survey, 'data-delay="0"'));
+	await dialog(page).waitFor();
+	await page.clock.install();
+	await page.context().setOffline(true);
+	await page.getByRole("button", { name: "9", exact: true }).click();
+	await page.getByRole("textbox").fill("from a tunnel");
+	for (let i = 0; i < 12; i++) {
+		await page.clock.runFor(40_000); // longer than any pause between two tries
+		await page.waitForTimeout(20);
+	}
+	await page.getByRole("button", { name: "Send" }).click();
+	await page.getByText("Not sent yet").waitFor();
+	assert.equal(await page.getByRole("heading", { name: "Thank you" }).count(), 0);
+	await page.context().setOffline(false); // the clock stands still: no pause ends by itself
+	await page.getByRole("heading", { name: "Thank you" }).waitFor();
+	const saved = await one(survey);
+	assert.deepEqual([saved.score, saved.comment, saved.state], [9, "from a tunnel", "complete"]);
+	assert.equal((await answers(heed, survey)).length, 1);
+});
+
+test("an answer of an offline page waits on the device and goes out with the next page", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visit(t, script(survey, 'data-delay="0"'));
+	await dialog(page).waitFor();
+	await page.context().setOffline(true);
+	await page.getByRole("button", { name: "3", exact: true }).click();
+	await page.getByText("Not sent yet").waitFor();
+	await page.getByRole("textbox").fill("no signal");
+	await page.close();
+	const next = await page.context().newPage();
+	await page.context().setOffline(false);
+	await next.goto(`${origin}/page-${count}`);
+	const saved = await one(survey);
+	assert.deepEqual([saved.score, saved.comment], [3, "no signal"]);
+	await until(async () => (await drafts(next)) === 0, "the draft to be gone");
+	await next.waitForTimeout(500);
+	assert.equal(await dialog(next).count(), 0);
+});
+
+test("words typed while a send is on its way go out when the page is left or hidden", async (t) => {
+	const survey = await makeSurvey(heed);
+	for (const leave of ["pagehide", "visibilitychange"]) {
+		const page = await visit(t, script(survey, 'data-delay="0"'));
+		let stuck = 0;
+		await page.route(`${heed.url}/s/*?answer`, (route) => (stuck++ === 0 ? undefined : route.continue()));
+		await page.getByRole("button", { name: "6", exact: true }).click();
+		await until(() => stuck === 1, "the score to be on its way");
+		await page.getByRole("textbox").fill(leave);
+		await page.evaluate((type) => {
+			if (type === "pagehide") return dispatchEvent(new Event(type));
+			Object.defineProperty(document, "visibilityState", { value: "hidden" });
+			return document.dispatchEvent(new Event(type));
+		}, leave);
+		const left = await until(async () => (await answers(heed, survey)).find((each) => each.comment === leave), leave);
+		assert.equal(left.score, 6);
+	}
+});
+
+test("a reply that is cut off is no end: what comes after it is sent", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visit(t, script(survey, 'data-delay="0"'));
+	const cut = { status: 200, body: '{"path":', headers: { "Access-Control-Allow-Origin": "*" } };
+	await page.route(`${heed.url}/s/*?answer`, (route) => route.fulfill(cut), { times: 1 });
+	await page.getByRole("button", { name: "8", exact: true }).click();
+	await page.getByRole("textbox").fill("after all");
+	await page.getByRole("button", { name: "Send" }).click();
+	await page.getByRole("heading", { name: "Thank you" }).waitFor();
+	await until(async () => (await answers(heed, survey))[0]?.comment === "after all", "the words");
+});
+
 test("Arabic stands in the other corner and reads from the right", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await visit(t, script(survey, 'data-delay="0"'), { lang: "ar" });

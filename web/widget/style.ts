@@ -31,6 +31,7 @@ fieldset label{position:relative;cursor:pointer}
 input{position:absolute;inset:0;width:100%;height:100%;opacity:0;cursor:pointer}
 input+span{display:block;min-width:44px;padding:9px 12px;border:1px solid var(--l);border-radius:8px;background:var(--f);text-align:center}
 .main{border:1px solid;border-color:var(--i);font-weight:600;padding:0 20px;margin-top:12px}
+.main[aria-busy=true]{opacity:.6}
 a{display:inline-block;border-radius:8px;padding:10px 20px!important;text-decoration:none}
 .hint{font-size:14px;margin-top:8px}
 [role=status]{font-size:14px;color:var(--s)}

@@ -37,6 +37,8 @@ interface Survey {
 	close: string;
 	change: string;
 	unsent: string;
+	over: string;
+	over_text: string;
 	questions: Question[];
 }
 
@@ -64,21 +66,69 @@ function make(name: string, attributes: Record<string, string>, ...parts: Part[]
 }
 
 // What the visitor did before is kept on their device alone; where that is forbidden, for this page.
-const memory: Record<string, string> = {};
-function recall(slug: string): number {
+const memory: Record<string, string | undefined> = {};
+function recall(key: string): string | undefined {
 	try {
-		return Number(localStorage.getItem(`heed:${slug}`) ?? memory[slug] ?? 0);
+		return localStorage.getItem(key) ?? memory[key];
 	} catch {
-		return Number(memory[slug] ?? 0);
+		return memory[key];
 	}
 }
-function remember(slug: string) {
-	memory[slug] = String(Date.now());
+function keep(key: string, value?: string) {
+	memory[key] = value;
 	try {
-		localStorage.setItem(`heed:${slug}`, memory[slug]);
+		if (value === undefined) localStorage.removeItem(key);
+		else localStorage.setItem(key, value);
 	} catch {
 		// As said above.
 	}
+}
+const visited = (slug: string) => `heed:${slug}`;
+
+// Answers.
+
+const DRAFT = "heed:draft:";
+const KEEPALIVE_MAX = 6e4; // bytes; browsers refuse a send of more than 64 KiB that is to outlive its page
+
+function post(url: string, body: string, mode: RequestMode = "cors"): Promise<Response> {
+	return fetch(url, {
+		method: "POST",
+		mode,
+		headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+		body,
+		keepalive: body.length < KEEPALIVE_MAX,
+		credentials: "omit",
+	});
+}
+
+/** Worth another try: the server is away or has too much to do. Any other refusal is its last word. */
+const isForNow = ({ status }: Response) => status === 408 || status === 429 || status >= 500;
+
+/** Sends what an earlier page could not; its number makes one answer of it, had that arrived all the same. */
+async function resend(key: string) {
+	const draft = recall(key);
+	try {
+		const [url, body, slug] = JSON.parse(draft!);
+		if (!url.startsWith(`${host}/`)) return; // of another server, whose script sends it
+		const reply = await post(url, body);
+		if (isForNow(reply)) return;
+		if (!reply.ok) keep(visited(slug));
+		if (recall(key) === draft) keep(key);
+	} catch {
+		// It stays for the next time.
+	}
+}
+
+function resendAll() {
+	let keys: string[] = [];
+	try {
+		keys = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT));
+	} catch {
+		// Nothing could be kept.
+	}
+	const send = () => keys.forEach((key) => void resend(key));
+	send();
+	addEventListener("online", send);
 }
 
 class Widget {
@@ -92,9 +142,12 @@ class Widget {
 	private score = -1;
 	private asked = false;
 	private finished = false;
+	private refused = false;
 	private dirty = false;
 	private sending = false;
+	private sent = ""; // what the server has, or is being sent
 	private failures = 0;
+	private wake = () => {};
 	private before: Element | null = null;
 	private shown = false;
 
@@ -186,7 +239,7 @@ class Widget {
 		this.shown = true;
 		const { n, p_channel, p_source = "" } = this.fields;
 		const body = new URLSearchParams({ n: n!, c: p_channel!, s: p_source });
-		void this.post(`/s/${this.slug}/shown`, body, "no-cors").catch(() => {});
+		void post(`${host}/s/${this.slug}/shown`, String(body), "no-cors").catch(() => {});
 	}
 
 	private fill(...parts: Part[]) {
@@ -224,6 +277,8 @@ class Widget {
 		back.append(make("b", {}, String(this.score)), " ", make("span", {}, s.change));
 		back.addEventListener("click", () => {
 			this.read(form);
+			this.finished = false;
+			delete this.fields.done;
 			this.ask();
 			(this.root.querySelectorAll(".scale button")[this.score] as HTMLElement).focus();
 		});
@@ -259,11 +314,17 @@ class Widget {
 	}
 
 	private thank() {
-		const thanks = make("h2", { id: "q", tabindex: "-1" }, this.survey.thanks[this.group]!);
 		const [text, href] = this.survey.buttons[this.group] ?? [];
 		const link = { class: "main", href: href!, target: "_blank", rel: "noopener noreferrer" };
-		this.fill(thanks, ...(text ? [make("a", link, text)] : []));
-		thanks.focus();
+		this.end(this.survey.thanks[this.group]!, ...(text ? [make("a", link, text)] : []));
+	}
+
+	/** What there is to say at the end. It takes the focus of the form that it replaces, and nobody else's. */
+	private end(title: string, ...parts: Part[]) {
+		const heading = make("h2", { id: "q", tabindex: "-1" }, title);
+		const at = document.activeElement;
+		this.fill(heading, ...parts);
+		if (!at || at === document.body || at === this.box) heading.focus({ preventScroll: true });
 	}
 
 	// Answering.
@@ -298,45 +359,95 @@ class Widget {
 	private finish() {
 		this.fields.done = "1";
 		this.finished = true;
+		this.busy(true);
 		this.send();
-		this.thank();
-	}
-
-	private post(path: string, body: URLSearchParams, mode: RequestMode = "cors"): Promise<Response> {
-		return fetch(host + path, {
-			method: "POST",
-			mode,
-			headers: { Accept: "application/json" },
-			body,
-			keepalive: true,
-			credentials: "omit",
-		});
+		if (this.preview) this.thank();
 	}
 
 	/** The whole answer, again and again until the server has it; n makes one answer of all sends. */
 	private send() {
+		if (this.preview || this.refused) return;
 		this.dirty = true;
-		if (!this.sending && !this.preview) void this.flush();
+		this.failures = 0;
+		this.wake();
+		if (!this.sending) void this.flush();
 	}
 
 	private async flush() {
 		this.sending = true;
-		while (this.dirty && this.failures < 8) {
-			this.dirty = false;
-			const reply = await this.post(this.action, new URLSearchParams({ ...this.fields, ...this.claim() })).catch(() => null);
-			if (reply?.ok) {
-				const { path, identity } = await reply.json();
-				if (identity) console.warn(`heed: the answer has no person, for its identity does not hold: ${identity}`);
-				this.action = path;
-				this.failures = 0;
-				this.say("");
-			} else if (!reply || reply.status === 429 || reply.status >= 500) {
+		try {
+			while (this.dirty && !this.refused) {
+				this.dirty = false;
+				if (await this.deliver()) continue;
 				this.dirty = true;
+				this.busy(false);
 				this.say(this.survey.unsent);
-				await new Promise((wake) => setTimeout(wake, 1000 * 2 ** this.failures++));
+				await this.pause();
 			}
+		} finally {
+			this.sending = false;
 		}
-		this.sending = false;
+		if (this.finished && !this.refused) this.thank();
+	}
+
+	/** Until the next try: half a minute at most, less when the network is back or the visitor presses Send. */
+	private pause(): Promise<void> {
+		return new Promise((go) => {
+			const again = () => this.send();
+			const wake = () => {
+				clearTimeout(timer);
+				removeEventListener("online", again);
+				go();
+			};
+			const timer = setTimeout(wake, 1000 * Math.min(30, 2 ** this.failures++));
+			addEventListener("online", again);
+			this.wake = wake;
+		});
+	}
+
+	private busy(on: boolean) {
+		this.root.querySelector(".main")?.setAttribute("aria-busy", String(on));
+	}
+
+	private answer() {
+		return String(new URLSearchParams(this.fields));
+	}
+
+	/** One try; false when it is to be made again. Until the server has replied the answer is kept on the device. */
+	private async deliver(): Promise<boolean> {
+		const answer = this.answer();
+		const url = host + this.action;
+		const body = String(new URLSearchParams({ ...this.fields, ...this.claim() }));
+		const key = DRAFT + this.fields.n;
+		const draft = JSON.stringify([url, body, this.slug]);
+		this.sent = answer;
+		keep(key, draft);
+		try {
+			const reply = await post(url, body);
+			if (!reply.ok && isForNow(reply)) throw reply;
+			if (reply.ok) this.accept(await reply.json());
+			else this.refuse();
+			if (recall(key) === draft) keep(key);
+			return true;
+		} catch {
+			this.sent = "";
+			return false;
+		}
+	}
+
+	private accept({ path, identity }: { path: string; identity?: string }) {
+		if (identity) console.warn(`heed: the answer has no person, for its identity does not hold: ${identity}`);
+		this.action = path;
+		this.failures = 0;
+		this.say("");
+	}
+
+	/** The survey was closed, paused or filled up since it was asked for. */
+	private refuse() {
+		this.refused = true;
+		keep(visited(this.slug));
+		this.end(this.survey.over);
+		this.say(this.survey.over_text);
 	}
 
 	private say(text: string) {
@@ -349,15 +460,17 @@ class Widget {
 		return person && signature ? { person, expires: String(expires ?? ""), signature } : {};
 	}
 
-	/** Words that were typed and not sent go out when the page does. */
+	/** What was given and not sent goes out when the page does, at once: a try that waits or is on its way may end with it. */
 	leave() {
-		if (this.score >= 0 && !this.finished && this.fields.comment) this.send();
+		if (this.score < 0 || this.preview || this.refused || this.answer() === this.sent) return;
+		if (this.sending) void this.deliver();
+		else this.send();
 	}
 
 	// Closing.
 
 	private remember() {
-		if (!this.preview && !this.place) remember(this.slug);
+		if (!this.preview && !this.place && !this.refused) keep(visited(this.slug), String(Date.now()));
 	}
 
 	private key(event: KeyboardEvent) {
@@ -377,12 +490,13 @@ class Widget {
 		if (this.score < 0) {
 			this.fields.dismissed = "1";
 			this.send();
-		} else this.leave();
+		}
 		this.remember();
 		this.close();
 	}
 
 	close() {
+		this.leave();
 		const inside = this.box.contains(document.activeElement);
 		this.box.remove();
 		if (popup === this) popup = undefined;
@@ -400,7 +514,7 @@ let busy = false;
 async function open(options: Options, focus: boolean, force: boolean) {
 	const days = Number(options.days ?? 90);
 	const preview = options.preview !== undefined;
-	if (popup || busy || (!force && !preview && Date.now() - recall(options.survey!) < days * DAY)) return;
+	if (popup || busy || (!force && !preview && Date.now() - Number(recall(visited(options.survey!)) ?? 0) < days * DAY)) return;
 	busy = true;
 	const widget = new Widget(options);
 	const at = round;
@@ -494,7 +608,10 @@ function start() {
 		};
 	}
 	addEventListener("popstate", moved);
-	addEventListener("pagehide", () => [popup, ...inline.values()].forEach((one) => one?.leave()));
+	const leave = () => [popup, ...inline.values()].forEach((one) => one?.leave());
+	addEventListener("pagehide", leave);
+	document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+	resendAll();
 	new MutationObserver(scan).observe(document.documentElement, { childList: true, subtree: true });
 	add({ ...options }, { person, expires, signature });
 }
