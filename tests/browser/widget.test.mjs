@@ -190,6 +190,41 @@ test("in its place it answers too, a score that no person tapped is kept apart",
 	assert.equal(await dialog(page).count(), 0);
 });
 
+test("a place that a router takes out and puts back, or empties, has its one survey as it was", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visit(t, `<div data-heed-survey="${survey.slug}"></div>${script(survey, 'data-trigger="manual"')}`);
+	const place = page.locator("[data-heed-survey]");
+	await place.getByRole("button", { name: "7", exact: true }).click();
+	await place.getByRole("textbox").fill("before the change");
+	for (const kept of [true, false]) {
+		await page.evaluate(async (whole) => {
+			const node = document.querySelector("[data-heed-survey]");
+			const parent = node.parentNode;
+			node.remove();
+			if (!whole) node.replaceChildren();
+			await new Promise((drawn) => setTimeout(drawn, 50));
+			parent.append(node);
+		}, kept);
+		await place.getByRole("textbox").waitFor();
+		await page.waitForTimeout(300);
+		assert.equal(await place.evaluate((node) => node.children.length), 1);
+		assert.equal(await place.getByRole("textbox").inputValue(), "before the change");
+	}
+	await place.getByRole("button", { name: "Send" }).click();
+	await place.getByRole("heading", { name: "Thank you" }).waitFor();
+	assert.equal((await answers(heed, survey)).length, 1);
+	// An element that is used again for another survey shows that one.
+	const other = await makeSurvey(heed);
+	await page.evaluate((slug) => {
+		const node = document.querySelector("[data-heed-survey]");
+		node.dataset.heedSurvey = slug;
+		node.parentNode.append(node);
+	}, other.slug);
+	await place.getByRole("button", { name: "7", exact: true }).click();
+	assert.equal((await one(other)).score, 7);
+	assert.equal(await place.evaluate((node) => node.children.length), 1);
+});
+
 test("a driven browser's taps are kept apart", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await visit(t, script(survey, 'data-delay="0"'), { driven: true });

@@ -150,6 +150,7 @@ class Widget {
 	private wake = () => {};
 	private before: Element | null = null;
 	private shown = false;
+	private loaded = false;
 
 	constructor(
 		readonly options: Options,
@@ -204,7 +205,8 @@ class Widget {
 	show(focus: boolean) {
 		this.before = document.activeElement;
 		this.ask();
-		if (this.place) this.place.append(this.box);
+		this.loaded = true;
+		if (this.place) this.settle();
 		else {
 			this.root.setAttribute("role", "dialog");
 			this.root.setAttribute("aria-labelledby", "q");
@@ -223,6 +225,11 @@ class Widget {
 			});
 			seen.observe(this.place);
 		} else this.look();
+	}
+
+	/** Into its place, which may have been emptied since. */
+	settle() {
+		if (this.loaded && this.box.parentNode !== this.place) this.place!.append(this.box);
 	}
 
 	/** Displayed is what was in sight for a second. */
@@ -506,7 +513,8 @@ class Widget {
 
 // When to show.
 
-const inline = new Map<HTMLElement, Widget>();
+const inline = new Map<HTMLElement, Widget>(); // by the places that are in the page
+const places = new WeakMap<HTMLElement, Widget>(); // and by all: a router may put one back that it took out
 const configs: Options[] = [];
 let round = 0; // of the page's paths: what was waited for on an earlier one is void
 let busy = false;
@@ -557,12 +565,23 @@ function arm(options: Options) {
 function scan() {
 	for (const [place, widget] of inline) if (!place.isConnected) inline.delete(place), widget.leave();
 	for (const place of Array.from(document.querySelectorAll<HTMLElement>("[data-heed-survey]"))) {
-		if (inline.has(place)) continue;
 		const { heedSurvey, ...rest } = place.dataset;
-		const options: Options = { ...me.dataset, ...rest, survey: heedSurvey };
-		const widget = new Widget(options, place);
+		if (inline.get(place)?.slug === heedSurvey) continue;
+		const known = places.get(place);
+		if (known?.slug === heedSurvey) {
+			inline.set(place, known!);
+			known!.settle();
+			continue;
+		}
+		known?.close();
+		const widget = new Widget({ ...me.dataset, ...rest, survey: heedSurvey }, place);
+		places.set(place, widget);
 		inline.set(place, widget);
-		void widget.load().then((found) => found && widget.show(false));
+		void widget.load().then((found) => {
+			if (places.get(place) !== widget) return;
+			if (found) widget.show(false);
+			else places.delete(place); // put back, it is asked for again
+		});
 	}
 }
 
