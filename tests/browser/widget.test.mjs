@@ -476,6 +476,22 @@ test("axe finds nothing in any state, light and dark, on a phone and a laptop", 
 		}
 });
 
+test("what is chosen has an edge that the rest has not, whatever the brand's colour", async (t) => {
+	const questions = [{ key: "ease", kind: "rating", text: "How easy was it?" }];
+	for (const [colour, colorScheme] of [["#FFFFFF", "light"], ["#1D1B19", "dark"]]) {
+		const survey = await makeSurvey(heed, { questions }, { brand_id: (await heed.post("/api/v1/brands", { name: colour, colour })).json.id });
+		const page = await visit(t, script(survey, 'data-delay="0"'), { colorScheme });
+		const edge = (node) => `${getComputedStyle(node).borderColor} ${getComputedStyle(node).boxShadow}`;
+		await page.getByRole("button", { name: "9", exact: true }).click();
+		await page.getByLabel("4", { exact: true }).check({ force: true });
+		const [chosen, other] = [page.locator("input[value='4'] + span"), page.locator("input[value='2'] + span")];
+		assert.notEqual(await chosen.evaluate(edge), await other.evaluate(edge), colour);
+		await page.getByRole("button", { name: /Change my answer/ }).click();
+		const score = (n) => page.getByRole("button", { name: n, exact: true }).evaluate(edge);
+		assert.notEqual(await score("9"), await score("5"), colour);
+	}
+});
+
 test("the sample page shows it and stores nothing", async (t) => {
 	const survey = await makeSurvey(heed);
 	for (const mode of ["popup", "inline"]) {

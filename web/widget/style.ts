@@ -19,6 +19,7 @@ h2:focus{outline:0}
 .scale{display:grid;grid-template-columns:repeat(11,minmax(0,1fr));gap:4px;margin-top:16px}
 .scale button{font-weight:600;white-space:nowrap}
 .scale button:hover,.scale [aria-pressed=true],.main,:checked+span{background:var(--b);color:var(--o)}
+.scale [aria-pressed=true],:checked+span{border-color:var(--i);box-shadow:inset 0 0 0 1px var(--i)}
 .ends{display:flex;justify-content:space-between;gap:16px;margin-top:6px;font-size:14px;color:var(--s)}
 .ends span+span{text-align:end}
 .back{min-height:32px;border:0;background:none;padding:0;margin-bottom:10px;font-size:14px;color:var(--s);justify-self:start}
