@@ -6,7 +6,8 @@
 #include "feedback/page_handlers.h"
 #include "feedback/page_widget.h"
 
-#define BODY_MAX       ((size_t)64 * 1024)
+/* A comment as long as one may be: encoded for a form each byte of a script other than the Latin one is three. */
+#define BODY_MAX       ((size_t)128 * 1024)
 #define SHOWN_BODY_MAX ((size_t)2048)
 /* A shop full of people behind one address: sixty answers a minute at four sends each. */
 #define SENDS_PER_MINUTE 300

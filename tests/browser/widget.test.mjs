@@ -327,6 +327,49 @@ test("what is required is asked for once more; questions and properties come alo
 	assert.deepEqual([all.score, all.comment, all.answers, all.properties], [3, "late", { ease: 4, why: "price" }, { plan: "team" }]);
 });
 
+test("a property of several words comes along", async (t) => {
+	const survey = await makeSurvey(heed, { properties: ["order-id", "2nd", "plan"] });
+	const page = await visit(t, script(survey, 'data-delay="0" data-p-order-id="7" data-p-2nd="b" data-p-plan="team"'));
+	await page.getByRole("button", { name: "9", exact: true }).click();
+	assert.deepEqual((await one(survey)).properties, { "order-id": "7", "2nd": "b", plan: "team" });
+});
+
+test("a comment of 10,000 characters of any script is taken whole", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visit(t, script(survey, 'data-delay="0"'));
+	await page.getByRole("button", { name: "9", exact: true }).click();
+	assert.equal(await page.getByRole("textbox").getAttribute("maxlength"), "10000");
+	await page.getByRole("textbox").fill("長".repeat(10_000));
+	await page.getByRole("button", { name: "Send" }).click();
+	await page.getByRole("heading", { name: "Thank you" }).waitFor();
+	assert.equal((await one(survey)).comment.length, 10_000);
+});
+
+test("in its place it is seen when half of it was in sight for a second, not when it is scrolled past", async (t) => {
+	const survey = await makeSurvey(heed);
+	const far = "<p>Words.</p>".repeat(100);
+	const page = await visit(t, `${far}<div data-heed-survey="${survey.slug}"></div>${far}${script(survey, 'data-trigger="manual"')}`);
+	const shown = [];
+	page.on("request", (request) => request.url().endsWith("/shown") && shown.push(request.url()));
+	await page.locator("[data-heed-survey] button").first().waitFor();
+	const scroll = async (by, ms) => {
+		await page.evaluate((much) => {
+			const { top } = document.querySelector("[data-heed-survey]").getBoundingClientRect();
+			scrollTo(0, scrollY + top - innerHeight + much);
+		}, by);
+		await page.waitForTimeout(ms);
+	};
+	await scroll(60, 1300); // its first lines
+	await scroll(400, 500); // past it
+	await scroll(3000, 1300);
+	assert.equal(shown.length, 0);
+	await scroll(400, 0);
+	await until(() => shown.length === 1, "the display");
+	await scroll(3000, 200);
+	await scroll(400, 1300);
+	assert.equal(shown.length, 1);
+});
+
 test("a dead network is asked again, and the answer arrives once", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await visit(t, script(survey, 'data-delay="0"'));

@@ -65,6 +65,9 @@ function make(name: string, attributes: Record<string, string>, ...parts: Part[]
 	return node;
 }
 
+/** How HTML writes a name of a dataset: pOrderId is p-order-id. */
+const attribute = (name: string) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+
 // What the visitor did before is kept on their device alone; where that is forbidden, for this page.
 const memory: Record<string, string | undefined> = {};
 function recall(key: string): string | undefined {
@@ -150,6 +153,7 @@ class Widget {
 	private wake = () => {};
 	private before: Element | null = null;
 	private shown = false;
+	private timer = 0; // until it counts as displayed
 	private loaded = false;
 
 	constructor(
@@ -192,7 +196,7 @@ class Widget {
 		Object.assign(this.fields, { n, v: String(v), lang: spoken, p_channel: this.options.channel ?? "in-app" });
 		if (this.options.source) this.fields.p_source = this.options.source;
 		for (const name in this.options)
-			if (/^p[A-Z]/.test(name)) this.fields[`p_${name[1]!.toLowerCase()}${name.slice(2)}`] = this.options[name]!;
+			if (/^p[A-Z-]/.test(name)) this.fields[`p_${attribute(name).slice(2)}`] = this.options[name]!;
 		this.root.lang = spoken;
 		this.root.dir = dir;
 		this.root.style.setProperty("--b", colour);
@@ -217,14 +221,8 @@ class Widget {
 			setTimeout(() => (this.status.textContent = this.survey.title), 100);
 		}
 		if (focus) this.root.querySelector("button")!.focus();
-		if (this.place && "IntersectionObserver" in window) {
-			const seen = new IntersectionObserver((entries) => {
-				if (!entries.some((entry) => entry.isIntersecting)) return;
-				seen.disconnect();
-				this.look();
-			});
-			seen.observe(this.place);
-		} else this.look();
+		if (this.place && "IntersectionObserver" in window) this.watch();
+		else this.look();
 	}
 
 	/** Into its place, which may have been emptied since. */
@@ -232,9 +230,22 @@ class Widget {
 		if (this.loaded && this.box.parentNode !== this.place) this.place!.append(this.box);
 	}
 
+	/** In its place it is in sight while half of it is: it is lower than any screen, whatever height the place has. */
+	private watch() {
+		const observer = new IntersectionObserver(
+			(entries) => {
+				clearTimeout(this.timer);
+				if (this.shown) observer.disconnect();
+				else if (entries[entries.length - 1]!.intersectionRatio >= 0.5) this.look();
+			},
+			{ threshold: 0.5 },
+		);
+		observer.observe(this.box);
+	}
+
 	/** Displayed is what was in sight for a second. */
 	private look() {
-		setTimeout(() => {
+		this.timer = window.setTimeout(() => {
 			if (document.visibilityState === "visible") this.count();
 			else if (this.box.isConnected) this.look();
 		}, 1000);
@@ -289,7 +300,7 @@ class Widget {
 			this.ask();
 			(this.root.querySelectorAll(".scale button")[this.score] as HTMLElement).focus();
 		});
-		const text = make("textarea", { id: "c", rows: "3", maxlength: "4000", dir: "auto" }) as HTMLTextAreaElement;
+		const text = make("textarea", { id: "c", rows: "3", maxlength: "10000", dir: "auto" }) as HTMLTextAreaElement;
 		text.value = this.fields.comment ?? "";
 		const label = make("label", { for: "c", id: "q" }, s.follow_up[s.follow_up.length > 1 ? this.group : 0]!);
 		form.append(make("h2", {}, label), text);
