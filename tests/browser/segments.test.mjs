@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { enter, openHouse } from "./house.mjs";
-import { closeBrowsers, until } from "./kit.mjs";
+import { closeBrowsers, makeSurvey, until } from "./kit.mjs";
 
 let house;
 before(async () => {
@@ -72,4 +72,31 @@ test("the table is put in order by any column, both ways", async (t) => {
 	await sort("Against the rest");
 	const real = await page.locator(".segment-table tbody tr").last().locator(".from-rest").textContent();
 	assert.match(real, /^−/);
+});
+
+test("a segment's n leads to the answers that it counts, and nowhere where no filter says which they are", async (t) => {
+	const { heed } = house;
+	await makeSurvey(heed, {}, { slug: "within", name: "Within" });
+	const tagged = { vip: [], bug: [] };
+	for (let i = 0; i < 120; i++) {
+		const { json } = await heed.post("/api/v1/responses", { survey: "within", score: i % 11, language: ["en-GB", "en-US", "de"][i % 3] });
+		if (i % 2) tagged.vip.push(json.id);
+		if (i % 4 > 1) tagged.bug.push(json.id);
+	}
+	for (const [tag, ids] of Object.entries(tagged)) assert.equal((await heed.post("/api/v1/responses/actions", { action: "tag", tag, ids })).status, 200);
+	const show = async (query) => {
+		const page = await enter(house, { path: `${path}?survey=within&${query}` });
+		t.after(() => page.context().close());
+		await page.locator(".segment-table").waitFor();
+		return page;
+	};
+	const tags = await show("tag=vip&by=tag&and=language");
+	const bug = tags.locator(".segment-table tbody tr", { hasText: "bug" });
+	assert.match(await bug.textContent(), /n = 30/);
+	assert.equal(await bug.locator("a").count(), 0, "no filter takes both tags");
+	assert.equal(await tags.locator(".heat a").count(), 0, "nor does one of a pair");
+	const languages = await show("language=en-GB&language=de&by=language&and=channel");
+	const asked = (links) => links.evaluateAll((all) => all.map((one) => new URL(one.href).searchParams.getAll("language").join()).sort());
+	assert.deepEqual(await asked(languages.locator(".segment-table a")), ["de", "en-GB"]);
+	assert.deepEqual(await asked(languages.locator(".heat a")), ["de", "en-GB"]);
 });

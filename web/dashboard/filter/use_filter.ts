@@ -79,7 +79,7 @@ export interface Filter {
 	/** All answers of all times. */
 	clear: () => void;
 	/** The address of another screen with the same filter: filter.on("/answers"). */
-	on: (path: string, more?: Record<string, string>) => string;
+	on: (path: string, more?: Record<string, string | string[]>) => string;
 }
 
 function queryOf(values: Map<FilterName, string[]>, span: Span, q: string, isOurs: (name: string) => boolean): object {
@@ -158,7 +158,10 @@ export function useFilter(fallback: Period = "12m"): Filter {
 				const next = new URLSearchParams();
 				for (const [name, value] of all)
 					if (isFilterName(name) || besides.includes(name)) next.append(name, value);
-				for (const [name, value] of Object.entries(more)) next.set(name, value);
+				for (const [name, values] of Object.entries(more)) {
+					next.delete(name);
+					for (const value of [values].flat()) next.append(name, value);
+				}
 				return next.size ? `${where}?${next}` : where;
 			},
 		};

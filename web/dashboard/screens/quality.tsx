@@ -11,12 +11,13 @@ import { useFormat } from "../format.ts";
 import { askPart } from "../insight/ask_part.ts";
 import { Definition } from "../insight/definition.tsx";
 import { enough, Few } from "../insight/few.tsx";
+import { narrowedTo } from "../insight/narrowed.ts";
 import { Score } from "../insight/number.tsx";
 import { PartPicker, useParameter, usePart } from "../insight/part_picker.tsx";
 import { endsOf, Range } from "../insight/range.tsx";
 import { InsightWays } from "../insight/ways.tsx";
 import { partFilter, partName } from "../overview/part.ts";
-import { attributes, filterOf } from "../segments/asked.ts";
+import { attributes } from "../segments/asked.ts";
 import { useAttributeName, useValueName } from "../segments/names.ts";
 import { Failure } from "../ui/failure.tsx";
 import { HowWeKnow } from "../ui/how_we_know.tsx";
@@ -125,7 +126,7 @@ function Units(props: Shown): ReactElement {
 		return judged ? (100 * judged.responses) / Math.max(1, unit.looked_into) : null;
 	};
 	const linkOf = (unit: Unit) => {
-		const only = filterOf(by, unit);
+		const only = narrowedTo(by, unit.value, unit.figure);
 		return only ? filter.on("/answers", { ...partFilter(part), counted: "true", ...only }) : undefined;
 	};
 	return (

@@ -10,11 +10,12 @@ import { type Filter, useFilter } from "../filter/use_filter.ts";
 import { useFormat } from "../format.ts";
 import { Definition } from "../insight/definition.tsx";
 import { enough, Few } from "../insight/few.tsx";
+import { type Narrowed, narrowedBy, narrowedTo } from "../insight/narrowed.ts";
 import { Score } from "../insight/number.tsx";
 import { InsightWays } from "../insight/ways.tsx";
 import { useMe } from "../me.ts";
 import { type Part, partFilter, partName } from "../overview/part.ts";
-import { type Asked, filterOf, type Segment, useAsked, type Value } from "../segments/asked.ts";
+import { type Asked, type Segment, useAsked, type Value } from "../segments/asked.ts";
 import { Asks, useChoices } from "../segments/asks.tsx";
 import { FunnelPlot } from "../segments/funnel_plot.tsx";
 import { HeatMap } from "../segments/heat_map.tsx";
@@ -55,9 +56,9 @@ const fileOf = (name: string, { vote }: Segments): string => (vote === "answer" 
 /** The way to the answers of a part, and of some of them. */
 function useLinks(part: Part | undefined, filter: Filter, vote: Asked["vote"]) {
 	const { role } = useMe();
-	return (...some: (Record<string, string> | null)[]): string | undefined => {
+	return (...some: (Narrowed | null)[]): string | undefined => {
 		if (!part || role === "viewer" || vote !== "answer" || some.includes(null)) return undefined;
-		return filter.on("/answers", Object.assign({ ...partFilter(part), counted: "true" }, ...some) as Record<string, string>);
+		return filter.on("/answers", Object.assign({ ...partFilter(part), counted: "true" }, ...some) as Narrowed);
 	};
 }
 
@@ -154,7 +155,7 @@ function SideBySide(props: Shown & { actions: ReactNode }): ReactElement {
 	const [opened, setOpened] = useState<Segment | null>(null);
 	const { head, rows } = useRows(props, nameOf);
 	const drawn = value.segments.filter((s) => s.side !== null).length;
-	const linkOf = (s: Segment) => links(filterOf(asked.by, s));
+	const linkOf = (s: Segment) => links(narrowedTo(asked.by, s.value, s.figure));
 	const open = (s: Segment) => {
 		const to = linkOf(s);
 		if (to) go(to);
@@ -203,6 +204,7 @@ function Pairs(props: Shown & { actions: ReactNode }): ReactElement | null {
 	const { grid, figure } = value;
 	if (!grid || figure.nps === null) return null;
 	const valueAt = (values: Value[], i: number) => values[i] as Value;
+	const only = (by: string, { value: one, rest }: Value) => (rest ? null : narrowedBy(props.filter, by, one));
 	return (
 		<Framed
 			title={`${t("pairs", { by: attribute(asked.by), and: attribute(asked.and) })}${voted(t, value)}`}
@@ -224,7 +226,7 @@ function Pairs(props: Shown & { actions: ReactNode }): ReactElement | null {
 				middle={figure.nps}
 				rowName={rowName}
 				columnName={columnName}
-				linkOf={(row, column) => links(filterOf(asked.by, row), filterOf(asked.and, column))}
+				linkOf={(row, column) => links(only(asked.by, row), only(asked.and, column))}
 			/>
 		</Framed>
 	);

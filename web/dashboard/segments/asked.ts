@@ -38,9 +38,3 @@ export function useAsked(): Asked {
 
 /** The same thing as it was with the answer, or as the person is today. */
 export const nameOfKnown = (by: string): string | null => /^(?:property|trait)\.(.+)$/s.exec(by)?.[1] ?? null;
-
-/** The values of the list of answers' filter for a value; none where no filter says it. */
-export function filterOf(by: string, { value, rest }: Value): Record<string, string> | null {
-	const listed = by.startsWith("property.") || ["channel", "language", "survey", "source", "tag"].includes(by);
-	return listed && value !== null && value !== "" && !rest ? { [by]: value } : null;
-}

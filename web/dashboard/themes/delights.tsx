@@ -2,26 +2,22 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Paper, Text, Title } from "@mantine/core";
 import type { ReactElement } from "react";
-import { Link } from "wouter";
 import type { Delight, Themes } from "../api.ts";
 import type { Filter } from "../filter/use_filter.ts";
 import { useFormat } from "../format.ts";
-import { useMe } from "../me.ts";
 import { HowWeKnow } from "../ui/how_we_know.tsx";
 import { useWords } from "../words.ts";
-import { useThemeName } from "./name.ts";
 import { Quote } from "./quotes.tsx";
+import { ThemeLink } from "./theme_link.tsx";
 
 function One({ one, value, filter }: { one: Delight; value: Themes; filter: Filter }): ReactElement {
 	const t = useWords("themes");
 	const f = useFormat();
-	const { role } = useMe();
-	const name = useThemeName();
 	const share = ({ share: of, interval }: Delight["lately"]) => ({ share: f.percent(of ?? 0), low: f.percent(interval?.[0] ?? 0), high: f.percent(interval?.[1] ?? 0) });
 	return (
 		<li>
 			<h3 className="delights-name">
-				{role === "viewer" ? name(one) : <Link href={filter.on(`/insight/themes/${one.id}`, { ...(value.part ? { part: value.part } : {}), says: "praised" })}>{name(one)}</Link>}
+				<ThemeLink theme={one} value={value} filter={filter} says="praised" />
 			</h3>
 			<Text>{t("delight_lately", { ...share(one.lately), people: one.lately.people, of: one.lately.of, before: f.percent(one.before.share ?? 0) })}</Text>
 			<Text size="sm" c="dimmed">

@@ -4,7 +4,6 @@
 import { NativeSelect, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowRight, IconArrowUp } from "@tabler/icons-react";
 import { type ReactElement, useState } from "react";
-import { Link } from "wouter";
 import { setThemeEffort, type ThemeRow, type Themes } from "../api.ts";
 import { Framed } from "../chart/framed.tsx";
 import type { Filter } from "../filter/use_filter.ts";
@@ -16,6 +15,7 @@ import { sayBad, undoable } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
 import { ThemesDefinition } from "./definition.tsx";
 import { useThemeName } from "./name.ts";
+import { ThemeLink } from "./theme_link.tsx";
 
 type Effort = ThemeRow["effort"];
 const efforts = ["small", "medium", "large"] as const;
@@ -89,7 +89,6 @@ function EffortChoice({ row, onChanged }: { row: ThemeRow; onChanged: () => void
 export function First({ value, filter, target, onTarget, onChanged }: Props): ReactElement | null {
 	const t = useWords("themes");
 	const f = useFormat();
-	const { role } = useMe();
 	const name = useThemeName();
 	const [by, setBy] = useState<Order>("stake");
 	const rows = sorted(
@@ -126,13 +125,7 @@ export function First({ value, filter, target, onTarget, onChanged }: Props): Re
 				{rows.map((row) => (
 					<li key={row.id}>
 						<span className="first-name">
-							{role === "viewer" ? (
-								<span className="themes-name">{name(row)}</span>
-							) : (
-								<Link className="themes-name" href={filter.on(`/insight/themes/${row.id}`, { ...(value.part ? { part: value.part } : {}), says: "criticised" })}>
-									{name(row)}
-								</Link>
-							)}
+							<ThemeLink className="themes-name" theme={row} value={value} filter={filter} says="criticised" />
 							<span className="quiet">{t("first_reach", { share: f.percent(row.at_stake?.share ?? 0), n: row.all.criticised })}</span>
 						</span>
 						{(row.at_stake?.points ?? 0) < 0.05 ? (

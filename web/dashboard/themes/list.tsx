@@ -2,18 +2,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
-import { Link } from "wouter";
 import type { ThemeRow, Themes } from "../api.ts";
 import { Framed } from "../chart/framed.tsx";
 import { CheckedShare, useCheckedIn, useChecks } from "../checks/shares.tsx";
 import type { Filter } from "../filter/use_filter.ts";
 import { useFormat } from "../format.ts";
-import { useMe } from "../me.ts";
 import { HowWeKnow } from "../ui/how_we_know.tsx";
 import { useWords } from "../words.ts";
 import { ThemesDefinition } from "./definition.tsx";
 import { useThemeName } from "./name.ts";
 import { endOf, groups, type Group, ShareBar, Sides, Sparkline } from "./share.tsx";
+import { ThemeLink } from "./theme_link.tsx";
 
 interface Shown {
 	value: Themes;
@@ -22,25 +21,13 @@ interface Shown {
 
 const percentOf = (share: number | null) => (share === null ? null : 100 * share);
 
-/** To the theme's own page, for those who may read comments. */
-function Name({ row, value, filter }: { row: ThemeRow } & Shown): ReactElement {
-	const { role } = useMe();
-	const name = useThemeName();
-	if (role === "viewer") return <span className="themes-name">{name(row)}</span>;
-	return (
-		<Link className="themes-name" href={filter.on(`/insight/themes/${row.id}`, value.part ? { part: value.part } : {})}>
-			{name(row)}
-		</Link>
-	);
-}
-
 function Row({ row, end, ...shown }: { row: ThemeRow; end: number } & Shown): ReactElement {
 	const t = useWords("themes");
 	const f = useFormat();
 	return (
 		<li>
 			<div className="themes-head">
-				<Name row={row} {...shown} />
+				<ThemeLink className="themes-name" theme={row} {...shown} />
 				<span className="quiet">{t("n_comments", { n: row.all.comments })}</span>
 			</div>
 			<div className="themes-groups">

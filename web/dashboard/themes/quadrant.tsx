@@ -4,17 +4,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Text } from "@mantine/core";
 import type { ReactElement } from "react";
-import { Link } from "wouter";
 import type { ThemeRow, Themes } from "../api.ts";
 import { Framed } from "../chart/framed.tsx";
 import { Measured } from "../chart/width.tsx";
 import type { Filter } from "../filter/use_filter.ts";
 import { useFormat } from "../format.ts";
-import { useMe } from "../me.ts";
 import { HowWeKnow } from "../ui/how_we_know.tsx";
 import { useWords } from "../words.ts";
 import { ThemesDefinition } from "./definition.tsx";
 import { useThemeName } from "./name.ts";
+import { ThemeLink } from "./theme_link.tsx";
 
 interface Mark {
 	row: ThemeRow;
@@ -138,7 +137,6 @@ function Drawing({ marks, width }: { marks: Mark[]; width: number }): ReactEleme
 export function Quadrant({ value, filter }: { value: Themes; filter: Filter }): ReactElement | null {
 	const t = useWords("themes");
 	const f = useFormat();
-	const { role } = useMe();
 	const name = useThemeName();
 	const marks = marksOf(value);
 	if (!value.drivers.shown || marks.length === 0) return null;
@@ -171,13 +169,7 @@ export function Quadrant({ value, filter }: { value: Themes; filter: Filter }): 
 				{marks.map(({ row, good, driver, reach }) => (
 					<li key={`${row.id} ${good}`} className={driver.stands ? undefined : "quiet"}>
 						<span>
-							{role === "viewer" ? (
-								<span className="themes-name">{name(row)}</span>
-							) : (
-								<Link className="themes-name" href={filter.on(`/insight/themes/${row.id}`, { ...(value.part ? { part: value.part } : {}), says: good ? "praised" : "criticised" })}>
-									{name(row)}
-								</Link>
-							)}{" "}
+							<ThemeLink className="themes-name" theme={row} value={value} filter={filter} says={good ? "praised" : "criticised"} />{" "}
 							<span className={good ? "themes-side good" : "themes-side bad"}>{t(good ? "praise" : "criticism")}</span>
 						</span>
 						<span className="quadrant-said">

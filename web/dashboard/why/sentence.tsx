@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import type { Why } from "../api.ts";
 import type { Filter } from "../filter/use_filter.ts";
 import { type Format, useFormat } from "../format.ts";
+import { narrowedTo } from "../insight/narrowed.ts";
 import { useMe } from "../me.ts";
 import { partFilter } from "../overview/part.ts";
 import { useWords, type Words } from "../words.ts";
@@ -28,9 +29,10 @@ function whatOf(t: Words<"why">, f: Format, s: Segment): string {
 /** The list of a segment's answers; null where no filter says which they are. */
 export function segmentPath(filter: Filter, why: Why, part: WhyPart, by: string, s: Segment): string | null {
 	const figure = s.kind === "gone" ? s.before : s.now;
-	if (figure.answers_path === null || s.value === null) return null;
+	const only = narrowedTo(by, s.value, figure);
+	if (!only) return null;
 	const days: Record<string, string> = s.kind === "gone" ? { from: why.before_from, to: why.before_to } : {};
-	return filter.on("/answers", { ...partFilter(part), [by]: s.value, counted: "true", ...days });
+	return filter.on("/answers", { ...partFilter(part), ...only, counted: "true", ...days });
 }
 
 export function useMoved(): (part: WhyPart) => string {
