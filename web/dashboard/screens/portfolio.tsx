@@ -39,6 +39,13 @@ function namesOf(lines: Line[]): Map<string, string> {
 	);
 }
 
+/** What only one workspace calls so is left out where several are looked at. */
+function queryOf(filter: Filter, of: Of): NonNullable<Parameters<typeof getPortfolio>[0]> {
+	if (of !== "workspaces") return filter.figures;
+	const { survey: _survey, brand: _brand, touchpoint: _touchpoint, tag: _tag, import: _import, ...rest } = filter.figures;
+	return rest;
+}
+
 /** The same lines with the score of all that was asked for; kinds and touchpoints are narrowed down first. */
 function useTotal(of: Of, lines: Line[], filter: Filter, weights: Weights, given: Map<string, string>): ReturnType<typeof useLoad<Portfolio | null>> {
 	const one = lines[0];
@@ -46,7 +53,7 @@ function useTotal(of: Of, lines: Line[], filter: Filter, weights: Weights, given
 	return useLoad(
 		async (signal) => {
 			if (weights === "none" || of === "teams" || !one) return null;
-			const narrowed = { ...filter.figures, kind: one.kind, ...(one.touchpoint && of === "brands" ? { touchpoint: one.touchpoint.code } : {}) };
+			const narrowed = { ...queryOf(filter, of), kind: one.kind, ...(one.touchpoint && of === "brands" ? { touchpoint: one.touchpoint.code } : {}) };
 			const asked = weights === "given" ? { total: "given" as const, weight } : { total: "answers" as const };
 			return getPortfolio({ ...narrowed, of, ...asked, compare: filter.span.from ? "previous" : undefined }, { signal });
 		},
@@ -160,13 +167,6 @@ function Body({ value, of, filter }: { value: Portfolio; of: Of; filter: Filter 
 			)}
 		</Stack>
 	);
-}
-
-/** What only one workspace calls so is left out where several are looked at. */
-function queryOf(filter: Filter, of: Of): NonNullable<Parameters<typeof getPortfolio>[0]> {
-	if (of !== "workspaces") return filter.figures;
-	const { survey: _survey, brand: _brand, touchpoint: _touchpoint, tag: _tag, import: _import, ...rest } = filter.figures;
-	return rest;
 }
 
 export default function PortfolioScreen(): ReactElement {
