@@ -84,6 +84,24 @@ for (const [format, width, height] of papers)
 		assert.match(told.text, /Goal: 55 by 31 Dec 2099/);
 	});
 
+test("notes stand beside the line only where they are of its days and of its score", async (t) => {
+	const kept = "Half of them come by another way now";
+	const other = await makeSurvey(heed, {}, { slug: "parcel", name: "Parcel", kind: "transactional", touchpoint: "delivery" });
+	const at = (days) => new Date(Date.now() - days * 86_400_000).toISOString();
+	const made = [
+		{ text: kept, at: at(120) },
+		{ text: "Another score", at: at(119), survey_id: other.id },
+	];
+	const ids = [];
+	for (const note of made) ids.push((await heed.post("/api/v1/trend-notes", note)).json.id);
+	const page = await open(t, `/insight/board?from=${at(140).slice(0, 10)}&to=${at(100).slice(0, 10)}`);
+	await page.locator(".board-notes li").first().waitFor();
+	const told = await page.locator(".board-notes li").allTextContents();
+	for (const id of ids) await heed.ask("DELETE", `/api/v1/trend-notes/${id}`);
+	assert.equal(told.length, 1, `${told}`);
+	assert.match(told[0], new RegExp(kept));
+});
+
 test("a link is made, opened in a private window, revoked, said to be so, and taken back", async (t) => {
 	const page = await open(t, "/insight/board?period=90d");
 	await page.getByRole("link", { name: "Share by link" }).click();

@@ -29,6 +29,7 @@ export interface Board {
 	why: Why | null;
 	goals: Goal[];
 	quotes: { promoters: Quote[]; detractors: Quote[] } | null;
+	/** Of the score and the days that are shown, the newest first. */
 	notes: TrendNote[];
 }
 

@@ -13,6 +13,7 @@ import { sentenceOf } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { sayBad, undoable } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
+import { notesOf } from "./notes.ts";
 import { type Part, partFilter } from "./part.ts";
 
 const PinNote = lazy(() => import("./pin_note.tsx"));
@@ -89,13 +90,6 @@ function Notes(props: { notes: TrendNote[]; onRemove: ((note: TrendNote) => void
 	);
 }
 
-/** Notes about the part's own surveys, or about all. */
-function ofPart(part: Part, surveys: Survey[], note: TrendNote): boolean {
-	if (note.survey_id === null) return true;
-	const survey = surveys.find((one) => one.id === note.survey_id);
-	return survey?.kind === part.kind && survey.brand_id === part.brand.id && survey.touchpoint === (part.touchpoint?.code ?? null);
-}
-
 export function TrendSection(props: {
 	part: Part;
 	surveys: Survey[];
@@ -110,11 +104,7 @@ export function TrendSection(props: {
 	const [, go] = useLocation();
 	const [pinning, setPinning] = useState(false);
 	const { value, reload } = useLoad((signal) => listTrendNotes({}, { signal }), []);
-	const first = part.series[0]?.from ?? "";
-	const last = part.series.at(-1)?.to ?? "";
-	const notes = (value?.notes ?? [])
-		.filter((note) => ofPart(part, props.surveys, note) && f.dayOf(note.at) >= first && f.dayOf(note.at) <= last)
-		.reverse();
+	const notes = notesOf(value?.notes ?? [], { part, surveys: props.surveys, points: part.series, dayOf: f.dayOf }).reverse();
 	const builds = ["owner", "admin", "analyst"].includes(role);
 	if (part.series.filter((p) => p.figure.nps !== null).length < 2)
 		return part.figure.nps === null ? null : <Text c="dimmed">{t("trend_short")}</Text>;

@@ -5,16 +5,18 @@ import { Button, NativeSelect } from "@mantine/core";
 import { IconPrinter, IconShare } from "@tabler/icons-react";
 import type { ReactElement } from "react";
 import { Link } from "wouter";
-import { getFacets, getNps, getQuotes, getWhy, listGoals, listTrendNotes, type Nps, Refusal, type Why } from "../api.ts";
+import { getFacets, getNps, getQuotes, getWhy, listGoals, listSurveys, listTrendNotes, type Nps, Refusal, type Why } from "../api.ts";
 import { type Board, Sheet } from "../board/sheet.tsx";
 import type { Step } from "../chart/trend.tsx";
 import { FilterBar } from "../filter/filter_bar.tsx";
 import { type Filter, useFilter } from "../filter/use_filter.ts";
+import { useFormat } from "../format.ts";
 import { enough, Few } from "../insight/few.tsx";
 import { useParameter } from "../insight/parameter.ts";
 import { PartPicker } from "../insight/part_picker.tsx";
 import { InsightWays } from "../insight/ways.tsx";
 import { useMe } from "../me.ts";
+import { notesOf } from "../overview/notes.ts";
 import { type Part, partFilter, partKey } from "../overview/part.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
@@ -47,6 +49,7 @@ interface Asked {
 	chosen: string | null;
 	wished: string | null;
 	seesAnswers: boolean;
+	dayOf: (instant: string) => string;
 }
 
 const partOf = (nps: Nps, chosen: string | null) => nps.parts.find((one) => partKey(one) === chosen) ?? nps.parts[0];
@@ -54,7 +57,7 @@ const partOf = (nps: Nps, chosen: string | null) => nps.parts.find((one) => part
 /** Groups are those that tell most of what moved the score, unless others were chosen. */
 const splitOf = (wished: string | null, why: Why | null): string => wished ?? why?.split?.by ?? "channel";
 
-async function load({ filter, chosen, wished, seesAnswers }: Asked, signal: AbortSignal): Promise<{ nps: Nps; board: Board | null }> {
+async function load({ filter, chosen, wished, seesAnswers, dayOf }: Asked, signal: AbortSignal): Promise<{ nps: Nps; board: Board | null }> {
 	const step = stepOf(filter);
 	const compare = filter.span.from ? ("previous" as const) : undefined;
 	const asked = { ...filter.figures, series: step, compare };
@@ -67,12 +70,13 @@ async function load({ filter, chosen, wished, seesAnswers }: Asked, signal: Abor
 		nps = await getNps({ ...asked, by }, { signal });
 		part = partOf(nps, chosen) ?? part;
 	}
-	const [{ goals }, quotes, { notes }] = await Promise.all([
+	const [{ goals }, quotes, { surveys }, { notes }] = await Promise.all([
 		listGoals({}, { signal }),
 		seesAnswers ? getQuotes({ ...filter.figures, ...partFilter(part) } as object, { signal }) : null,
-		listTrendNotes({ since: part.series[0] ? `${part.series[0].from}T00:00:00Z` : undefined }, { signal }),
+		listSurveys({}, { signal }),
+		listTrendNotes({}, { signal }),
 	]);
-	return { nps, board: { nps, part, by, step, why, goals, quotes, notes } };
+	return { nps, board: { nps, part, by, step, why, goals, quotes, notes: notesOf(notes, { part, surveys, points: part.series, dayOf }) } };
 }
 
 export default function BoardScreen(): ReactElement {
@@ -83,12 +87,13 @@ export default function BoardScreen(): ReactElement {
 	useWords("why");
 	const attributeName = useAttributeName();
 	const { role } = useMe();
+	const { dayOf } = useFormat();
 	const filter = useFilter("12m");
 	const [chosen, setPart] = useParameter("part");
 	const [wished, setBy] = useParameter("by");
 	const facets = useLoad((signal) => getFacets(filter.figures as object, { signal }), [filter.key]);
 	const { value, error, reload } = useLoad(
-		(signal) => load({ filter, chosen, wished, seesAnswers: role !== "viewer" }, signal),
+		(signal) => load({ filter, chosen, wished, seesAnswers: role !== "viewer", dayOf }, signal),
 		[filter.key, chosen, wished, role],
 	);
 	const by = wished ?? value?.board?.by ?? "channel";

@@ -15,6 +15,7 @@ import { Score } from "../insight/number.tsx";
 import { PartPicker, useParameter, usePart } from "../insight/part_picker.tsx";
 import { InsightWays } from "../insight/ways.tsx";
 import { useMe } from "../me.ts";
+import { notesOf } from "../overview/notes.ts";
 import { partFilter, partName } from "../overview/part.ts";
 import { type Happening, Happened, marksOfHappenings, useChangeSentence } from "../trends/happened.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -44,15 +45,10 @@ function periodOf(f: Format, step: Step, { from, to }: TimedPoint, span: (ends: 
 function happeningsOf(f: Format, part: TrendPart, { surveys, notes }: Loaded): Happening[] {
 	const first = part.points[0]?.from ?? "";
 	const last = part.points.at(-1)?.to ?? "";
-	const ofPart = (note: TrendNote) => {
-		if (note.survey_id === null) return true;
-		const survey = surveys.find((one) => one.id === note.survey_id);
-		return survey?.kind === part.kind && survey.brand_id === part.brand.id && survey.touchpoint === (part.touchpoint?.code ?? null);
-	};
 	const all: Happening[] = [
 		...part.changes.map((change) => ({ kind: "change" as const, day: change.day, change })),
 		...part.mix_changes.map((mix) => ({ kind: "mix" as const, day: mix.day, mix })),
-		...notes.filter(ofPart).map((note) => ({ kind: "note" as const, day: f.dayOf(note.at), note })),
+		...notesOf(notes, { part, surveys, points: part.points, dayOf: f.dayOf }).map((note) => ({ kind: "note" as const, day: f.dayOf(note.at), note })),
 	];
 	return all.filter(({ day }) => day >= first && day <= last).sort((a, b) => a.day.localeCompare(b.day));
 }
