@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "../http/harness.mjs";
 import { allRead, closeBrowsers, makeSurvey, visitor } from "./kit.mjs";
+import { source } from "./source.mjs";
 
 const long = "Die Zusammenarbeit mit dem Team von Erika Mustermann war durchgehend angenehm, nur das Abrechnungsverfahren bleibt für uns ein Rätsel, und auf Rückfragen an erika@example.org oder unter 030 901820 kam lange nichts. ".repeat(3);
 let heed, cookie;
@@ -81,7 +82,7 @@ for (const [format, width, height] of papers)
 		assert.deepEqual(told.cut, []);
 		assert.doesNotMatch(told.text, /Erika|Mustermann|example\.org|901820/);
 		assert.match(told.text, /•••/);
-		assert.match(told.text, /Goal: 55 by 31 Dec 2099/);
+		assert.match(told.text, /Goal: 55 by 31 Dec 2099\.\s+22 points to go\./);
 	});
 
 test("notes stand beside the line only where they are of its days and of its score", async (t) => {
@@ -154,4 +155,14 @@ test("a wall screen shows the newest answers by itself, and says when the link i
 	await heed.ask("DELETE", `/api/v1/shared-views/${r.json.id}`);
 	await wall.clock.runFor(61_000);
 	await wall.getByText("This link was withdrawn").waitFor();
+});
+
+test("a goal is reached in tenths, and what is left of it has the digits of the score", async () => {
+	const { toGo } = await source("board/to_go.ts");
+	assert.equal(toGo(50, 50, 0), null);
+	assert.equal(toGo(50, 49.96, 0), null);
+	assert.deepEqual(toGo(50, 49.6, 0), { points: 0.4, digits: 1 });
+	assert.deepEqual(toGo(50, 43.6, 0), { points: 6, digits: 0 });
+	assert.deepEqual(toGo(50, 43.6, 1), { points: 6.4, digits: 1 });
+	assert.deepEqual(toGo(-10, -12.04, 1), { points: 2, digits: 1 });
 });

@@ -4,7 +4,7 @@ import { Button, NumberInput, TextInput } from "@mantine/core";
 import { IconTarget } from "@tabler/icons-react";
 import { type ReactElement, useState } from "react";
 import { type Goal, setGoal } from "../api.ts";
-import { useFormat } from "../format.ts";
+import { digitsOf, useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
 import type { Part } from "../overview/part.ts";
 import { useSave } from "../settings/save.ts";
@@ -12,6 +12,7 @@ import { DialogForm } from "../ui/dialog_form.tsx";
 import { sentenceOf } from "../ui/failure.tsx";
 import { sayBad, undoable } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
+import { toGo } from "./to_go.ts";
 
 const bodyOf = (part: Part, goal: { score: number; by_day: string } | null) => ({
 	kind: part.kind,
@@ -80,13 +81,16 @@ export function GoalLine(props: Props): ReactElement {
 	const [open, setOpen] = useState(false);
 	const { part, goal } = props;
 	const may = ["owner", "admin", "analyst"].includes(role);
-	const left = goal && part.figure.nps !== null ? goal.score - Math.round(part.figure.nps) : null;
+	const { nps, interval } = part.figure;
+	const [low, high] = interval ?? [-100, 100];
+	const left = goal && nps !== null ? toGo(goal.score, nps, digitsOf(high - low)) : null;
+	const points = left && f.score(left.points, left.digits);
 	return (
 		<p className="board-goal">
 			{goal && (
 				<>
 					<strong>{t("goal_is", { score: f.score(goal.score), day: f.day(goal.by_day) })}</strong>{" "}
-					{left !== null && <span className="quiet">{t("goal_left", { left: Math.max(0, left), reached: left <= 0 ? "yes" : "no" })}</span>}
+					{nps !== null && <span className="quiet">{t("goal_left", { points, one: points === f.score(1) ? "yes" : "no", reached: left ? "no" : "yes" })}</span>}
 				</>
 			)}
 			{may && (
