@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { enter, openHouse } from "./house.mjs";
 import { closeBrowsers } from "./kit.mjs";
+import { source } from "./source.mjs";
 
 let house;
 before(async () => (house = await openHouse()));
@@ -73,4 +74,11 @@ test("the page opens to who has no analyst's view, and stands in the row of scre
 	const [, from, to] = /From (-?\d+) to (-?\d+)/.exec((await page.locator(".framed h2").first().textContent()).replaceAll("−", "-"));
 	assert.ok(Math.abs(sum - (to - from)) < 1.5, `${sum} is not ${to - from}`);
 	await page.context().close();
+});
+
+test("a segment that moved by far more than the score did is not said to be all of it", async () => {
+	const { leadShare } = await source("why/lead_share.ts");
+	assert.equal(leadShare(-9, -2), "over");
+	assert.deepEqual([1.05, 1, 0.96].map((part) => leadShare(-2 * part, -2)), ["all", "all", "all"]);
+	assert.deepEqual([leadShare(5, 10), leadShare(4, 10)], ["most", "part"]);
 });

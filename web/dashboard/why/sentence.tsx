@@ -10,6 +10,7 @@ import { narrowedTo } from "../insight/narrowed.ts";
 import { useMe } from "../me.ts";
 import { partFilter } from "../overview/part.ts";
 import { useWords, type Words } from "../words.ts";
+import { leadShare } from "./lead_share.ts";
 import { type Segment, type Split, useSegmentOf } from "./names.ts";
 
 export type WhyPart = Why["parts"][number];
@@ -53,8 +54,6 @@ export function Sentence(props: { why: Why; part: WhyPart; split: Split; filter:
 	const nameOf = useSegmentOf(split.by);
 	const moved = useMoved();
 	const lead = split.lead === null ? undefined : split.segments[split.lead];
-	const change = split.change.points;
-	const part_of = lead ? lead.points / change : 0;
 	const to = lead && role !== "viewer" ? segmentPath(filter, why, part, split.by, lead) : null;
 	return (
 		<div className="why-sentence">
@@ -63,7 +62,7 @@ export function Sentence(props: { why: Why; part: WhyPart; split: Split; filter:
 				{lead &&
 					split.segments.length > 1 &&
 					t.rich("lead_share", {
-						share: part_of > 0.95 ? "all" : part_of >= 0.5 ? "most" : "part",
+						share: leadShare(lead.points, split.change.points),
 						name: nameOf(lead),
 						what: whatOf(t, f, lead),
 						b: (parts) => <span className="why-name">{parts}</span>,
