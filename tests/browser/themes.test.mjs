@@ -33,3 +33,18 @@ test("a theme leads to its quotes, and a quote to the answer with the same words
 	assert.deepEqual(page.complaints, []);
 	await page.context().close();
 });
+
+test("a theme that no filter leads to, for another is filtered by, has no way to a page that counts others", async () => {
+	const page = await enter(house, { path: "/", in: "demo" });
+	await page.route("**/api/v1/insights/themes?*", async (route) => {
+		const response = await route.fetch();
+		const json = await response.json();
+		for (const theme of json.themes) theme.figure.answers_path = null;
+		await route.fulfill({ response, json });
+	});
+	await page.goto(`${house.heed.url}/insight/themes`);
+	await page.waitForSelector(".themes-list");
+	assert.ok((await page.locator("span.themes-name").count()) > 0);
+	assert.equal(await page.locator("a.themes-name, .delights-name a").count(), 0);
+	await page.context().close();
+});
