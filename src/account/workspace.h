@@ -19,7 +19,7 @@ struct zone;
 #define WORKSPACE_SETTINGS_MAX  16384
 
 struct workspace_settings {
-	int64_t edit_days;         /* how long a personal link may change its answer */
+	int64_t edit_days;         /* how long a personal link may change its answer; 0: an hour */
 	bool count_only_after_tap; /* a pre-filled score counts only when tapped */
 	size_t frame_ancestor_count;
 	Str frame_ancestors[FRAME_ANCESTORS_MAX]; /* origins that may frame survey pages */

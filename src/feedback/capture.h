@@ -25,6 +25,12 @@
 /* A page that is open while its survey is paused or closed may still finish the answer that it began. */
 #define CAPTURE_FINISH CLOCK_HOUR
 
+/* How long an answer may be changed where the workspace says so many days: none leaves the time to finish it. */
+static inline int64_t capture_edit_window(int64_t days)
+{
+	return days > 0 ? days * CLOCK_DAY : CAPTURE_FINISH;
+}
+
 /* What proves a person. */
 enum capture_proof {
 	/* A trusted event in the page, or a caller that vouches (API). Counts. */

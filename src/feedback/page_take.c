@@ -138,8 +138,8 @@ static bool prepare(struct request *rq, enum page_door door, struct err *err)
 	if (!read_form(rq, door, take, err))
 		return false;
 	rq->input_workspace = take->target.survey.workspace;
-	int64_t days = take->target.workspace.settings.edit_days;
-	take->capture.edit_window = days > 0 ? days * CLOCK_DAY : 1;
+	take->capture.edit_window =
+	    capture_edit_window(take->target.workspace.settings.edit_days);
 	return link_keys_need(room->keys, rq->db, rq->input_workspace, err);
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "feedback/page_target.h"
 
+#include "feedback/capture.h"
 #include "people/person.h"
 #include "people/properties.h"
 #include "survey/draft.h"
@@ -50,7 +51,7 @@ static bool find_rest(struct request *rq, struct page_target *t, int version, st
 	    !workspace_find(rq->db, workspace, rq->arena, &t->workspace, err))
 		return false;
 	t->found = true;
-	int64_t window = t->workspace.settings.edit_days * CLOCK_DAY;
+	int64_t window = capture_edit_window(t->workspace.settings.edit_days);
 	t->read_only = t->response.id && rq->now - t->response.created_at > window;
 	return true;
 }

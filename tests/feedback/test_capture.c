@@ -215,6 +215,22 @@ static void after_thirty_days_an_answer_is_read_only(void **state)
 	assert_int_equal(ground_take(&g, &in).score, 9);
 }
 
+static void no_days_to_change_an_answer_leave_the_time_to_finish_it(void **state)
+{
+	struct response r = give(9, NULL);
+	struct capture_input in = ground_answer(&g, SCORE_NONE, "why");
+	struct err err;
+	(void)state;
+	in.response_id = r.id;
+	in.edit_window = capture_edit_window(0);
+	ground_wait(&g, CAPTURE_FINISH);
+	assert_text(ground_take(&g, &in).comment, "why");
+	ground_wait(&g, 1);
+	assert_false(ground_capture(&g, &in, &err));
+	assert_int_equal(in.refusal, CAPTURE_READ_ONLY);
+	assert_int_equal(capture_edit_window(2), 2 * CLOCK_DAY);
+}
+
 static void a_late_score_dates_the_answer_when_it_comes(void **state)
 {
 	(void)state;
@@ -499,6 +515,7 @@ int main(void)
 		TEST(the_same_key_and_body_answer_once),
 		TEST(an_edit_keeps_the_period_and_the_past),
 		TEST(after_thirty_days_an_answer_is_read_only),
+		TEST(no_days_to_change_an_answer_leave_the_time_to_finish_it),
 		TEST(a_late_score_dates_the_answer_when_it_comes),
 		TEST(an_unconfirmed_answer_counts_once_confirmed),
 		TEST(unconfirmed_changes_nothing_that_counts),
