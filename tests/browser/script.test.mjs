@@ -279,6 +279,18 @@ test("a lone 1 is a 1", async (t) => {
 	await stored(survey, (one) => one.score === 1);
 });
 
+test("a score that is tapped right after the key 1 stays", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visitor(t);
+	await page.goto(heed.url + survey.path);
+	await page.keyboard.press("1");
+	await score(page, 8);
+	await page.waitForTimeout(1000);
+	assert.equal(await page.getAttribute("[aria-pressed=true]", "value"), "8");
+	await stored(survey, (one) => one.score === 8);
+	assert.equal((await first(survey)).score, 8);
+});
+
 test("Enter in a further question does not choose a score", async (t) => {
 	const survey = await makeSurvey(heed, { questions: [{ key: "ease", kind: "rating", text: "Easy?" }] });
 	const page = await visitor(t);

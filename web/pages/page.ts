@@ -215,6 +215,8 @@ function showFollowUp(byKeyboard: boolean) {
 // Choosing.
 
 function choose(value: string, byKeyboard: boolean) {
+	clearTimeout(one);
+	one = 0;
 	document.getElementById("confirm")?.remove();
 	waiting = false;
 	score = value;
@@ -280,18 +282,10 @@ change?.addEventListener("click", showForm);
 let one = 0;
 
 function chooseByDigit(key: string) {
-	const ten = one !== 0 && key === "0";
+	if (key !== "1") return choose(one !== 0 && key === "0" ? "10" : key, true);
 	clearTimeout(one);
-	one = 0;
-	if (key === "1") {
-		one = window.setTimeout(() => {
-			one = 0;
-			choose("1", true);
-		}, 700);
-		scores[1]?.focus();
-	} else {
-		choose(ten ? "10" : key, true);
-	}
+	one = window.setTimeout(choose, 700, key, true);
+	scores[1]?.focus();
 }
 
 scale.addEventListener("keydown", (event) => {
