@@ -6,7 +6,7 @@
 #include "feedback/page_handlers.h"
 #include "feedback/page_widget.h"
 
-/* A comment as long as one may be: encoded for a form each byte of a script other than the Latin one is three. */
+/* A comment of 10,000 characters is 90,000 bytes of a form where each takes three, and further answers come with it. */
 #define BODY_MAX       ((size_t)128 * 1024)
 #define SHOWN_BODY_MAX ((size_t)2048)
 /* A shop full of people behind one address: sixty answers a minute at four sends each. */

@@ -39,6 +39,21 @@ test("a tap stores the score and shows the follow-up in place", async (t) => {
 	assert.deepEqual(page.complaints, []);
 });
 
+test("a comment of 10,000 characters arrives whole, in any script", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visitor(t);
+	await page.goto(heed.url + survey.path);
+	await score(page, 9);
+	await page.waitForURL(/\/a\//);
+	const words = "とても良い".repeat(2000);
+	await page.locator("#comment").focus();
+	await page.keyboard.insertText(words);
+	assert.equal((await page.inputValue("#comment")).length, 10_000);
+	await page.click("#send");
+	await page.waitForSelector("#thanks:visible");
+	assert.equal((await first(survey)).comment, words);
+});
+
 test("another score changes the group, the answer stays one", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await visitor(t);

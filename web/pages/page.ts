@@ -103,7 +103,7 @@ function post(action: string, data: string): Promise<Response> {
 		method: "POST",
 		headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
 		body: data,
-		keepalive: true,
+		keepalive: data.length < 60_000, // browsers refuse 64 KiB
 	});
 }
 
@@ -168,7 +168,9 @@ function refuse() {
 
 function leave() {
 	if (waiting && proof !== Proof.None) confirmed();
-	if ((dirty || typed) && !waiting && !refused) navigator.sendBeacon(form.action, new URLSearchParams(body()));
+	if ((!dirty && !typed) || waiting || refused) return;
+	// What is too long for a beacon goes out while the page is only out of sight.
+	if (!navigator.sendBeacon(form.action, new URLSearchParams(body()))) void flush();
 }
 
 // Showing.
