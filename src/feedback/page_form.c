@@ -115,10 +115,23 @@ static bool read_properties(struct arena *a, const struct form *form, const stru
 	return count == 0 || properties_write(a, all, count, &out->properties, err);
 }
 
+/* Without script an empty box that came empty is sent, too. It takes no words away that another tab has sent since. */
+static bool says_nothing(const struct form *form, Str comment)
+{
+	return comment.len == 0 && form_find(form, "js").len == 0 &&
+	       form_find(form, "had").len == 0;
+}
+
+Str page_form_comment(struct arena *a, const struct form *form)
+{
+	Str comment = form_find(form, "comment");
+	return says_nothing(form, comment) ? (Str){ 0 } : plain_lines(a, comment);
+}
+
 bool page_form_read(struct arena *a, const struct form *form, const struct definition *d,
                     struct capture_input *out, struct err *err)
 {
-	out->comment = plain_lines(a, form_find(form, "comment"));
+	out->comment = page_form_comment(a, form);
 	if (language_is_tag(form_find(form, "lang")))
 		out->language = form_find(form, "lang");
 	return read_score(form, out, err) && read_answers(a, form, d, out, err) &&

@@ -17,6 +17,8 @@ bool page_carries(const struct definition *d, Str name, Str value);
 void page_missing(const struct definition *d, const struct page_answer *answer, bool *comment,
                   bool *question);
 /* Reads score, comment, answers, properties, channel and source of a form into the input. ERR_INVALID names the field. */
+/* The comment as it was typed; at NULL: none. */
+Str page_form_comment(struct arena *a, const struct form *form);
 MUST_USE bool page_form_read(struct arena *a, const struct form *form, const struct definition *d,
                              struct capture_input *out, struct err *err);
 

@@ -29,13 +29,15 @@ static void note_fetch(struct request *rq, const struct page_target *target, int
 
 /* Fields that the form carries from here to the answer. */
 static void hide_fields(struct request *rq, const struct page_target *target, Str language,
-                        struct page_form *form)
+                        const struct page_answer *answer, struct page_form *form)
 {
 	struct page_field *fields =
 	    ARENA_ARRAY(rq->arena, struct page_field, PAGE_HIDDEN_MAX + DEFINITION_PROPERTIES_MAX);
 	size_t n = 0;
 	Str name, value;
 	fields[n++] = (struct page_field){ STR("lang"), language };
+	if (answer->comment.len > 0)
+		fields[n++] = (struct page_field){ STR("had"), STR("1") };
 	if (form->once || form->open)
 		fields[n++] = (struct page_field){ STR("asked"), STR("1") };
 	if (target->door != PAGE_DOOR_ANSWER) {
@@ -114,7 +116,7 @@ static bool show(struct request *rq, struct reply *rp, const struct page_target 
 		ok = page_write_final(rq->arena, &page, &target->definition, &answer, &html, err);
 	} else {
 		fill_form(rq, target, score, &answer, &form);
-		hide_fields(rq, target, language, &form);
+		hide_fields(rq, target, language, &answer, &form);
 		ok = page_write_form(rq->arena, &page, &target->definition, &form, &answer, &html,
 		                     err);
 	}

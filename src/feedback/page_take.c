@@ -76,7 +76,7 @@ static void look_for_missing(const struct form *form, struct page_take *take)
 		return;
 	struct page_answer answer = {
 		.score = in->score != SCORE_NONE ? in->score : take->target.response.score,
-		.comment = in->comment,
+		.comment = in->comment.at ? in->comment : take->target.response.comment,
 		.answers = in->answers,
 	};
 	page_missing(&take->target.definition, &answer, &comment, &question);

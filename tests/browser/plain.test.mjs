@@ -31,6 +31,25 @@ test("one tap stores the score, then words, then thanks", async (t) => {
 	assert.deepEqual([all[0].score, all[0].state, all[0].comment], [9, "complete", "Quick.\nKind."]);
 });
 
+test("a second tab takes no words away that it does not know", async (t) => {
+	const survey = await makeSurvey(heed, { follow_up_required: false });
+	const page = await plain(t);
+	await page.goto(heed.url + survey.path);
+	await page.click("#scale button >> nth=9");
+	const handle = page.url();
+	const other = await page.context().newPage();
+	await other.goto(handle);
+	await other.fill("#comment", "Quick");
+	await other.click("#send");
+	await page.click("#scale button >> nth=8");
+	assert.deepEqual((await answers(heed, survey)).map((one) => [one.score, one.comment]), [[8, "Quick"]]);
+	// What a page came with may be taken away.
+	await page.goto(`${handle}?edit=1`);
+	await page.fill("#comment", "");
+	await page.click("#send");
+	assert.equal((await answers(heed, survey))[0].comment, null);
+});
+
 test("a score in the link takes one tap to confirm, and none by itself", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await plain(t);

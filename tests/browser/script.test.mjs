@@ -39,6 +39,26 @@ test("a tap stores the score and shows the follow-up in place", async (t) => {
 	assert.deepEqual(page.complaints, []);
 });
 
+test("a second tab takes no words away that it does not know", async (t) => {
+	const survey = await makeSurvey(heed);
+	const link = makeLink(heed, survey, "--email", "two@example.com");
+	const phone = await visitor(t);
+	const laptop = await visitor(t);
+	await phone.goto(heed.url + link);
+	await laptop.goto(heed.url + link);
+	await score(phone, 6);
+	await phone.fill("#comment", "Written on the phone");
+	await phone.click("#send");
+	await phone.waitForSelector("#thanks:visible");
+	await score(laptop, 7);
+	assert.equal((await stored(survey, (one) => one.score === 7)).comment, "Written on the phone");
+	// Words of one's own may still be taken away.
+	await phone.click("#change");
+	await phone.fill("#comment", "");
+	await phone.click("#send");
+	await stored(survey, (one) => one.comment === null);
+});
+
 test("a comment of 10,000 characters arrives whole, in any script", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await visitor(t);

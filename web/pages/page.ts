@@ -35,6 +35,7 @@ let done = false;
 let asked = !once.hidden || !open.hidden;
 let dirty = false; // something to send now
 let typed = false; // words that wait for the button, or for the page's end
+let touched = false; // somebody wrote here
 let sending = false;
 let refused = false;
 let failures = 0;
@@ -67,6 +68,8 @@ function draftKey(): string {
 
 function body(): string {
 	const all = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+	// A box that was left as it came says nothing: another tab may have the words.
+	if (!touched && comment.value === comment.defaultValue) all.delete("comment");
 	if (score !== "") all.set("score", score);
 	if (done) all.set("done", "1");
 	return all.toString();
@@ -270,7 +273,7 @@ form.addEventListener("change", (event) => {
 	if ((event.target as HTMLInputElement).type === "radio") changed();
 });
 comment.addEventListener("input", () => {
-	typed = true;
+	typed = touched = true;
 	keepDraft();
 });
 comment.addEventListener("keydown", (event) => {
@@ -401,7 +404,7 @@ function restore() {
 		else field.value = value;
 	}
 	proof = Math.max(0, proofNames.indexOf(proofField.value));
-	typed = true;
+	typed = touched = all.has("comment");
 	dirty = !waiting;
 	void flush();
 }
