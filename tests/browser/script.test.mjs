@@ -218,6 +218,48 @@ test("the next customer at a shop's tablet does not see what the last one typed,
 	assert.equal(rude.comment, "Rude");
 });
 
+test("what the last customer left goes out later when sending it fails once", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visitor(t);
+	let away = true;
+	await page.route("**/s/*?answer", (route) => (away ? route.abort() : route.continue()));
+	await page.route("**/a/*", (route) => (away && route.request().method() === "POST" ? route.abort() : route.continue()));
+	const fresh = async () => {
+		await page.goto("about:blank");
+		await page.goto(heed.url + survey.path);
+	};
+	const leave = async (n, words) => {
+		await score(page, n);
+		await page.fill("#comment", words);
+		await page.waitForFunction(() => document.getElementById("status").textContent.startsWith("Not sent yet."));
+		// A page that is killed says nothing more.
+		await page.evaluate(() => (navigator.sendBeacon = () => true));
+	};
+	await fresh();
+	await leave(2, "Rude");
+	await fresh();
+	await leave(3, "Slow");
+	await fresh();
+	await page.waitForTimeout(300);
+	assert.equal((await answers(heed, survey)).length, 0);
+	away = false;
+	await page.evaluate(() => dispatchEvent(new Event("online")));
+	await stored(survey, (one) => one.score === 2 && one.comment === "Rude");
+	await stored(survey, (one) => one.score === 3 && one.comment === "Slow");
+	// One whose score had been taken already.
+	await score(page, 4);
+	await page.waitForURL(/\/a\//);
+	away = true;
+	await page.fill("#comment", "Dear");
+	await page.evaluate(() => (navigator.sendBeacon = () => true));
+	await fresh();
+	away = false;
+	await fresh();
+	await stored(survey, (one) => one.score === 4 && one.comment === "Dear");
+	await until(async () => (await page.evaluate(() => sessionStorage.length)) === 0, "nothing to be left");
+	assert.equal((await answers(heed, survey)).length, 3);
+});
+
 test("the server being away is said kindly and healed", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await visitor(t);

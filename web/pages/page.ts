@@ -75,24 +75,23 @@ function body(): string {
 	return all.toString();
 }
 
-function keepDraft() {
+function keep(key: string, value: string) {
 	try {
-		drafts()?.setItem(draftKey(), form.getAttribute("action") + "\n" + body());
+		drafts()?.setItem(key, value);
 	} catch {
 		// Full or forbidden: the page still works, it only forgets.
 	}
+}
+
+function keepDraft() {
+	keep(draftKey(), form.getAttribute("action") + "\n" + body());
 }
 
 // A reload or Back that began before the reply came would ask this page again, as if nothing had been given: the sign says
 // where the answer is. A personal link knows that by itself.
 function leaveSign(path: string) {
 	dropDraft();
-	if ("personal" in form.dataset) return;
-	try {
-		drafts()?.setItem(draftKey(), path);
-	} catch {
-		// As above.
-	}
+	if (!("personal" in form.dataset)) keep(draftKey(), path);
 }
 
 function dropDraft() {
@@ -374,24 +373,41 @@ document.addEventListener("visibilitychange", () => {
 });
 addEventListener("pagehide", leave);
 addEventListener("online", again);
+addEventListener("online", sendLeft);
 
 // Start: what an earlier load of this page left behind. After a reload or Back it is this respondent's own; on a fresh visit
 // of a public page it may be another's, so it is sent for them and not shown.
 
+// Each waits in the name of an item until the server has it.
+function setAside() {
+	for (const [key, kept] of Object.entries(drafts() ?? {}) as [string, string][]) {
+		if (!key.startsWith("heed/") || !kept.includes("\n")) continue;
+		drafts()?.removeItem(key);
+		keep("left\n" + kept, "");
+	}
+	dropDraft();
+}
+
+async function sendLeft() {
+	for (const name of Object.keys(drafts() ?? {})) {
+		const [left, action, data] = name.split("\n");
+		if (left !== "left") continue;
+		const reply = await post(action!, data!).catch(() => undefined);
+		// A pause may end; what is over is over.
+		if (reply && reply.status < 500 && ![409, 429].includes(reply.status)) drafts()?.removeItem(name);
+	}
+}
+
 function restore() {
+	const entry = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming;
+	const ours = "personal" in form.dataset || !location.pathname.startsWith("/s/");
+	if (!ours && entry?.type === "navigate") return setAside();
 	const kept = drafts()?.getItem(draftKey());
 	if (!kept) return;
 	const [action = "", data] = kept.split("\n");
-	const entry = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming;
 	if (data === undefined) {
 		dropDraft();
 		if (entry?.type !== "navigate") location.replace(action);
-		return;
-	}
-	const ours = "personal" in form.dataset || !location.pathname.startsWith("/s/");
-	if (!ours && entry?.type === "navigate") {
-		dropDraft();
-		void post(action, data);
 		return;
 	}
 	const all = new URLSearchParams(data);
@@ -410,6 +426,7 @@ function restore() {
 }
 
 restore();
+void sendLeft();
 if (score !== "") showScore();
 scale.tabIndex = -1;
 if (score === "") scale.focus({ preventScroll: true });
