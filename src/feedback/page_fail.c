@@ -80,12 +80,35 @@ static bool shows_page_again(const struct page_take *take)
 	        take->capture.refusal == CAPTURE_READ_ONLY);
 }
 
+static bool is_too_late(const struct page_take *take)
+{
+	return take && take->capture.refusal == CAPTURE_READ_ONLY && take->words.len > 0;
+}
+
+/* Words that came too late are shown, for without script nothing else has them. */
+static Str lost_words(const struct page_take *take, enum page_notice notice)
+{
+	bool late = notice == PAGE_NOTICE_CLOSED || notice == PAGE_NOTICE_FULL ||
+	            notice == PAGE_NOTICE_PAUSED || notice == PAGE_NOTICE_EXPIRED ||
+	            notice == PAGE_NOTICE_REVOKED;
+	return take && late ? take->words : (Str){ 0 };
+}
+
+static bool say_why(struct request *rq, struct reply *rp, const struct page_take *take,
+                    enum page_notice notice, const struct language_preferences *languages)
+{
+	struct err ignored;
+	if (is_too_late(take))
+		return page_show_final(rq, rp, &take->target, languages, take->words, &ignored);
+	return page_reply_notice(rq, rp, take ? &take->target : NULL, notice, languages,
+	                         lost_words(take, notice), &ignored);
+}
+
 void page_fail(struct request *rq, struct reply *rp, const struct err *err)
 {
 	bool posted = str_eq(rq->method, STR("POST"));
 	const struct page_take *take = posted ? rq->input : NULL;
 	struct language_preferences languages = { 0 };
-	struct err ignored;
 	enum page_notice notice = notice_of(take, err);
 	if (take && take->json) {
 		fail_json(rq, rp,
@@ -93,7 +116,7 @@ void page_fail(struct request *rq, struct reply *rp, const struct err *err)
 		                                 : page_notice_status(notice));
 		return;
 	}
-	if (shows_page_again(take)) {
+	if (shows_page_again(take) && !is_too_late(take)) {
 		reply_redirect(rq, rp, take->target.path);
 		return;
 	}
@@ -101,6 +124,6 @@ void page_fail(struct request *rq, struct reply *rp, const struct err *err)
 	if (take)
 		language_prefer(&languages, take->capture.language);
 	language_prefer_header(&languages, request_header(rq, "Accept-Language"));
-	if (!page_reply_notice(rq, rp, take ? &take->target : NULL, notice, &languages, &ignored))
+	if (!say_why(rq, rp, take, notice, &languages))
 		rp->status = err_http_status(err->kind);
 }

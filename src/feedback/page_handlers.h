@@ -3,6 +3,7 @@
 #ifndef FEEDBACK_PAGE_HANDLERS_H
 #define FEEDBACK_PAGE_HANDLERS_H
 
+#include "feedback/page_target.h"
 #include "net/route.h"
 
 /* page_show.c */
@@ -12,6 +13,9 @@ bool page_test_read(struct request *rq, struct reply *rp, struct err *err);
 bool page_answer_read(struct request *rq, struct reply *rp, struct err *err);
 bool page_public_trap(struct request *rq, struct reply *rp, struct err *err);
 bool page_personal_trap(struct request *rq, struct reply *rp, struct err *err);
+/* The answer as it stays, to somebody whose words came too late. */
+bool page_show_final(struct request *rq, struct reply *rp, const struct page_target *target,
+                     const struct language_preferences *languages, Str lost, struct err *err);
 bool page_script_read(struct request *rq, struct reply *rp, struct err *err);
 
 /* page_take.c */

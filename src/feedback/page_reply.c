@@ -77,7 +77,7 @@ bool page_reply_send(struct request *rq, struct reply *rp, const struct page *pa
 
 bool page_reply_notice(struct request *rq, struct reply *rp, const struct page_target *target,
                        enum page_notice notice, const struct language_preferences *languages,
-                       struct err *err)
+                       Str lost, struct err *err)
 {
 	bool found = target && target->found;
 	Str language = found ? language_pick(&target->definition, languages)
@@ -85,6 +85,7 @@ bool page_reply_notice(struct request *rq, struct reply *rp, const struct page_t
 	struct page page;
 	struct buf html;
 	page_reply_start(rq, target, language, &page);
+	page.lost = lost;
 	buf_init(&html, PAGE_BYTES_MAX);
 	if (!page_write_notice(rq->arena, &page, notice, &html, err)) {
 		buf_free(&html);

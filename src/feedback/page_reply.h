@@ -17,10 +17,11 @@ void page_reply_start(struct request *rq, const struct page_target *target, Str 
 MUST_USE bool page_reply_send(struct request *rq, struct reply *rp, const struct page *page,
                               const struct page_target *target, enum page_keeping keeping,
                               struct buf *html, struct err *err);
-/* A page that says why there is none. The languages are those of the target when it was found. */
+/* A page that says why there is none, with the words that were not taken for it (at NULL: none). The languages are those of the target when it was found. */
 MUST_USE bool page_reply_notice(struct request *rq, struct reply *rp,
                                 const struct page_target *target, enum page_notice notice,
-                                const struct language_preferences *languages, struct err *err);
+                                const struct language_preferences *languages, Str lost,
+                                struct err *err);
 
 /* The page's script: named after its bytes, so it may be kept for ever. */
 void page_reply_script(struct request *rq, struct reply *rp, Str bytes, Str gzip);

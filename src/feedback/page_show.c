@@ -101,7 +101,7 @@ static void fill_form(struct request *rq, const struct page_target *target, int 
 }
 
 static bool show(struct request *rq, struct reply *rp, const struct page_target *target,
-                 const struct language_preferences *languages, struct err *err)
+                 const struct language_preferences *languages, Str lost, struct err *err)
 {
 	struct page page;
 	struct page_form form = { 0 };
@@ -110,6 +110,7 @@ static bool show(struct request *rq, struct reply *rp, const struct page_target 
 	int score = target->door == PAGE_DOOR_ANSWER ? SCORE_NONE : score_of_link(rq);
 	Str language = language_pick(&target->definition, languages);
 	page_reply_start(rq, target, language, &page);
+	page.lost = lost;
 	buf_init(&html, PAGE_BYTES_MAX);
 	bool ok;
 	if (target->read_only) {
@@ -129,6 +130,15 @@ static bool show(struct request *rq, struct reply *rp, const struct page_target 
 	return page_reply_send(rq, rp, &page, target, keeping, &html, err);
 }
 
+bool page_show_final(struct request *rq, struct reply *rp, const struct page_target *target,
+                     const struct language_preferences *languages, Str lost, struct err *err)
+{
+	struct page_target final = *target;
+	final.read_only = true;
+	rp->status = 409;
+	return show(rq, rp, &final, languages, lost, err);
+}
+
 static bool read_page(struct request *rq, struct reply *rp, enum page_door door, struct err *err)
 {
 	struct page_target target;
@@ -137,9 +147,10 @@ static bool read_page(struct request *rq, struct reply *rp, enum page_door door,
 	    !page_target_languages(rq, &target, &languages, err))
 		return false;
 	if (target.refused)
-		return page_reply_notice(rq, rp, &target, target.notice, &languages, err);
+		return page_reply_notice(rq, rp, &target, target.notice, &languages, (Str){ 0 },
+		                         err);
 	note_fetch(rq, &target, score_of_link(rq));
-	return show(rq, rp, &target, &languages, err);
+	return show(rq, rp, &target, &languages, (Str){ 0 }, err);
 }
 
 bool page_public_read(struct request *rq, struct reply *rp, struct err *err)

@@ -101,6 +101,7 @@ static bool read_form(struct request *rq, enum page_door door, struct page_take 
 		return false;
 	if (!str_to_i64(form_find(&form, "v"), &version) || version < 0 || version > INT32_MAX)
 		version = 0;
+	take->words = page_form_comment(rq->arena, &form);
 	if (!page_target_find(rq, door, (int)version, &take->target, err))
 		return false;
 	if (take->target.refused)
@@ -138,8 +139,7 @@ static bool prepare(struct request *rq, enum page_door door, struct err *err)
 	if (!read_form(rq, door, take, err))
 		return false;
 	rq->input_workspace = take->target.survey.workspace;
-	take->capture.edit_window =
-	    capture_edit_window(take->target.workspace.settings.edit_days);
+	take->capture.edit_window = capture_edit_window(take->target.workspace.settings.edit_days);
 	return link_keys_need(room->keys, rq->db, rq->input_workspace, err);
 }
 

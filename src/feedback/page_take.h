@@ -14,6 +14,7 @@ struct page_take {
 	struct display
 	    display; /* the page that the form stood on was seen, for there is an answer */
 	bool displayed;
+	Str words;               /* the comment as it was sent */
 	bool json;               /* the page's script asks */
 	bool tapped;             /* a trusted tap stands behind it */
 	bool once;               /* something required is missing: ask once more */

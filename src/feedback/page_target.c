@@ -56,14 +56,24 @@ static bool find_rest(struct request *rq, struct page_target *t, int version, st
 	return true;
 }
 
-/* An answer that was begun may be finished and looked at whatever became of the survey since. */
+/* As capture_apply will see it: a form whose words are refused would ask for them in vain. */
+static bool takes_more(const struct page_target *t, enum survey_door door, int64_t now)
+{
+	if (door == SURVEY_OPEN || (door == SURVEY_FULL && t->response.first_scored_at))
+		return true;
+	return now - t->response.created_at < CAPTURE_FINISH;
+}
+
+/* An answer that was begun may be looked at whatever became of the survey since, and for a while be finished. */
 static bool refuse_by_state(struct request *rq, struct page_target *t)
 {
 	enum survey_door door = survey_door(&t->survey, rq->now);
 	if (t->test)
 		return t->survey.deleted_at ? refuse(t, PAGE_NOTICE_CLOSED) : true;
-	if (t->door == PAGE_DOOR_ANSWER && door != SURVEY_UNPUBLISHED)
+	if (t->door == PAGE_DOOR_ANSWER && door != SURVEY_UNPUBLISHED) {
+		t->read_only = t->read_only || !takes_more(t, door, rq->now);
 		return true;
+	}
 	switch (door) {
 	case SURVEY_OPEN:
 		return true;

@@ -85,6 +85,9 @@ static struct template_dict *page_dict(struct arena *a, const struct page *page,
 	template_set(d, "brand_css", brand_css(a, page->brand.colour));
 	template_set(d, "brand", page->brand.name);
 	template_set(d, "logo", page->brand.logo);
+	template_set(d, "untaken", words->built_in->untaken);
+	if (page->lost.len > 0)
+		template_set(d, "lost", page->lost);
 	return d;
 }
 

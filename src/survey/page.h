@@ -65,6 +65,7 @@ struct page {
 	const struct page_look *look;
 	Str style_nonce; /* of the Content-Security-Policy */
 	Str language;    /* from language_pick */
+	Str lost; /* words that were not taken, to be copied from a page without a form; at NULL: none */
 	struct page_brand brand;
 };
 

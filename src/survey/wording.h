@@ -30,8 +30,9 @@
 	X(your_score)                                                             \
 	X(your_comment)                                                           \
 	X(saved)                                                                  \
-	X(unsent) /* the network is gone; the answer waits on the device */       \
-	X(final)  /* the answer can be read and not changed any more */           \
+	X(unsent)  /* the network is gone; the answer waits on the device */      \
+	X(untaken) /* words came too late; they are shown beside it */            \
+	X(final)   /* the answer can be read and not changed any more */          \
 	X(closed_title)                                                           \
 	X(closed_text)                                                            \
 	X(full_title) /* it closes after so many answers, and has them */         \

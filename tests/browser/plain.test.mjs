@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "../http/harness.mjs";
-import { answers, closeBrowsers, makeLink, makeSurvey, visitor } from "./kit.mjs";
+import { alter, answers, closeBrowsers, makeLink, makeSurvey, visitor } from "./kit.mjs";
 
 let heed;
 before(async () => (heed = await start()));
@@ -48,6 +48,19 @@ test("a second tab takes no words away that it does not know", async (t) => {
 	await page.fill("#comment", "");
 	await page.click("#send");
 	assert.equal((await answers(heed, survey))[0].comment, null);
+});
+
+test("words that come too late are shown to be copied", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await plain(t);
+	await page.goto(heed.url + survey.path);
+	await page.click("#scale button >> nth=9");
+	await page.fill("#comment", "Late");
+	alter(heed, `UPDATE response SET created_at = created_at - 3601000000 WHERE survey_id = ${survey.id}`);
+	assert.equal((await heed.post(`/api/v1/surveys/${survey.id}/pause`)).status, 200);
+	await page.click("#send");
+	assert.equal(await page.textContent("h1"), "This survey is taking a break");
+	assert.equal(await page.textContent("blockquote"), "Late");
 });
 
 test("a score in the link takes one tap to confirm, and none by itself", async (t) => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "../http/harness.mjs";
-import { answers, closeBrowsers, makeLink, makeSurvey, until, visitor } from "./kit.mjs";
+import { alter, answers, closeBrowsers, makeLink, makeSurvey, until, visitor } from "./kit.mjs";
 
 let heed;
 before(async () => (heed = await start()));
@@ -39,6 +39,21 @@ test("a tap stores the score and shows the follow-up in place", async (t) => {
 	assert.deepEqual(page.complaints, []);
 });
 
+test("where answers may not be changed, the words that follow the score are taken", async (t) => {
+	const set = (edit_days) => heed.ask("PATCH", "/api/v1/workspace", { settings: { edit_days } });
+	assert.equal((await set(0)).status, 200);
+	t.after(() => set(30));
+	const survey = await makeSurvey(heed);
+	const page = await visitor(t);
+	await page.goto(heed.url + survey.path);
+	await score(page, 9);
+	await page.waitForURL(/\/a\//);
+	await page.fill("#comment", "Quick");
+	await page.click("#send");
+	await page.waitForSelector("#thanks:visible");
+	assert.equal((await first(survey)).comment, "Quick");
+});
+
 test("a second tab takes no words away that it does not know", async (t) => {
 	const survey = await makeSurvey(heed);
 	const link = makeLink(heed, survey, "--email", "two@example.com");
@@ -58,6 +73,26 @@ test("a second tab takes no words away that it does not know", async (t) => {
 	await phone.click("#send");
 	await stored(survey, (one) => one.comment === null);
 });
+
+for (const to of ["pause", "close"]) {
+	test(`words that come after the survey's ${to} and the hour for them stay to be copied`, async (t) => {
+		const survey = await makeSurvey(heed);
+		const page = await visitor(t);
+		await page.goto(heed.url + survey.path);
+		await score(page, 9);
+		await page.waitForURL(/\/a\//);
+		assert.equal((await heed.post(`/api/v1/surveys/${survey.id}/${to}`)).status, 200);
+		alter(heed, `UPDATE response SET created_at = created_at - 3601000000 WHERE survey_id = ${survey.id}`);
+		await page.fill("#comment", "Written in the evening");
+		await page.click("#send");
+		await page.waitForFunction(() => document.getElementById("status").textContent.startsWith("Your words could not be saved"));
+		assert.equal(await page.inputValue("#comment"), "Written in the evening");
+		assert.ok(await page.isVisible("#comment"));
+		assert.ok(await page.isDisabled("#send"));
+		await page.reload();
+		await page.waitForSelector("text=This answer can no longer be changed.");
+	});
+}
 
 test("a comment of 10,000 characters arrives whole, in any script", async (t) => {
 	const survey = await makeSurvey(heed);

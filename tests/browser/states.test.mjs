@@ -138,6 +138,54 @@ test("an answer that was begun may be finished after the survey closed", async (
 	assert.equal((await send(survey.path, { score: 3 })).status, 410);
 });
 
+const older = (survey, by) => alter(heed, `UPDATE response SET created_at = created_at - ${by} WHERE survey_id = ${survey.id}`);
+const HOUR = 3_600_000_000;
+
+test("where answers may not be changed, one that was begun may be finished", async (t) => {
+	const set = (edit_days) => heed.ask("PATCH", "/api/v1/workspace", { settings: { edit_days } });
+	assert.equal((await set(0)).status, 200);
+	t.after(() => set(30));
+	const survey = await makeSurvey(heed);
+	const handle = (await send(survey.path, { score: 9 })).headers.location;
+	assert.ok((await show(handle)).text.includes("<form"));
+	assert.equal((await send(handle, { comment: "Kind", done: 1 })).status, 303);
+	assert.equal((await answers(heed, survey))[0].comment, "Kind");
+	older(survey, HOUR + 1_000_000);
+	assert.ok(!(await show(handle)).text.includes("<form"));
+	const late = await send(handle, { comment: "And quick", done: 1 });
+	assert.equal(late.status, 409);
+	assert.ok(late.text.includes("This answer can no longer be changed.") && late.text.includes("Your words could not be saved"));
+	assert.ok(late.text.includes("<blockquote dir=\"auto\">And quick</blockquote>"));
+	assert.equal((await answers(heed, survey))[0].comment, "Kind");
+});
+
+test("an answer whose survey rests or is over is shown as it is after an hour, and late words are shown", async () => {
+	for (const [to, status] of [["pause", 409], ["close", 410]]) {
+		const survey = await makeSurvey(heed);
+		const handle = (await send(survey.path, { score: 9 })).headers.location;
+		await move(survey, to);
+		assert.ok((await show(handle)).text.includes("<form"), to);
+		older(survey, HOUR + 1_000_000);
+		const page = await show(handle);
+		assert.deepEqual([page.status, heading(page.text)], [200, "Your score: 9"]);
+		assert.ok(!page.text.includes("<form"), to);
+		const late = await send(handle, { comment: "Too <late>", done: 1 });
+		assert.equal(late.status, status);
+		assert.ok(late.text.includes("Your words could not be saved") && late.text.includes("Too &lt;late&gt;"), to);
+		const none = await send(handle, { score: 3 });
+		assert.ok(!none.text.includes("Your words"), to);
+	}
+	const full = await makeSurvey(heed);
+	const at = `/api/v1/surveys/${full.id}`;
+	const { revision } = (await heed.get(`${at}/draft`)).json;
+	assert.equal((await heed.ask("PUT", `${at}/draft`, { revision, definition: {}, max_answers: 1 })).status, 200);
+	assert.equal((await heed.post(`${at}/publish`)).status, 200);
+	const handle = (await send(full.path, { score: 9 })).headers.location;
+	older(full, HOUR + 1_000_000);
+	assert.equal((await show(full.path)).status, 410);
+	assert.ok((await show(handle)).text.includes("<form"), "who has a place may use it");
+});
+
 test("the invitation's language and the person's win over the browser", async () => {
 	const survey = await makeSurvey(heed);
 	const r = await heed.post("/api/v1/responses", {

@@ -120,15 +120,16 @@ async function flush() {
 	clearTimeout(timer);
 	timer = 0;
 	sending = true;
+	const words = typed;
 	dirty = typed = false;
 	const finishing = done;
 	try {
 		const reply = await post(form.action, body());
 		if (reply.ok) accepted(await reply.json(), finishing);
-		else if (reply.status === 429 || reply.status >= 500) retry();
-		else refuse();
+		else if (reply.status === 429 || reply.status >= 500) retry(words);
+		else refuse(words || typed);
 	} catch {
-		retry();
+		retry(words);
 	}
 	sending = false;
 	if (timer === 0) void flush(); // else the next attempt has its time
@@ -148,8 +149,9 @@ function accepted(reply: { path: string }, finished: boolean) {
 	else status.textContent = form.dataset.saved!;
 }
 
-function retry() {
+function retry(words: boolean) {
 	dirty = true;
+	typed ||= words;
 	keepDraft();
 	status.textContent = form.dataset.unsent!;
 	send.removeAttribute("aria-busy");
@@ -161,11 +163,19 @@ function again() {
 	void flush();
 }
 
-// Closed, revoked or past its time: the server has a page that says so.
-function refuse() {
+// Closed, revoked or past its time: the server has a page that says so. Words that it did not take stay to be copied, and
+// go out by the draft should the survey be resumed.
+function refuse(words: boolean) {
 	refused = true;
-	dropDraft();
-	location.reload();
+	if (!words || comment.value === "") {
+		dropDraft();
+		return location.reload();
+	}
+	status.textContent = form.dataset.untaken!;
+	for (const button of Array.from(ask.querySelectorAll("button"))) button.disabled = true;
+	send.removeAttribute("aria-busy");
+	comment.readOnly = true;
+	comment.select();
 }
 
 function leave() {
