@@ -61,8 +61,13 @@ static void tells_an_empty_comment_from_none(void **state)
 	assert_true(read(&a, "score=0", &in, &err));
 	assert_int_equal(in.score, 0);
 	assert_null(in.comment.at);
+	/* Without script a box that came empty is sent as it is. */
 	assert_true(read(&a, "comment=", &in, &err));
 	assert_int_equal(in.score, SCORE_NONE);
+	assert_null(in.comment.at);
+	assert_true(read(&a, "comment=&had=1", &in, &err));
+	assert_non_null(in.comment.at);
+	assert_true(read(&a, "comment=&js=1", &in, &err));
 	assert_non_null(in.comment.at);
 	arena_free(&a);
 }
