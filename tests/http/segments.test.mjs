@@ -239,8 +239,8 @@ test("the command line says in plain words how each value differs from the rest"
 test("who may not see names cannot split by them, nor see a value that is one", async () => {
 	const options = await heed.member("viewer@example.com", "viewer");
 	await survey("names");
-	for (let i = 0; i < 6; i++)
-		await post("/api/v1/responses", { survey: "names", score: 9, properties: { email: `p${i}@example.com`, contact: i ? "phone" : "ann@example.com" } });
+	for (let i = 0; i < 18; i++)
+		await post("/api/v1/responses", { survey: "names", score: 9, properties: { email: `p${i}@example.com`, contact: i % 3 ? "phone" : "ann@example.com" } });
 	const asks = (query) => heed.get(`/api/v1/insights/segments?survey=names&${query}`, options);
 	for (const query of ["by=property.email", "by=channel&and=property.email", "by=trait.email"]) assert.equal((await asks(query)).status, 403, query);
 	const seen = await asks("by=property.contact");
@@ -249,6 +249,13 @@ test("who may not see names cannot split by them, nor see a value that is one", 
 	assert.doesNotMatch(seen.text, /ann@/);
 	assert.match((await heed.get("/api/v1/insights/segments?survey=names&by=property.contact")).text, /ann@/);
 	assert.equal((await heed.get("/api/v1/insights/segments/answers?survey=names", options)).status, 403);
+	const analyst = await heed.member("analyst@example.com", "analyst");
+	heed.mustRun("user", "names", "analyst@example.com", "--names", "hidden");
+	const days = "from=2026-01-01";
+	for (const [screen, more] of [["segments", "by=property.contact"], ["quality", "by=property.contact"], ["why", `by=property.contact&${days}`]]) {
+		const { status, text } = await heed.get(`/api/v1/insights/${screen}?survey=names&${more}`, analyst);
+		assert.ok(status === 200 && !/ann(@|%40)/.test(text), `${screen}: ${status} ${text}`);
+	}
 });
 
 test("wrong questions are refused by name", async () => {
