@@ -7,6 +7,7 @@
 #include "base/fold.h"
 #include "base/utf8.h"
 #include "text/runs.h"
+#include "text/written_date.h"
 
 #define ENDING_LETTERS 2 /* that a language may put behind a name */
 #define SHORT_NAME     4 /* letters; below it a word is a name only as it is */
@@ -35,31 +36,6 @@ static void find_personal_data(struct marks *m, struct arena *a)
 
 /* By kind */
 
-static bool is_sign(char c)
-{
-	return c == '.' || c == '/' || c == '-';
-}
-
-/* "12.03.2024", "2024-03-12", "2019-2021": two or three numbers of at most four digits, a year among them, with one sign
- * between them. */
-static bool is_date(Str number)
-{
-	size_t parts = 1, digits = 0, longest = 0;
-	for (size_t i = 0; i < number.len; i++) {
-		char c = number.at[i];
-		bool sign = is_sign(c);
-		if (!sign && (c < '0' || c > '9'))
-			return false;
-		if (sign && digits == 0)
-			return false;
-		parts += sign;
-		digits = sign ? 0 : digits + 1;
-		longest = digits > longest ? digits : longest;
-	}
-	return digits > 0 && longest == 4 && number.len >= 8 && number.len <= 10 &&
-	       (parts == 3 || (parts == 2 && number.len == 9));
-}
-
 static size_t digits_in(Str text)
 {
 	size_t count = 0;
@@ -71,11 +47,13 @@ static size_t digits_in(Str text)
 	return count;
 }
 
+/* A card and an IBAN have check digits; all else that has the form of a date is one, whatever word stands before it. */
 static bool tells_somebody(enum personal_kind kind, Str found)
 {
-	if (kind != PERSONAL_NUMBER && kind != PERSONAL_CODE)
-		return true;
-	return digits_in(found) >= NAMED_DIGITS && !is_date(found);
+	if (kind != PERSONAL_CARD && kind != PERSONAL_IBAN && written_date_is(found))
+		return false;
+	return (kind != PERSONAL_NUMBER && kind != PERSONAL_CODE) ||
+	       digits_in(found) >= NAMED_DIGITS;
 }
 
 static void find_by_kind(struct marks *m, struct arena *a)

@@ -179,29 +179,73 @@ static bool is_card(const struct number *n)
 	       luhn_holds(n);
 }
 
-static bool says_before(const struct marks *m, size_t from, const char *const *words, size_t count)
+/* A word that says what a number behind it is. */
+struct telling {
+	const char *word;
+	enum {
+		BEGINS,
+		WITHIN,
+		WHOLE
+	} how; /* words with it at their beginning or anywhere; it alone */
+};
+
+static bool is_word_at(Str text, size_t at)
+{
+	uint32_t cp;
+	if (at >= text.len)
+		return false;
+	run_char(text, at, &cp);
+	return run_is_word(cp);
+}
+
+static bool is_word_before(Str text, size_t at)
+{
+	size_t back = at;
+	while (back > 0 && ((unsigned char)text.at[--back] & 0xC0) == 0x80)
+		;
+	return back < at && is_word_at(text, back);
+}
+
+static bool says(Str text, const struct telling *t, size_t at, size_t len)
+{
+	return (t->how == WITHIN || !is_word_before(text, at)) &&
+	       (t->how != WHOLE || !is_word_at(text, at + len));
+}
+
+static bool says_before(const struct marks *m, size_t from, const struct telling *all, size_t count)
 {
 	size_t begin = from > WORDS_BEFORE ? from - WORDS_BEFORE : 0;
-	char lower[WORDS_BEFORE];
-	for (size_t i = begin; i < from; i++) {
-		char c = m->text.at[i];
-		lower[i - begin] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+	for (size_t i = 0; i < count; i++) {
+		Str word = str_of(all[i].word);
+		for (size_t at = begin; at + word.len <= from; at++)
+			if (str_eq_ignoring_ascii_case(str_slice(m->text, at, word.len), word) &&
+			    says(m->text, &all[i], at, word.len))
+				return true;
 	}
-	for (size_t i = 0; i < count; i++)
-		if (str_find((Str){ lower, from - begin }, str_of(words[i])) != SIZE_MAX)
-			return true;
 	return false;
 }
 
 static enum personal_kind kind_of_number(const struct marks *m, const struct number *n)
 {
-	static const char *const phone[] = { "tel",      "phone",    "call",  "mobil",     "cell",
-		                             "handy",    "whatsapp", "sms",   "ruf",       "tél",
-		                             "portable", "llam",     "móvil", "cellulare", "chiam",
-		                             "celular",  "lig",      "bel ",  "fax" };
-	static const char *const account[] = { "account",  "acct",   "konto", "kto",
-		                               "compte",   "cuenta", "conto", "conta",
-		                               "rekening", "iban",   "bank" };
+	/* Compounds end with some: "Mobiltelefon", "Rückruf", "Girokonto"; others are in "hotel" and "slightly". */
+	static const struct telling phone[] = {
+		{ "tel", WHOLE },        { "telef", WITHIN },    { "tél", BEGINS },
+		{ "phone", WITHIN },     { "call", BEGINS },     { "mobil", BEGINS },
+		{ "móvil", BEGINS },     { "cell", BEGINS },     { "celular", BEGINS },
+		{ "handy", BEGINS },     { "whatsapp", BEGINS }, { "sms", BEGINS },
+		{ "ruf", BEGINS },       { "anruf", WITHIN },    { "rückruf", BEGINS },
+		{ "zurückruf", BEGINS }, { "portable", BEGINS }, { "llam", BEGINS },
+		{ "llám", BEGINS },      { "chiam", BEGINS },    { "richiam", BEGINS },
+		{ "liga", BEGINS },      { "ligu", BEGINS },     { "bel", WHOLE },
+		{ "fax", WITHIN },
+	};
+	/* "conta" begins "contact", too. */
+	static const struct telling account[] = {
+		{ "account", WITHIN }, { "acct", BEGINS },   { "konto", WITHIN },
+		{ "kto", BEGINS },     { "compte", BEGINS }, { "cuenta", BEGINS },
+		{ "conto", WHOLE },    { "conta", WHOLE },   { "rekening", WITHIN },
+		{ "iban", BEGINS },    { "bank", BEGINS },
+	};
 	bool abroad = n->from > 0 && m->text.at[n->from - 1] == '+';
 	bool dialled = n->digits[0] == 0 && n->count >= PHONE_DIGITS && n->count <= 15;
 	if (is_card(n))

@@ -139,12 +139,70 @@ static void leaves_dates_and_short_numbers_where_kinds_are_named(void **state)
 {
 	(void)state;
 	static const char *const texts[] = {
-		"since 2019-2021", "on 12.03.2024", "on 2024-03-12 at 9",
-		"10000 euros",     "order 20931",   "5 of 10, 24/7",
+		"since 2019-2021",
+		"on 12.03.2024",
+		"on 2024-03-12 at 9",
+		"10000 euros",
+		"order 20931",
+		"5 of 10, 24/7",
+		"am 05.03.2024 gekauft",
+		"am 12.03.2024 14:30",
+		"12/03/2024 14.30 Uhr",
+		"at 2024-03-12T14:30, today",
+		"2019–2021",
+		"2019 - 2021",
+		"03/2019 – 05/2021",
+		"vom 01.03.2024 bis 05. 03. 2024",
+		"01.03.2024 - 05.03.2024",
+		"12.-15.03.2024",
+		"contacted on 12.03.2024",
+		"hotel 2024-03-12",
+		"called on 03/12/2024",
+		"slightly 2024-03-12",
+		"Konto seit 05.03.24",
+		"Telefon seit 2019-2021",
 	};
 	struct arena a = { 0 };
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		assert_string_equal(str_copy_c(&a, in_words(&a, texts[i], "en")), texts[i]);
+	arena_free(&a);
+}
+
+static void takes_no_phone_for_a_date(void **state)
+{
+	(void)state;
+	static const char *const phones[] = {
+		"030 901820",       "0170/1234567",   "0170-12345678",    "+49 30 12-03-2024",
+		"020 7946 0958",    "07700 900123",   "(555) 123-4567",   "+1 555.123.4567",
+		"06 12 34 56 78",   "01.23.45.67.89", "+55 11 2345-6789", "05.03.2024.11",
+		"01/02/2099/12345",
+	};
+	struct arena a = { 0 };
+	for (size_t i = 0; i < sizeof phones / sizeof phones[0]; i++) {
+		const char *text = str_copy_c(&a, str_printf(&a, "tel %s!", phones[i]));
+		const char *shown = str_copy_c(&a, in_words(&a, text, "en"));
+		if (strpbrk(shown, "0123456789"))
+			fail_msg("%s", shown);
+	}
+	static const struct {
+		const char *text, *shown;
+	} samples[] = {
+		{ "call 2345-6789", "call [phone]" },
+		{ "ligue 2012-2099", "ligue [phone]" },
+		{ "Mobiltelefon: 1234567", "Mobiltelefon: [phone]" },
+		{ "„Tel. 1234567“", "„Tel. [phone]“" },
+		{ "Rückruf 5551234", "Rückruf [phone]" },
+		{ "Girokonto 123456", "Girokonto [account number]" },
+		{ "conta: 123456", "conta: [account number]" },
+		{ "account 20-11-55", "account [account number]" },
+		{ "contact 123456", "contact 123456" },
+		{ "hotel 1234567", "hotel [number]" },
+		{ "order 99.99.2024", "order [number]" },
+		{ "id 2024-03-12-4711", "id [number]" },
+	};
+	for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
+		assert_string_equal(str_copy_c(&a, in_words(&a, samples[i].text, "en")),
+		                    samples[i].shown);
 	arena_free(&a);
 }
 
@@ -171,6 +229,7 @@ int main(void)
 		cmocka_unit_test(leaves_a_text_without_any_as_it_is),
 		cmocka_unit_test(names_what_it_takes_out_in_the_language_of_the_workspace),
 		cmocka_unit_test(leaves_dates_and_short_numbers_where_kinds_are_named),
+		cmocka_unit_test(takes_no_phone_for_a_date),
 		cmocka_unit_test(spans_follow_what_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
