@@ -54,6 +54,27 @@ static bool is_known_end(Str end)
 	return false;
 }
 
+static bool has_sign(Str run)
+{
+	return str_find(run, STR("://")) != SIZE_MAX || str_find_char(run, '@', 0) != SIZE_MAX ||
+	       str_find(run, STR("＠")) != SIZE_MAX ||
+	       (run.len > 4 && str_eq_ignoring_ascii_case(str_slice(run, 0, 4), STR("www.")));
+}
+
+static bool has_between(Str s, char first, char last)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] >= first && s.at[i] <= last)
+			return true;
+	return false;
+}
+
+/* "shop.de", "SHOP.DE"; but "good.App" is the end of a sentence with no space behind it. */
+static bool is_written_as_end(Str end, Str run)
+{
+	return has_sign(run) || !has_between(end, 'A', 'Z') || !has_between(run, 'a', 'z');
+}
+
 /* "shop.example.com", "example.de/order?id=7" as a part of a run without spaces. */
 static bool has_domain(Str run)
 {
@@ -63,18 +84,12 @@ static bool has_domain(Str run)
 		while (end < run.len && is_label(run.at[end]))
 			end++;
 		bool path = end < run.len && (run.at[end] == '/' || run.at[end] == ':');
+		Str last = str_slice(run, dot + 1, end - dot - 1);
 		if (is_label(run.at[dot - 1]) && end - dot > 2 &&
-		    (path || is_known_end(str_slice(run, dot + 1, end - dot - 1))))
+		    (path || (is_known_end(last) && is_written_as_end(last, run))))
 			return true;
 	}
 	return false;
-}
-
-static bool has_sign(Str run)
-{
-	return str_find(run, STR("://")) != SIZE_MAX || str_find_char(run, '@', 0) != SIZE_MAX ||
-	       str_find(run, STR("＠")) != SIZE_MAX ||
-	       (run.len > 4 && str_eq_ignoring_ascii_case(str_slice(run, 0, 4), STR("www.")));
 }
 
 /* Quotation marks and brackets around it stay. */

@@ -44,6 +44,21 @@ static void tells_addresses_apart(void **state)
 	FINDS(samples);
 }
 
+static void takes_no_missing_space_for_a_page(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ "Todo muy bien.Es una gran tienda", "" },
+		{ "The hotel.Me and my wife, good.App (great.Co). gut.De", "" },
+		{ "shop.de, SHOP.DE and Shop.de", "page:shop.de|page:SHOP.DE|page:Shop.de" },
+		{ "Anna@Example.Com", "email:Anna@Example.Com" },
+		{ "anna (at) Example.De", "email:anna (at) Example.De" },
+		{ "www.Anna.De or Anna.De/shop", "page:www.Anna.De|page:Anna.De/shop" },
+		{ "HTTPS://Anna.De", "page:HTTPS://Anna.De" },
+	};
+	FINDS(samples);
+}
+
 static void knows_cards_by_their_check_digit(void **state)
 {
 	(void)state;
@@ -101,6 +116,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_addresses_apart),
+		cmocka_unit_test(takes_no_missing_space_for_a_page),
 		cmocka_unit_test(knows_cards_by_their_check_digit),
 		cmocka_unit_test(knows_ibans_by_their_checksum),
 		cmocka_unit_test(knows_phones_and_accounts_by_form_and_words),
