@@ -238,7 +238,9 @@ bool import_row_is_header(const Str *cells, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		int score;
-		if (score_cell_read(cells[i], &score) == SCORE_CELL_GOOD)
+		/* A question may be called "Tag - 1". */
+		if (score_cell_read(cells[i], &score) == SCORE_CELL_GOOD &&
+		    !score_cell_begins_with_words(cells[i]))
 			return false;
 		if (str_find_char(cells[i], '@', 0) != SIZE_MAX)
 			return false;
@@ -523,13 +525,13 @@ static void guess_rest_by_cells(struct import_columns *columns)
 		assign(columns, FIELD_COMMENT, text, REASON_CELLS);
 }
 
-/* No header says it: the only column whose every cell is a score. */
+/* No header says it: the only column whose every cell is a score. "Shop - 7" in each is the name of something. */
 static void guess_score_by_cells(struct import_columns *columns)
 {
 	size_t found = IMPORT_NO_COLUMN;
 	for (size_t i = 0; i < columns->count; i++) {
 		const struct import_column *column = &columns->at[i];
-		if (!is_free(columns, i) || column->scores.good == 0 || column->scores.refused > 0)
+		if (!is_free(columns, i) || column->scores.bare == 0 || column->scores.refused > 0)
 			continue;
 		if (found != IMPORT_NO_COLUMN)
 			return;

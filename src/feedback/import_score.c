@@ -42,7 +42,7 @@ static int take_number(Str *s)
 	return value;
 }
 
-/* Words behind a dash, a colon or in brackets: "10 - Extremely likely". A digit in them means something else. */
+/* Words behind a dash, a colon or in brackets: " - Extremely likely". */
 static bool is_caption(Str rest)
 {
 	static const Str dashes[] = {
@@ -50,21 +50,50 @@ static bool is_caption(Str rest)
 		{ "\xe2\x80\x94", 3 }
 	};
 	rest = trimmed(rest);
-	bool starts = false;
-	for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]) && !starts; i++) {
-		starts = str_starts(rest, dashes[i]);
-		if (starts)
-			rest = trimmed(str_from(rest, dashes[i].len));
-	}
-	for (size_t i = 0; i < rest.len; i++)
-		if (is_digit(rest.at[i]))
-			return false;
-	return starts && rest.len >= 2;
+	for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++)
+		if (str_starts(rest, dashes[i]))
+			return trimmed(str_from(rest, dashes[i].len)).len >= 2;
+	return false;
+}
+
+/* "Not at all likely - ": two bytes or more, and a dash between spaces. */
+static bool is_caption_before(Str words)
+{
+	static const Str dashes[] = { { " - ", 3 },
+		                      { " \xe2\x80\x93 ", 5 },
+		                      { " \xe2\x80\x94 ", 5 } };
+	for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++)
+		if (str_ends(words, dashes[i]))
+			return trimmed(str_slice(words, 0, words.len - dashes[i].len)).len >= 2;
+	return false;
+}
+
+/* A digit in the words means something else, so the number is from the first digit to the last. */
+Str score_cell_number(Str cell)
+{
+	Str all = trimmed(cell);
+	size_t from = 0, to = all.len;
+	while (from < all.len && !is_digit(all.at[from]))
+		from++;
+	while (to > from && !is_digit(all.at[to - 1]))
+		to--;
+	if (from == to)
+		return all;
+	if (to == all.len || !is_caption(str_from(all, to)))
+		to = all.len;
+	if (!is_caption_before(str_slice(all, 0, from)))
+		from = 0;
+	return str_slice(all, from, to - from);
+}
+
+bool score_cell_begins_with_words(Str cell)
+{
+	return score_cell_number(cell).at != trimmed(cell).at;
 }
 
 enum score_cell score_cell_read(Str cell, int *score)
 {
-	Str rest = trimmed(cell);
+	Str rest = score_cell_number(cell);
 	if (rest.len == 0)
 		return SCORE_CELL_BLANK;
 	bool negative = rest.at[0] == '-';
@@ -90,7 +119,7 @@ enum score_cell score_cell_read(Str cell, int *score)
 			return SCORE_CELL_OTHER_END;
 		}
 	}
-	if (rest.len > 0 && !is_caption(rest))
+	if (rest.len > 0)
 		return SCORE_CELL_TEXT;
 	if (value > 10 || (negative && value > 0))
 		return SCORE_CELL_HIGH;
@@ -219,6 +248,7 @@ void score_column_add(struct score_column *column, Str cell)
 		return;
 	case SCORE_CELL_GOOD:
 		column->good++;
+		column->bare += !score_cell_begins_with_words(cell);
 		column->by_score[score]++;
 		return;
 	case SCORE_CELL_OTHER_END:

@@ -1,7 +1,7 @@
 /* feedback/import_score.h - is this cell a score, and is this column one of 0 to 10?
  *
  * A cell is a score when it is a whole number from 0 to 10: "9", " 9 ", "9.0", "9,0", "9/10", and "10 - Extremely
- * likely" as some tools write the ends of their scale. Everything else ("11", "4/5", "9.5", "n/a") is refused.
+ * likely" or "Extremely likely - 10" as tools write the ends of their scale. Everything else ("11", "4/5", "9.5", "n/a") is refused.
  *
  * The column decides about the scale. A rating of 1-5 or 1-10 read as 0-10 gives a number that looks like a score and is
  * none, so what is not surely 0-10 is refused, unless --scale says what it is. Refusing wrongly costs one option on the
@@ -31,6 +31,10 @@ enum score_cell {
 	SCORE_CELL_TEXT,
 };
 
+/* The number of a cell without the words that name an end of the scale, before or behind it; else the cell, trimmed. A view. */
+Str score_cell_number(Str cell);
+bool score_cell_begins_with_words(Str cell); /* before a number */
+
 enum score_cell score_cell_read(Str cell, int *score);
 /* Why a cell that is neither blank nor good is refused, as a sentence's end: "11 is not between 0 and 10". */
 void score_cell_reason(enum score_cell kind, Str cell, struct err *err);
@@ -47,6 +51,7 @@ struct score_column {
 	int64_t by_score[11];
 	int64_t by_end[11]; /* cells "x/5" by their 5 */
 	int64_t good, blank, refused;
+	int64_t bare; /* of the good, those without words before the number */
 };
 
 void score_column_add(struct score_column *column, Str cell);

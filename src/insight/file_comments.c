@@ -20,12 +20,12 @@ struct scan {
 	struct seen seen[IMPORT_COLUMNS_MAX];
 };
 
-/* "4.5", "4,5", " 9 ", "4.5/5", "10/10": the number before the slash. */
+/* "4.5", "4,5", " 9 ", "4.5/5", "10/10", "Extremely likely - 10": the number before the slash. */
 static bool number_of(Str cell, double *out)
 {
 	char text[32];
 	size_t len = 0;
-	cell = str_trim(cell);
+	cell = score_cell_number(cell);
 	size_t slash = str_find_char(cell, '/', 0);
 	if (slash != SIZE_MAX)
 		cell = str_trim(str_slice(cell, 0, slash));

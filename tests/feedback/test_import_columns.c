@@ -92,6 +92,14 @@ static void asks_when_no_column_is_surely_the_score(void **state)
 	expect("a|b\nx|y", "", "no column of scores");
 }
 
+static void takes_names_with_a_number_for_no_scores(void **state)
+{
+	(void)state;
+	expect("x|Tag - 1|where\nNot at all likely - 0|new|Shop - 7\n8|old|Shop - 9", "",
+	       "score=1");
+	expect("x|where\nfine|Shop - 7\ngood|Shop - 9", "", "no column of scores");
+}
+
 static void does_as_the_map_says(void **state)
 {
 	(void)state;
@@ -119,6 +127,7 @@ int main(void)
 		cmocka_unit_test(finds_the_columns_by_their_headers_in_many_languages),
 		cmocka_unit_test(believes_the_cells_more_than_a_doubtful_header),
 		cmocka_unit_test(asks_when_no_column_is_surely_the_score),
+		cmocka_unit_test(takes_names_with_a_number_for_no_scores),
 		cmocka_unit_test(does_as_the_map_says),
 		cmocka_unit_test(reads_files_without_a_header),
 	};
