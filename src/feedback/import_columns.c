@@ -553,6 +553,24 @@ bool import_columns_guess(struct arena *a, struct import_columns *columns)
 	return columns->of[FIELD_SCORE] != IMPORT_NO_COLUMN;
 }
 
+void import_columns_comment_by_place(struct import_columns *columns)
+{
+	if (import_columns_said(columns) != IMPORT_NO_COLUMN ||
+	    columns->of[FIELD_SCORE] == IMPORT_NO_COLUMN)
+		return;
+	for (size_t i = columns->of[FIELD_SCORE] + 1; i < columns->count; i++) {
+		struct import_column *column = &columns->at[i];
+		if (column->reason != REASON_REST || column->filled == 0 ||
+		    column->scores.good * 2 > column->filled ||
+		    date_column_is_dates(&column->dates))
+			continue;
+		columns->of[FIELD_COMMENT] = i;
+		column->field = FIELD_COMMENT;
+		column->reason = REASON_PRESET;
+		return;
+	}
+}
+
 void import_columns_see_transcripts(struct import_columns *columns)
 {
 	size_t at = columns->of[FIELD_COMMENT];

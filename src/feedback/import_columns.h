@@ -109,6 +109,8 @@ MUST_USE bool import_columns_choose(struct import_columns *columns,
 /* Fills the rest of `of` and each column's field by guess. False when there is no column of scores, or two that could be
  * it. */
 bool import_columns_guess(struct arena *a, struct import_columns *columns);
+/* Behind the guess, where nothing is a comment yet: right of the score, a column of words that is nothing else. */
+void import_columns_comment_by_place(struct import_columns *columns);
 /* A column of comments, of which nobody said that it is one, becomes one of transcripts where its cells plainly are some. */
 void import_columns_see_transcripts(struct import_columns *columns);
 /* Folded, with one space where something is no letter or digit: "E-Mail_Adresse:" is "e mail adresse". */

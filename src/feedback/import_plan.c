@@ -113,7 +113,7 @@ static Str *copy_cells(struct arena *a, const struct csv_row *row, size_t most)
 
 /* The first rows, of which a preset may know more than one as header. */
 static bool read_head(struct import_source *source, struct arena *a, struct import_head *out,
-                      struct err *err)
+                      struct err *first_bad, struct err *err)
 {
 	struct csv_row row;
 	struct import_head head = { 0 };
@@ -121,9 +121,16 @@ static bool read_head(struct import_source *source, struct arena *a, struct impo
 	if (!import_source_rewind(source, err))
 		return false;
 	while (head.row_count < IMPORT_HEADER_ROWS_MAX) {
-		enum import_next next = import_source_next(source, &row, err);
-		if (next == IMPORT_FAILED || (next == IMPORT_BAD_ROW && head.row_count == 0))
+		struct err why;
+		enum import_next next = import_source_next(source, &row, &why);
+		if (next == IMPORT_FAILED) {
+			*err = why;
 			return false;
+		}
+		if (next == IMPORT_BAD_ROW && head.row_count == 0) {
+			*first_bad = first_bad->kind == ERR_NONE ? why : *first_bad;
+			continue;
+		}
 		if (next != IMPORT_ROW)
 			break;
 		head.rows[head.row_count] = copy_cells(a, &row, CSV_CELL_MAX);
@@ -133,11 +140,11 @@ static bool read_head(struct import_source *source, struct arena *a, struct impo
 	return head.row_count > 0 || err_set(err, ERR_INVALID, "The file is empty");
 }
 
-static bool begin_scan(struct import_source *source, Str preset, struct arena *a,
+bool import_scan_begin(struct import_source *source, Str preset, struct arena *a,
                        struct import_scan *scan, struct err *err)
 {
 	struct import_head head;
-	if (!read_head(source, a, &head, err))
+	if (!read_head(source, a, &head, &scan->first_bad, err))
 		return false;
 	scan->own = is_own_header(head.rows[0], head.counts[0]);
 	if (!import_preset_recognise(a, &head, scan->own ? STR("none") : preset, &scan->recognised,
@@ -168,8 +175,12 @@ bool import_scan_make(struct import_source *source, Str preset, struct arena *a,
 {
 	struct import_scan scan = { 0 };
 	struct csv_row row;
-	if (!begin_scan(source, preset, a, &scan, err))
+	if (!import_scan_begin(source, preset, a, &scan, err))
 		return false;
+	if (scan.first_bad.kind != ERR_NONE) {
+		*err = scan.first_bad;
+		return false;
+	}
 	for (;;) {
 		struct err why;
 		switch (import_source_next(source, &row, &why)) {
@@ -266,25 +277,6 @@ static void decide_dates(struct import_plan *plan, const struct import_wishes *w
 	                        &plan->date_format, &plan->why[ASK_DATE_ORDER]);
 }
 
-/* Right of the score, a column of words that is nothing else yet. */
-static void comment_by_place(struct import_columns *columns)
-{
-	if (import_columns_said(columns) != IMPORT_NO_COLUMN ||
-	    columns->of[FIELD_SCORE] == IMPORT_NO_COLUMN)
-		return;
-	for (size_t i = columns->of[FIELD_SCORE] + 1; i < columns->count; i++) {
-		struct import_column *column = &columns->at[i];
-		if (column->reason != REASON_REST || column->filled == 0 ||
-		    column->scores.good * 2 > column->filled ||
-		    date_column_is_dates(&column->dates))
-			continue;
-		columns->of[FIELD_COMMENT] = i;
-		column->field = FIELD_COMMENT;
-		column->reason = REASON_PRESET;
-		return;
-	}
-}
-
 static bool decide_columns(struct import_plan *plan, const struct import_scan *scan,
                            const struct import_wishes *wishes, struct arena *a, struct err *err)
 {
@@ -302,7 +294,7 @@ static bool decide_columns(struct import_plan *plan, const struct import_scan *s
 		    "No column is surely the one of scores. Say which: --map score=COLUMN, by its "
 		    "header or its number");
 	if (r->comment_by_place)
-		comment_by_place(columns);
+		import_columns_comment_by_place(columns);
 	import_columns_see_transcripts(columns);
 	return true;
 }

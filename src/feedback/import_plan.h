@@ -41,6 +41,7 @@ struct import_scan {
 	bool own; /* an export of Heed: nothing to guess */
 	struct import_columns columns;
 	struct import_recognised recognised;
+	struct err first_bad; /* of kind ERR_NONE where the file begins with a row */
 	struct import_sample samples[IMPORT_SAMPLES];
 	size_t sample_count;
 	int64_t rows, bad_rows; /* without the header */
@@ -79,6 +80,10 @@ struct import_plan {
 	struct err why[QUESTION_COUNT];
 };
 
+/* What the first rows tell, of a scan that is zero: whether it is an export of Heed or of another tool, and the columns by their names.
+ * Sets the source's header and goes to the first row behind it. ERR_INVALID. */
+MUST_USE bool import_scan_begin(struct import_source *source, Str preset, struct arena *a,
+                                struct import_scan *scan, struct err *err);
 /* Reads the source from its first row to its last, and sets its header. ERR_INVALID says what to do. `tick` (may be
  * NULL) is called now and then; when it says false, the scan ends with ERR_BUSY. */
 MUST_USE bool import_scan_make(struct import_source *source, Str preset, struct arena *a,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "feedback/import_columns.h"
+#include "feedback/import_plan.h"
 #include "feedback/import_source.h"
 
 /* What the first pass saw of a column beside import_column. */
@@ -17,6 +17,7 @@ struct seen {
 
 struct scan {
 	struct import_columns columns;
+	struct import_recognised recognised;
 	struct seen seen[IMPORT_COLUMNS_MAX];
 };
 
@@ -54,31 +55,33 @@ static void see(struct scan *s, struct arena *a, const struct csv_row *row)
 	import_columns_add(a, &s->columns, row);
 }
 
+static bool scan_begin(struct import_source *source, struct arena *a, struct scan *s,
+                       struct err *err)
+{
+	struct import_scan *begun = ARENA_NEW(a, struct import_scan);
+	if (!import_scan_begin(source, (Str){ 0 }, a, begun, err))
+		return false;
+	s->columns = begun->columns;
+	s->recognised = begun->recognised;
+	return true;
+}
+
 static bool scan_rows(struct import_source *source, struct arena *a, struct scan *s,
                       struct err *err)
 {
 	struct csv_row row;
-	bool begun = false;
+	if (!scan_begin(source, a, s, err))
+		return false;
 	for (;;) {
 		struct err why;
 		switch (import_source_next(source, &row, &why)) {
 		case IMPORT_ROW:
-			if (!begun) {
-				bool header = import_row_is_header(row.cells, row.count);
-				if (!import_columns_init(a, row.cells, row.count, header,
-				                         &s->columns, err))
-					return false;
-				import_source_set_header(source, header);
-				begun = true;
-				if (header)
-					continue;
-			}
 			see(s, a, &row);
 			continue;
 		case IMPORT_BAD_ROW:
 			continue;
 		case IMPORT_END:
-			return begun || err_set(err, ERR_INVALID, "The file is empty");
+			return true;
 		case IMPORT_FAILED:
 			*err = why;
 			return false;
@@ -125,6 +128,7 @@ static bool wished(const struct scan *s, Str wish, const char *option, size_t *o
 
 struct chosen {
 	size_t text, score, question;
+	size_t status; /* marks rows that are no answers */
 	enum score_scale scale;
 };
 
@@ -135,7 +139,13 @@ static bool choose(struct scan *s, const struct file_comment_wishes *wishes, str
 	    !wished(s, wishes->score, "--score", &c->score, err) ||
 	    !wished(s, wishes->question, "--question", &c->question, err))
 		return false;
+	const struct import_recognised *r = &s->recognised;
+	c->status = r->status;
+	if (!import_columns_choose(&s->columns, r->choices, r->choice_count, err))
+		return false;
 	import_columns_guess(a, &s->columns);
+	if (r->comment_by_place)
+		import_columns_comment_by_place(&s->columns);
 	if (c->text == IMPORT_NO_COLUMN)
 		c->text = import_columns_said(&s->columns);
 	size_t longest = longest_column(s);
@@ -201,6 +211,14 @@ static void take_row(const struct csv_row *row, const struct chosen *c, struct a
 		read_score(cell_of(row, c->score), out, comment);
 }
 
+static void reject(struct file_comments *out, size_t line, const char *why)
+{
+	if (out->rejected++ > 0)
+		return;
+	out->first_rejected_line = line;
+	snprintf(out->first_reason, sizeof out->first_reason, "%s", why);
+}
+
 static bool take_rows(struct import_source *source, const struct chosen *c, struct arena *a,
                       struct file_comments *out, struct err *err)
 {
@@ -210,14 +228,14 @@ static bool take_rows(struct import_source *source, const struct chosen *c, stru
 		struct err why;
 		switch (import_source_next(source, &row, &why)) {
 		case IMPORT_ROW:
-			take_row(&row, c, a, out, &cap);
+			if (c->status != IMPORT_NO_COLUMN &&
+			    import_preset_is_no_answer(cell_of(&row, c->status)))
+				reject(out, row.line, "it is a preview, a test or spam, no answer");
+			else
+				take_row(&row, c, a, out, &cap);
 			continue;
 		case IMPORT_BAD_ROW:
-			if (out->rejected++ == 0) {
-				out->first_rejected_line = row.line;
-				snprintf(out->first_reason, sizeof out->first_reason, "%s",
-				         why.msg);
-			}
+			reject(out, row.line, why.msg);
 			continue;
 		case IMPORT_END:
 			return true;

@@ -4,6 +4,7 @@
  * the user says, else what its header says, else the one with the longest texts; a score is only what was said or what a
  * header calls one. A score may be any number, "4.5" too; its scale is what the
  * user says, else 1-5 where nothing is above 5 and nothing is 0, else 0-10. Without a header row the columns are "column 1" and so on.
+ * Exports of other tools are known by their headers, as feedback/import_presets.h has them.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef INSIGHT_FILE_COMMENTS_H

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { program } from "./harness.mjs";
 
 const dir = mkdtempSync(join(tmpdir(), "heed-analyze-"));
@@ -149,4 +150,16 @@ test("sums up for people: shares that name their whole, quotes, what goes with t
 	assert.match(page, /What no theme covers\n[^]*40 comments:.*umbrellas/);
 	assert.match(page, /"Support is far too slow, ticket \d+" \(line \d+\)/);
 	assert.doesNotMatch(page, /\x1b/);
+});
+
+test("knows exports of other tools by their headers, and takes no row of those for a comment", () => {
+	const of = (name) => {
+		const path = fileURLToPath(new URL(`exports/${name}.csv`, import.meta.url));
+		const { comments, scores } = JSON.parse(must(path, "--json"));
+		return { comments, scores, lines: lines(path).map((one) => [one.line, one.score]) };
+	};
+	assert.deepEqual(of("qualtrics"), { comments: 2, scores: 3, lines: [[4, 9], [5, 4], [7, 7]] }, "nor a preview");
+	assert.deepEqual(of("surveymonkey"), { comments: 2, scores: 4, lines: [[3, 10], [4, 8], [5, 0], [6, 9]] });
+	const broken = write("broken.csv", ['"Bad" row', "comment", "The waiter was rude"]);
+	assert.deepEqual(lines(broken).map((one) => one.line), [3], "a file whose first row is none is read all the same");
 });
