@@ -188,14 +188,37 @@ static bool take_compact(Str *s, struct civil *c)
 	return true;
 }
 
-/* "Z", "UTC", "+02:00", "+0200", "-03", "GMT+2" */
+/* Zones by the short names that Google Forms writes behind its times. Elsewhere some mean others ("CST" in China): America's and
+ * Europe's stand, and a name that is as usual for several zones ("IST") is none. */
+static bool take_zone_name(Str *s, struct reading *r)
+{
+	static const struct {
+		const char *name;
+		int hours; /* east of UTC */
+	} zones[] = {
+		{ "Z", 0 },    { "UTC", 0 },  { "GMT", 0 },  { "AST", -4 }, { "ADT", -3 },
+		{ "EST", -5 }, { "EDT", -4 }, { "CST", -6 }, { "CDT", -5 }, { "MST", -7 },
+		{ "MDT", -6 }, { "PST", -8 }, { "PDT", -7 }, { "WET", 0 },  { "WEST", 1 },
+		{ "BST", 1 },  { "CET", 1 },  { "CEST", 2 }, { "EET", 2 },  { "EEST", 3 },
+	};
+	for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+		if (!str_eq_ignoring_ascii_case(*s, str_of(zones[i].name)))
+			continue;
+		r->offset = zones[i].hours * 3600;
+		*s = str_from(*s, s->len);
+		return true;
+	}
+	return false;
+}
+
+/* "Z", "UTC", "EST", "+02:00", "+0200", "-03", "GMT+2" */
 static bool take_offset(Str *s, struct reading *r)
 {
 	int hour, minute = 0;
 	r->has_offset = true;
-	bool named = take_word(s, "UTC") || take_word(s, "GMT");
-	if (take_word(s, "Z") || (named && s->len == 0))
+	if (take_zone_name(s, r))
 		return true;
+	bool named = take_word(s, "UTC") || take_word(s, "GMT");
 	bool west = take_char(s, '-');
 	if (!west && !take_char(s, '+'))
 		return false;

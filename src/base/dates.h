@@ -4,8 +4,8 @@
  * fits all wins. Day first and month first may both fit, and when they then say different dates nobody but
  * the owner of the file can tell: those cells are counted, and never guessed.
  *
- * A time may follow a date: "14:05", "2:05:09 pm", "T14:05:09.250+02:00". Without an offset it is a wall time in the
- * given zone; a date alone is its start there. Years of two digits are 1970 to 2069. No allocation, no state.
+ * A time may follow a date: "14:05", "2:05:09 pm", "T14:05:09.250+02:00", "11:07:29 AM EST". Without an offset it is a wall
+ * time in the given zone; a date alone is its start there. Years of two digits are 1970 to 2069. No allocation, no state.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef BASE_DATES_H
