@@ -254,7 +254,10 @@ void transcript_read(struct arena *a, Str text, const struct transcript_told *to
                      struct transcript *out)
 {
 	Str customer[TRANSCRIPT_LABELS_MAX];
-	struct turns t = { .text = text, .arena = a, .customer = customer };
+	struct turns t = { .text = text,
+		           .arena = a,
+		           .customer = customer,
+		           .doubted = told->wish == TRANSCRIPT_DETECT };
 	*out = (struct transcript){ .text = text, .said = text };
 	bool no_label = str_find_char(text, ':', 0) == SIZE_MAX &&
 	                str_find_char(text, '>', 0) == SIZE_MAX &&

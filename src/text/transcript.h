@@ -8,8 +8,9 @@
  * What the others said, labels and times become spaces, with a line's end between turns: so spans in what is left are bytes of the
  * whole text. Any bytes may come; cost is linear in the length.
  *
- * Detecting is made to be right rather than to find all: both sides with a role, three turns or more, back and forth. Where somebody
- * says that it is one, a single label is enough. With labels of the customer said, those are the customer's and no other, whatever
+ * Detecting is made to be right rather than to find all: both sides with a role, three turns or more, back and forth; and a customer's
+ * role ends its label ("Guest 2", not "Guest rooms"), for reviews have headings. Where somebody says that it is one, a single label is
+ * enough. With labels of the customer said, those are the customer's and no other, whatever
  * they mean otherwise; a name that comes once is a speaker only where the other side would be missing. Where nobody is known as the
  * customer, nothing is left.
  */

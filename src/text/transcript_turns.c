@@ -104,26 +104,44 @@ static bool is_one_of(Str word, const char *const *all, size_t count)
 }
 #define IS_ONE_OF(word, all) is_one_of((word), (all), sizeof(all) / sizeof(all)[0])
 
+/* Behind a role, "2" or "(Berlin)": a number or what stands in brackets, to the label's end. */
+static bool is_last_word(Str label, size_t after)
+{
+	int open = 0;
+	uint32_t cp;
+	for (size_t at = after; at < label.len;) {
+		char c = label.at[at];
+		at = run_char(label, at, &cp);
+		open += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+		if (open <= 0 && run_is_word(cp) && !run_is_digit(cp))
+			return false;
+	}
+	return true;
+}
+
 /* "Agent", "Anna (Support)", "Customer 2", "customer service": by the words of a label. SIDE_NAMED where none is a role. */
-static enum side side_by_words(struct arena *a, Str label)
+static enum side side_by_words(const struct turns *t, Str label)
 {
 	size_t position = 0, from, to, words = 0;
-	bool agent = false, customer = false;
+	bool agent = false, customer = false, sure = false;
 	while (run_next(label, &position, run_is_word, &from, &to)) {
-		Str word = fold_text(a, str_slice(label, from, to - from));
+		Str word = fold_text(t->arena, str_slice(label, from, to - from));
 		words++;
 		agent = agent || IS_ONE_OF(word, agents) || (customer && IS_ONE_OF(word, serving));
-		customer = customer || IS_ONE_OF(word, customers);
+		if (!IS_ONE_OF(word, customers))
+			continue;
+		customer = true;
+		sure = sure || !t->doubted || is_last_word(label, to);
 	}
 	if (words == 0 || words > LABEL_WORDS)
 		return SIDE_NONE;
-	return agent ? SIDE_AGENT : customer ? SIDE_CUSTOMER : SIDE_NAMED;
+	return agent ? SIDE_AGENT : sure ? SIDE_CUSTOMER : SIDE_NAMED;
 }
 
 /* Where somebody said who the customer is, a role is that of another. */
 static enum side side_of(const struct turns *t, Str label)
 {
-	enum side side = side_by_words(t->arena, label);
+	enum side side = side_by_words(t, label);
 	if (t->customer_count == 0)
 		return side;
 	Str folded = fold_text(t->arena, str_trim(label));

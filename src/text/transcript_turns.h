@@ -25,6 +25,8 @@ struct turns {
 	Str text;
 	const Str *customer; /* folded labels, where somebody said them */
 	size_t customer_count;
+	bool
+	    doubted; /* nobody says that it is a transcript: "Guest rooms:" may be what a review is about */
 	struct turn *at;
 	size_t count, room;
 	struct arena *arena;

@@ -127,6 +127,11 @@ static void leaves_what_the_customer_said_in_the_usual_formats(void **state)
 		{ "System: chat started\nVisitor: hi, wrong size\nBot: An agent will join\n"
 		  "Jo (Agent): Hello\nVisitor: finally",
 		  "hi, wrong size finally" },
+		{ "Agent: Hi\nCustomer 2 (Berlin, Mitte): It leaks\nAgent: Oh\nCustomer 2 (Berlin, "
+		  "Mitte): Still",
+		  "It leaks Still" },
+		{ "Agent: Hi\nAnna (Customer): It leaks\nAgent: Oh\n[Guest] 7: Mine, too",
+		  "It leaks Mine, too" },
 	};
 	HEARS(samples, TRANSCRIPT_DETECT);
 }
@@ -143,6 +148,7 @@ static void a_flag_makes_do_with_one_side(void **state)
 		{ "Dispatcher: Where are you?\nCaller: Lost.", "Lost." },
 		{ "Agent: Hi\nMaria: Bad: very bad\nAgent: Oh\nMaria: PS\nPS: thanks",
 		  "Bad: very bad PS PS: thanks" },
+		{ "Staff: Hello\nGuest in room 7: It is dirty", "It is dirty" },
 		{ "P1: hello\nP2: my parcel is lost", "" },
 		{ "P1: hello\nP2: lost\nP1: oh\nP2: yes", "" },
 	};
@@ -284,6 +290,9 @@ static void takes_a_comment_for_a_comment(void **state)
 		"",
 		":",
 		"Host: lovely, flat: clean, area: quiet",
+		"Staff: friendly\nGuest rooms: dirty\nStaff: helpful\nGuest area: nice",
+		"Support: 5/5\nTeam: great\nUser interface: bad\nSupport: slow",
+		"Staff: kind. Guest rooms: dirty. Staff: helpful. Guest area: nice. Staff: ok",
 	};
 	struct arena a = { 0 };
 	for (size_t i = 0; i < sizeof comments / sizeof comments[0]; i++) {
