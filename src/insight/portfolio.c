@@ -26,7 +26,7 @@ struct unit_of {
 	const struct zone *zone;
 	const struct compare_period *compare;
 	int week_start;
-	bool hides_names, sees_masked, own;
+	bool hides_names, own;
 };
 
 static bool add_rows(struct asking *ask, const struct facts *facts, const struct unit_of *unit,
@@ -135,15 +135,13 @@ static bool is_of_all(const struct answer_filter *f, struct err *err)
 }
 
 /* The same days, as they are in the workspace's own zone. */
-static bool days_there(struct asking *ask, struct unit_of *unit, struct err *err)
+static bool days_there(struct asking *ask, struct unit_of *unit, struct answer_filter *f,
+                       struct err *err)
 {
 	struct arena *a = ask->rq->arena;
 	const struct answer_filter *here_ = &ask->asked->filter;
-	struct answer_filter *f = ARENA_NEW(a, struct answer_filter);
 	struct compare_period *compare = ARENA_NEW(a, struct compare_period);
 	bool known;
-	*f = *here_;
-	f->sees_masked = unit->sees_masked;
 	*compare = (struct compare_period){ .with = ask->q->compare.with };
 	if (f->from_day.at &&
 	    !filter_set(f, a, STR("from"), here_->from_day, unit->zone, &known, err))
@@ -166,11 +164,22 @@ static bool may_enter(struct asking *ask, int64_t workspace, bool *out, struct e
 	return true;
 }
 
+/* The filter was checked for the session's workspace; here one may have another role, and not see names. */
+static bool may_ask(struct asking *ask, const struct member_access *access, struct answer_filter *f)
+{
+	struct err ignored;
+	const struct caller there = { .role = access->role,
+		                      .sees_names = access->sees_names,
+		                      .sees_masked = access->sees_masked };
+	return filter_may_ask(f, ask->rq->arena, &there, &ignored);
+}
+
 static bool ask_there(struct asking *ask, int64_t id, struct err *err)
 {
 	struct request *rq = ask->rq;
 	struct workspace *workspace = ARENA_NEW(rq->arena, struct workspace);
 	struct team_scope *scope = ARENA_NEW(rq->arena, struct team_scope);
+	struct answer_filter *f = ARENA_NEW(rq->arena, struct answer_filter);
 	struct member_access access;
 	struct facts facts;
 	struct unit_of unit = { .id = id, .scope = scope };
@@ -181,10 +190,10 @@ static bool ask_there(struct asking *ask, int64_t id, struct err *err)
 		return true;
 	if (!may_enter(ask, id, &enters, err))
 		return false;
-	if (!enters)
+	*f = ask->asked->filter;
+	if (!enters || !may_ask(ask, &access, f))
 		return true;
 	unit.hides_names = !access.sees_names;
-	unit.sees_masked = access.sees_masked;
 	unit.own = id == rq->caller.workspace;
 	if (!workspace_find(rq->db, id, rq->arena, workspace, err) ||
 	    !zone_load(rq->arena, workspace->time_zone, &unit.zone, err) ||
@@ -192,7 +201,7 @@ static bool ask_there(struct asking *ask, int64_t id, struct err *err)
 		return false;
 	unit.name = workspace->name;
 	unit.week_start = workspace->week_start;
-	if (!days_there(ask, &unit, err) ||
+	if (!days_there(ask, &unit, f, err) ||
 	    !facts_open(rq->room, rq->db, id, 0, rq->arena, &facts, err))
 		return false;
 	if (facts.as_of && (!ask->out->as_of || facts.as_of < ask->out->as_of))

@@ -131,3 +131,24 @@ test("workspaces are those that one is in, as one sees each, by its own days", a
 	await made(heed.ask("PATCH", "/api/v1/workspace", { two_step_for_all: true }, there));
 	assert.deepEqual([...new Set((await portfolio(query, both)).rows.map((row) => row.unit.name))], ["Acme"]);
 });
+
+test("what may not be asked in a workspace leaves it out, whatever one is where one signed in", async () => {
+	const input = `${PASSWORD}\n`;
+	heed.mustRun("init", "--workspace", "Guest", "--email", "guest@example.com", "--password-stdin", { input });
+	const there = { key: heed.mustRun("key", "create", "--workspace", "Guest", "--scope", "admin") };
+	await survey("guest", {}, there);
+	for (const options of [there, {}])
+		await made(heed.post("/api/v1/responses", { survey: options.key ? "guest" : "one", score: 1, comment: "a lawsuit", submitted_at: "2026-08-10T12:00:00Z", properties: { email: "nora@x.example" } }, options));
+	const owner = await member("two-roles@example.com", "owner");
+	heed.mustRun("user", "add", "two-roles@example.com", "--role", "viewer", "--workspace", "Guest");
+	const seen = async (more) => [...new Set((await portfolio(`${quarter}&of=workspaces${more}`, owner)).rows.map((row) => row.unit.name))];
+	assert.deepEqual(await seen(""), ["Acme", "Guest"]);
+	assert.deepEqual(await seen("&q=lawsuit"), ["Acme"]);
+	assert.deepEqual(await seen("&property.email=nora@x.example"), ["Acme"]);
+	assert.deepEqual(await seen("&property.plan=nora@x.example"), []);
+	heed.mustRun("user", "role", "two-roles@example.com", "--role", "analyst", "--workspace", "Guest");
+	assert.deepEqual(await seen("&q=lawsuit"), ["Acme", "Guest"]);
+	assert.deepEqual(await seen("&property.email=nora@x.example"), ["Acme"]);
+	heed.mustRun("user", "names", "two-roles@example.com", "--names", "seen", "--workspace", "Guest");
+	assert.deepEqual(await seen("&property.email=nora@x.example"), ["Acme", "Guest"]);
+});
