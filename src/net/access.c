@@ -78,13 +78,14 @@ static bool is_forged(const struct exchange *ex)
 	return !str_eq(request_header(rq, "X-Heed"), STR("1")) || !is_ours(ex);
 }
 
-/* Who asks. Those who guess are stopped before the guess is looked at. */
+/* Who asks. Those who guess keys are stopped before the guess is looked at. A session is not held up by them: it may share
+ * its address with whoever guesses, and its token is nothing that can be guessed. */
 static bool caller_find(struct exchange *ex, struct problem *problem)
 {
 	struct server *server = ex->server;
 	struct caller caller = { 0 };
 	int64_t now = clock_monotonic();
-	bool limited = !is_near(ex);
+	bool limited = !is_near(ex) && request_header(&ex->rq, "Authorization").at;
 	Str group = str_of(wrong_group), subject = subject_of(ex);
 	if (limited &&
 	    !limiter_has(server->limiter, group, subject, WRONG_PER_MINUTE, now, &problem->wait_us))

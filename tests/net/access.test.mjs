@@ -105,3 +105,11 @@ using('stops who guesses keys before the guess is looked at', { proxies: '127.0.
 	}
 	assert.equal(right, 429);
 });
+using('lets a session in from where somebody guesses keys', { proxies: '127.0.0.1' }, async (server) => {
+	const ask = async (headers) => (await server.ask('GET', '/who', { 'X-Forwarded-For': '1.2.3.4', ...headers })).status;
+	for (let n = 0; n < 1000 && (await ask({ Authorization: `Bearer ${n}` })) !== 429; n++);
+	assert.equal(await ask({ Authorization: 'Bearer good' }), 429);
+	assert.equal(await ask(cookie), 200);
+	for (let n = 0; n < 40; n++) assert.equal(await ask({ Cookie: `heed=old${n}` }), 401);
+	assert.equal(await ask(cookie), 200);
+});
