@@ -40,8 +40,11 @@ static const struct {
 	{ "t_start_over", { "Start over", "Von vorn beginnen" } },
 	{ "t_over", { "This link is no longer good", "Dieser Link gilt nicht mehr" } },
 	{ "over_sentence",
-	  { "It was used already, was withdrawn, or is too old.",
-	    "Er wurde schon benutzt, zurückgezogen oder ist zu alt." } },
+	  { "It was used already, was withdrawn, is too old, or is of somebody who may invite no "
+	    "more.",
+	    "Er wurde schon benutzt, zurückgezogen, ist zu alt, oder wer ihn gemacht hat, darf "
+	    "nicht mehr "
+	    "einladen." } },
 	{ "wrong",
 	  { "The email address or the password is wrong.",
 	    "Die E-Mail-Adresse oder das Passwort stimmt nicht." } },

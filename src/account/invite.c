@@ -2,6 +2,7 @@
 #include "account/invite.h"
 
 #include "account/invite.sql.h"
+#include "account/member_rules.h"
 #include "db/list.h"
 
 static bool read_invite(struct db_rows *rows, void *out, struct arena *a, struct err *err)
@@ -60,15 +61,47 @@ bool invite_create(struct db_tx *tx, Str hash, struct invite *invite, struct err
 	               NULL, err);
 }
 
+/* A key's name stands there as "key NAME", which is no address. */
+#define BY_KEY STR("key ")
+
+/* Could whoever made it make it now? Else one who is removed would come back by a link of their own. */
+static bool maker_may(struct db *db, int64_t workspace, const struct invite *invite, bool *out,
+                      struct err *err)
+{
+	struct err ignored;
+	int64_t role;
+	if (str_starts(invite->created_by, BY_KEY)) {
+		*out = true;
+		return true;
+	}
+	if (!db_one_i64(db, &sql_invite_maker_role,
+	                DB_ARGS(db_arg_i64(workspace), db_arg_text(invite->created_by)), 0, &role,
+	                err))
+		return false;
+	*out = member_wish_check(&(struct member_wish){ .actor_role = (unsigned)role,
+	                                                .new_role = invite->role },
+	                         &ignored);
+	return true;
+}
+
+bool invite_is_good(struct db *db, int64_t workspace, const struct invite *invite, int64_t now,
+                    bool *out, struct err *err)
+{
+	*out = false;
+	return invite->used_at || invite->revoked_at || invite->expires_at <= now ||
+	       maker_may(db, workspace, invite, out, err);
+}
+
 bool invite_find(struct db *db, int64_t workspace, Str hash, int64_t now, struct arena *a,
                  struct invite *out, struct err *err)
 {
 	struct invite invite;
-	bool found;
+	bool found, good = false;
 	if (!db_one(db, &sql_invite_find, DB_ARGS(db_arg_i64(workspace), db_arg_blob(hash)),
-	            read_invite, &invite, a, &found, err))
+	            read_invite, &invite, a, &found, err) ||
+	    (found && !invite_is_good(db, workspace, &invite, now, &good, err)))
 		return false;
-	if (!found || invite.used_at || invite.revoked_at || invite.expires_at <= now)
+	if (!good)
 		return err_set(err, ERR_GONE, INVITE_IS_OVER);
 	*out = invite;
 	return true;

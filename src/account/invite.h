@@ -1,6 +1,7 @@
 /* account/invite.h - an invitation to work in a workspace: a link for one email address, good for seven days and once.
  *
  * The link's token is a secret (account/secret.h), shown once. What the new member may see (role, team, names) is fixed when the link is made.
+ * It lets in nobody once its maker could not make it any more.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef ACCOUNT_INVITE_H
@@ -12,8 +13,9 @@
 
 #define INVITE_LASTS (7 * CLOCK_DAY)
 
-#define INVITE_IS_OVER \
-	"This invitation was used already, was withdrawn, or is older than seven days."
+#define INVITE_IS_OVER                                                                         \
+	"This invitation was used already, was withdrawn, is older than seven days, or is of " \
+	"somebody who may invite no more."
 
 struct invite {
 	int64_t id;
@@ -27,6 +29,9 @@ struct invite {
 
 /* Fills id and times; withdraws what else is open for the same address. ERR_CONFLICT when it is a member's already. */
 MUST_USE bool invite_create(struct db_tx *tx, Str hash, struct invite *invite, struct err *err);
+/* It is open, and whoever made it may still make such a one: not removed, made less or disabled since. */
+MUST_USE bool invite_is_good(struct db *db, int64_t workspace, const struct invite *invite,
+                             int64_t now, bool *out, struct err *err);
 /* ERR_GONE when it is unknown, used, withdrawn or over. */
 MUST_USE bool invite_find(struct db *db, int64_t workspace, Str hash, int64_t now, struct arena *a,
                           struct invite *out, struct err *err);

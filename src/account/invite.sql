@@ -19,6 +19,10 @@ SELECT i.id, i.email, i.email_folded, i.role, i.team_id, i.sees_names, i.created
 FROM invite i WHERE i.workspace_id = $1 AND i.used_at IS NULL AND i.revoked_at IS NULL
 ORDER BY i.created_at DESC, i.id DESC LIMIT 200
 
+-- name: invite_maker_role
+SELECT m.role FROM membership m JOIN app_user u ON u.id = m.user_id
+WHERE m.workspace_id = $1 AND u.email = $2 AND u.disabled_at IS NULL
+
 -- name: invite_use
 UPDATE invite SET used_at = $3 WHERE workspace_id = $1 AND id = $2 AND used_at IS NULL
 

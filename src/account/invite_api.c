@@ -40,9 +40,12 @@ bool invites_read(struct request *rq, struct reply *rp, struct err *err)
 	json_put_key(w, STR("invites"));
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++) {
+		bool good;
+		if (!invite_is_good(rq->db, rq->caller.workspace, &invites[i], rq->now, &good, err))
+			return false;
 		json_put_dict(w);
 		put_fields(w, &invites[i]);
-		json_put_key_bool(w, "over", invites[i].expires_at <= rq->now);
+		json_put_key_bool(w, "over", !good);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);

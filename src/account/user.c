@@ -258,19 +258,26 @@ bool member_set_names(struct db_tx *tx, int64_t user, enum member_names names, S
 	                   str_of(member_names_name(names)), err);
 }
 
-static bool keeps_an_owner(struct db_tx *tx, int64_t user, struct err *err)
+bool member_is_last_owner(struct db *db, int64_t workspace, int64_t user, bool *out,
+                          struct err *err)
 {
 	unsigned role;
-	int64_t owners;
-	if (!member_role(tx->db, tx->workspace, user, &role, err) ||
-	    !db_one_i64(tx->db, &sql_member_count_role,
-	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(ROLE_OWNER)), 0, &owners,
-	                err))
+	int64_t others;
+	if (!member_role(db, workspace, user, &role, err) ||
+	    !db_one_i64(db, &sql_member_count_others,
+	                DB_ARGS(db_arg_i64(workspace), db_arg_i64(ROLE_OWNER), db_arg_i64(user)), 0,
+	                &others, err))
 		return false;
-	if (role == ROLE_OWNER && owners == 1)
-		return err_set(err, ERR_CONFLICT,
-		               "a workspace needs an owner, and this is the last");
+	*out = role == ROLE_OWNER && others == 0;
 	return true;
+}
+
+static bool keeps_an_owner(struct db_tx *tx, int64_t user, struct err *err)
+{
+	bool last;
+	return member_is_last_owner(tx->db, tx->workspace, user, &last, err) &&
+	       (!last ||
+	        err_set(err, ERR_CONFLICT, "a workspace needs an owner, and this is the last"));
 }
 
 bool member_set(struct db_tx *tx, int64_t user, enum role role, struct err *err)
@@ -318,10 +325,25 @@ bool member_former_role(struct db *db, int64_t workspace, int64_t user, int64_t 
 	                       "nobody of that id was removed within the last day; invite them");
 }
 
+/* A member of a team that is gone could not enter. */
+static bool has_its_team(struct db_tx *tx, int64_t user, struct err *err)
+{
+	int64_t lost;
+	if (!db_one_i64(tx->db, &sql_former_member_lost_team,
+	                DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(user),
+	                        db_arg_i64(ROLE_ADMIN)),
+	                0, &lost, err))
+		return false;
+	return !lost || err_set(err, ERR_CONFLICT,
+	                        "the team that they were in is gone; invite them again, into "
+	                        "another team or none");
+}
+
 bool member_restore(struct db_tx *tx, int64_t user, struct err *err)
 {
 	DbArgs who = DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(user));
-	if (!db_exec(tx->db, &sql_former_member_restore, who, NULL, err) ||
+	if (!has_its_team(tx, user, err) ||
+	    !db_exec(tx->db, &sql_former_member_restore, who, NULL, err) ||
 	    !db_exec(tx->db, &sql_former_member_drop, who, NULL, err) ||
 	    !db_exec(tx->db, &sql_user_workspace_insert,
 	             DB_ARGS(db_arg_i64(user), db_arg_i64(tx->workspace)), NULL, err))

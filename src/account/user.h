@@ -82,6 +82,9 @@ MUST_USE bool member_set_team(struct db_tx *tx, int64_t user, int64_t team, Str 
 MUST_USE bool member_set_names(struct db_tx *tx, int64_t user, enum member_names names, Str actor,
                                struct err *err);
 
+/* An owner, and no other owner is there who can sign in. */
+MUST_USE bool member_is_last_owner(struct db *db, int64_t workspace, int64_t user, bool *out,
+                                   struct err *err);
 /* Makes or changes the membership in tx's workspace. The last owner cannot become something else: ERR_CONFLICT. */
 MUST_USE bool member_set(struct db_tx *tx, int64_t user, enum role role, struct err *err);
 /* Ends the membership and the sessions in the workspace at once; keeps what member_restore needs. The last owner stays. */
@@ -90,7 +93,7 @@ MUST_USE bool member_remove(struct db_tx *tx, int64_t user, struct err *err);
 /* The role of somebody who was removed within the last day; ERR_NOT_FOUND. */
 MUST_USE bool member_former_role(struct db *db, int64_t workspace, int64_t user, int64_t now,
                                  unsigned *out, struct err *err);
-/* As it was before. */
+/* As it was before. ERR_CONFLICT when it was in a team that is gone. */
 MUST_USE bool member_restore(struct db_tx *tx, int64_t user, struct err *err);
 MUST_USE bool member_list(struct db *db, int64_t workspace, struct arena *a, struct member **out,
                           size_t *count, struct err *err);

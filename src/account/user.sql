@@ -53,8 +53,10 @@ UPDATE membership SET sees_names = $3 WHERE workspace_id = $1 AND user_id = $2
 INSERT INTO membership (workspace_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (workspace_id, user_id) DO UPDATE SET role = excluded.role
 
--- name: member_count_role
-SELECT COUNT(*) FROM membership WHERE workspace_id = $1 AND role = $2
+-- name: member_count_others
+-- Who can sign in.
+SELECT COUNT(*) FROM membership m JOIN app_user u ON u.id = m.user_id
+WHERE m.workspace_id = $1 AND m.role = $2 AND m.user_id <> $3 AND u.disabled_at IS NULL
 
 -- name: member_first_of_role
 SELECT user_id FROM membership WHERE workspace_id = $1 AND role = $2
@@ -77,6 +79,11 @@ SET role = excluded.role, team_id = excluded.team_id, sees_names = excluded.sees
 
 -- name: former_member_role
 SELECT role FROM former_member WHERE workspace_id = $1 AND user_id = $2 AND removed_at > $3
+
+-- name: former_member_lost_team
+-- Was it in a team that is gone, with a role that needs it?
+SELECT COUNT(*) FROM former_member f LEFT JOIN team t ON t.workspace_id = $1 AND t.id = f.team_id
+WHERE f.workspace_id = $1 AND f.user_id = $2 AND f.role > $3 AND f.team_id IS NOT NULL AND t.id IS NULL
 
 -- name: former_member_restore
 INSERT INTO membership (workspace_id, user_id, role, team_id, sees_names, created_at)

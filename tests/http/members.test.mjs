@@ -134,6 +134,63 @@ test("an invitation to a team lets nobody in once the team is gone", async () =>
 	assert.equal(gone.status, 422);
 });
 
+test("an invitation lets nobody in once its maker could not make it any more", async () => {
+	const enter = (made) => form(made.path, { name: "Alt", password: "a long enough one" });
+	const maker = async () => {
+		const one = await member("owner");
+		return { ...one, cookie: await heed.signIn(one.email) };
+	};
+	const [removed, lowered, disabled, good] = [await maker(), await maker(), await maker(), await maker()];
+	const links = new Map();
+	for (const one of [removed, lowered, disabled, good])
+		links.set(one, [await invite({ email: address(), role: "owner" }, one.cookie), await invite({ email: address(), role: "agent" }, one.cookie)]);
+	const left = await invite({ email: address(), role: "viewer" }, lowered.cookie);
+	assert.equal((await ask(owner, "DELETE", `members/${removed.id}`)).status, 204);
+	assert.equal((await ask(owner, "PATCH", `members/${lowered.id}`, { role: "admin" })).status, 204);
+	heed.mustRun("user", "disable", disabled.email, "--workspace", "Acme");
+	for (const made of [...links.get(removed), links.get(lowered)[0], ...links.get(disabled)]) {
+		assert.equal((await heed.get(made.path, { key: null })).status, 410);
+		assert.equal((await enter(made)).status, 410);
+		assert.equal((await ask(owner, "GET", "invites")).json.invites.find((i) => i.id === made.id).over, true);
+	}
+	assert.equal((await enter(links.get(lowered)[1])).status, 303, "an admin may still invite an agent");
+	assert.equal((await ask(owner, "PATCH", `members/${lowered.id}`, { role: "analyst" })).status, 204);
+	assert.equal((await enter(left)).status, 410);
+	for (const made of links.get(good)) assert.equal((await enter(made)).status, 303);
+	const byKey = (await heed.post("/api/v1/invites", { email: address(), role: "agent" })).json;
+	assert.equal((await enter({ path: new URL(byKey.url).pathname })).status, 303);
+	for (const one of (await heed.get("/api/v1/members")).json.members.filter((m) => m.role === "owner" && m.email !== EMAIL))
+		assert.equal((await ask(owner, "DELETE", `members/${one.id}`)).status, 204);
+});
+
+test("the last owner is the last who can sign in", async () => {
+	const second = await member("owner");
+	const id = await idOf(EMAIL);
+	heed.mustRun("user", "disable", second.email, "--workspace", "Acme");
+	assert.equal((await ask(owner, "PATCH", `members/${id}`, { role: "admin" })).status, 409);
+	assert.equal((await ask(owner, "DELETE", `members/${id}`)).status, 409);
+	const refused = heed.command("user", "disable", EMAIL, "--workspace", "Acme");
+	assert.notEqual(refused.status, 0);
+	assert.match(refused.stderr, /only owner of "Acme" who can sign in.*heed user role/);
+	assert.equal((await heed.get("/api/v1/me", { cookie: owner })).status, 200);
+	assert.equal((await ask(owner, "DELETE", `members/${second.id}`)).status, 204, "one who is disabled may go");
+});
+
+test("who was in a team that is gone does not come back into nothing", async () => {
+	const team = (await heed.post("/api/v1/teams", { name: "Gone", scope: {} })).json;
+	const [agent, boss] = [await member("agent"), await member("admin")];
+	for (const one of [agent, boss]) {
+		assert.equal((await ask(owner, "PATCH", `members/${one.id}`, { team_id: team.id })).status, 204);
+		assert.equal((await ask(owner, "DELETE", `members/${one.id}`)).status, 204);
+	}
+	assert.equal((await heed.ask("DELETE", `/api/v1/teams/${team.id}`)).status, 204);
+	const r = await ask(owner, "POST", `members/${agent.id}/restore`);
+	assert.equal(r.status, 409);
+	assert.match(r.text, /team that they were in is gone/);
+	assert.equal(await one(agent.email), undefined);
+	assert.equal((await ask(owner, "POST", `members/${boss.id}/restore`)).status, 204, "an admin sees all, whatever the team");
+});
+
 test("admins do all but touch owners, and nobody raises themselves", async () => {
 	const ids = { owner: await idOf(EMAIL), admin: await idOf("admin@example.com"), other: (await member()).id };
 	const second = await member("owner");
