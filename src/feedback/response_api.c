@@ -105,6 +105,7 @@ static bool post_members(struct request *rq, JsonRef body, struct capture_input 
 	                               &in->comment, err) &&
 	       told_read(rq->arena, body, &in->told, err) &&
 	       person_ref_read(rq->arena, json_read_member(body, "person"), &in->who, err) &&
+	       person_ref_allowed(&rq->caller, &in->who, err) &&
 	       properties_member(rq->arena, json_read_member(body, "properties"), &in->properties,
 	                         err) &&
 	       answers_of_survey(rq, json_read_member(body, "answers"), in, err) &&
@@ -146,6 +147,8 @@ static bool post_prepare(struct request *rq, struct err *err)
 static bool post_apply(struct db_tx *tx, void *input, struct err *err)
 {
 	struct post *in = input;
+	if (!scope_check_whose(tx, in->caller, &in->capture.who, err))
+		return false;
 	if (capture_apply(tx, &in->capture, err))
 		return scope_check_new(tx, in->caller, &in->capture.response, err);
 	if (in->capture.refusal == CAPTURE_NO_SURVEY)

@@ -88,7 +88,7 @@ void response_put(struct json_writer *w, struct arena *a, const struct response 
 	           sight);
 	put_told(w, a, &r->told, sight);
 	put_turns(w, a, r, sight);
-	json_put_key_id(w, "person_id", r->person_id);
+	json_put_key_id(w, "person_id", sight->names ? r->person_id : 0);
 	json_put_key_id(w, "account_id", r->account_id);
 	json_put_key_id(w, "link_id", r->invitation_id);
 	json_put_key_id(w, "import_id", r->import_id);

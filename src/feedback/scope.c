@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "feedback/scope.sql.h"
+#include "survey/person_scope.h"
 
 bool scope_takes(const struct team_scope *scope, struct arena *a, const struct response *r,
                  bool *out, struct err *err)
@@ -51,27 +51,24 @@ bool scope_check_survey(struct db *db, struct arena *a, const struct caller *cal
 bool scope_check_person(struct db *db, struct arena *a, const struct caller *caller, int64_t person,
                         struct err *err)
 {
-	struct team_scope scope;
-	struct db_rows rows;
-	enum db_next next;
-	bool taken = false;
-	if (!team_scope_load(db, a, caller, &scope, err))
-		return false;
-	if (team_scope_is_whole(&scope))
-		return true;
-	if (!db_query(db, &rows, &sql_scope_answers_of_person,
-	              DB_ARGS(db_arg_i64(caller->workspace), db_arg_i64(person)), err))
-		return false;
-	while (!taken && (next = db_step(&rows, err)) == DB_ROW)
-		if (!team_scope_takes(&scope, a, db_i64(&rows, 0), db_text(&rows, 1, a), &taken,
-		                      err)) {
-			next = DB_FAILED;
-			break;
-		}
-	db_rows_close(&rows);
-	if (!taken && next == DB_FAILED)
+	bool taken;
+	if (!person_scope_sees(db, a, caller, person, &taken, err))
 		return false;
 	return taken || err_set(err, ERR_NOT_FOUND, "there is no person %" PRId64, person);
+}
+
+static bool outside(struct err *err)
+{
+	return err_set(err, ERR_DENIED,
+	               "This answer would not belong to your team: its survey, its person or its "
+	               "properties lie outside what the team sees.");
+}
+
+bool scope_check_whose(struct db_tx *tx, const struct caller *caller, const struct person_ref *who,
+                       struct err *err)
+{
+	bool taken;
+	return person_scope_takes(tx, caller, who, &taken, err) && (taken || outside(err));
 }
 
 bool scope_check_new(struct db_tx *tx, const struct caller *caller, const struct response *r,
@@ -82,7 +79,5 @@ bool scope_check_new(struct db_tx *tx, const struct caller *caller, const struct
 	if (!team_scope_load(tx->db, tx->arena, caller, &scope, err) ||
 	    !scope_takes(&scope, tx->arena, r, &taken, err))
 		return false;
-	return taken || err_set(err, ERR_DENIED,
-	                        "This answer would not belong to your team: its survey or its "
-	                        "properties lie outside what the team sees.");
+	return taken || outside(err);
 }

@@ -5,6 +5,7 @@
 #include "base/zone.h"
 #include "db/id.h"
 #include "insight/goal.h"
+#include "survey/team_scope.h"
 #include "survey/touchpoint.h"
 
 #define BODY_MAX 4096
@@ -64,6 +65,7 @@ static bool target_read(JsonRef body, struct goal_input *in, struct err *err)
 	       err_at(err, ERR_INVALID, day.path, "must be a day such as 2026-12-31");
 }
 
+/* A goal stands in everybody's chart. */
 static bool put_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "kind",  "brand_id", "touchpoint",
@@ -72,7 +74,8 @@ static bool put_prepare(struct request *rq, struct err *err)
 	JsonRef body;
 	in->goal.actor = rq->caller.name;
 	rq->input = in;
-	return json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
+	return team_scope_need_all(rq, "goals", err) &&
+	       json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
 	       kind_read(json_read_member(body, "kind"), &in->goal.kind, err) &&
 	       id_read(json_read_member(body, "brand_id"), "must be an id, as a text",
 	               &in->goal.brand_id, err) &&

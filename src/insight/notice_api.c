@@ -10,6 +10,7 @@
 #include "insight/snooze.h"
 #include "insight/watch_round.h"
 #include "survey/definition.h"
+#include "survey/team_scope.h"
 
 #define BODY_MAX (16 * 1024)
 
@@ -96,13 +97,15 @@ static bool kind_read(const struct request *rq, enum urgent_kind *out, struct er
 	    "self-harm");
 }
 
+/* Whether a kind is told is said for everybody. */
 static bool patch_prepare(struct request *rq, struct err *err)
 {
 	static const char *const names[] = { "on", "snoozed_until", NULL };
 	struct notice_change *in = ARENA_NEW(rq->arena, struct notice_change);
 	JsonRef body;
 	int64_t today;
-	if (!kind_read(rq, &in->kind, err) ||
+	if (!team_scope_need_all(rq, "what is told of urgent comments", err) ||
+	    !kind_read(rq, &in->kind, err) ||
 	    !watch_today(rq->db, rq->caller.workspace, rq->now, &today, err) ||
 	    !json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err) ||
 	    !json_read_bool_if_given(json_read_member(body, "on"), &in->on, err) ||

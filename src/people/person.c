@@ -182,6 +182,21 @@ static bool attach_new(struct db_tx *tx, const struct person_ref *ref, const str
 	return true;
 }
 
+static bool look_up(struct db_tx *tx, const struct person_ref *ref, struct holders *h,
+                    struct person *out, struct err *err)
+{
+	return holder(tx, &ref->external_id, &h->external_id, err) &&
+	       holder(tx, &ref->email, &h->email, err) && holder(tx, &ref->phone, &h->phone, err) &&
+	       choose(tx, ref, h, out, err);
+}
+
+bool person_meant(struct db_tx *tx, const struct person_ref *ref, struct person *out,
+                  struct err *err)
+{
+	struct holders h;
+	return look_up(tx, ref, &h, out, err);
+}
+
 bool person_upsert(struct db_tx *tx, const struct person_ref *ref, int64_t import_id,
                    struct person *out, struct err *err)
 {
@@ -198,9 +213,7 @@ bool person_upsert(struct db_tx *tx, const struct person_ref *ref, int64_t impor
 		};
 		return true;
 	}
-	if (!holder(tx, &ref->external_id, &h.external_id, err) ||
-	    !holder(tx, &ref->email, &h.email, err) || !holder(tx, &ref->phone, &h.phone, err) ||
-	    !choose(tx, ref, &h, &p, err))
+	if (!look_up(tx, ref, &h, &p, err))
 		return false;
 	bool known = p.id != 0;
 	if (known ? !person_learn(tx, ref, account, &p, err)

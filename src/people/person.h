@@ -13,6 +13,8 @@
 #include "base/json.h"
 #include "db/unit.h"
 
+struct caller;
+
 /* Stored: never renumber. */
 enum identity_kind { IDENTITY_EMAIL = 1, IDENTITY_EXTERNAL_ID = 2, IDENTITY_PHONE = 3 };
 
@@ -57,11 +59,18 @@ MUST_USE bool person_ref_check(struct arena *a, const struct person_input *in,
 MUST_USE bool person_ref_read(struct arena *a, JsonRef ref, struct person_ref *out,
                               struct err *err);
 bool person_ref_is_given(const struct person_ref *ref);
+/* May who asks say whose something is? ERR_DENIED when somebody is given and names are hidden from the caller: what came
+ * back would tell which answers are that person's. */
+MUST_USE bool person_ref_allowed(const struct caller *caller, const struct person_ref *ref,
+                                 struct err *err);
 
 /* In a unit: finds or makes the person and keeps what is new about it. `import_id` (0: none) marks a person that is
  * made here, so that undoing an import can take it back. *out is the canonical person, with traits merged. */
 MUST_USE bool person_upsert(struct db_tx *tx, const struct person_ref *ref, int64_t import_id,
                             struct person *out, struct err *err);
+/* In a unit: whom person_upsert would find; id 0 when it would make somebody, or nobody is given. */
+MUST_USE bool person_meant(struct db_tx *tx, const struct person_ref *ref, struct person *out,
+                           struct err *err);
 /* In a unit: the account with this external id, made when missing. */
 MUST_USE bool account_upsert(struct db_tx *tx, Str external_id, int64_t *id, struct err *err);
 

@@ -5,6 +5,7 @@
 
 #include "base/fold.h"
 #include "base/phone.h"
+#include "net/route.h"
 #include "people/properties.h"
 
 /* Addresses that several people read: RFC 2142 and what companies use. */
@@ -121,4 +122,11 @@ bool person_ref_is_given(const struct person_ref *ref)
 {
 	return ref->email.value.at || ref->external_id.value.at || ref->phone.value.at ||
 	       ref->name.at || ref->account.at || ref->traits.at;
+}
+
+bool person_ref_allowed(const struct caller *caller, const struct person_ref *ref, struct err *err)
+{
+	return caller->sees_names || !person_ref_is_given(ref) ||
+	       err_at(err, ERR_DENIED, "/person",
+	              "Names of people are hidden from you, so you cannot say whose this is.");
 }

@@ -7,6 +7,7 @@
 #include "db/list.h"
 #include "reading/coverage.sql.h"
 #include "reading/theme.h"
+#include "survey/team_scope.h"
 #include "text/emotion.h"
 #include "text/intent.h"
 #include "text/language_id.h"
@@ -23,6 +24,7 @@ struct counts {
 	int64_t by_tongue
 	    [TONGUE_COUNT]; /* [TONGUE_OTHER]: in one that is not read, or that was not meant */
 	int64_t all;
+	bool shown; /* they are of the whole workspace, so a team is not told */
 };
 
 struct page_row {
@@ -124,12 +126,12 @@ static void put_figures(struct json_writer *w, JsonRef figures, enum tongue t, S
 }
 
 static void put_language(struct json_writer *w, JsonRef figures, enum tongue t, bool enabled,
-                         int64_t comments)
+                         const struct counts *counts)
 {
 	json_put_dict(w);
 	json_put_key_text(w, "language", tongue_code(t));
 	json_put_key_bool(w, "enabled", enabled);
-	json_put_key_i64(w, "comments", comments);
+	json_put_key_i64_if(w, "comments", counts->shown, counts->by_tongue[t]);
 	json_put_key(w, STR("abilities"));
 	json_put_list(w);
 	for (size_t i = 0; i < sizeof abilities / sizeof abilities[0]; i++) {
@@ -151,18 +153,18 @@ static bool coverage_read(struct request *rq, struct reply *rp, struct err *err)
 	JsonRef figures;
 	if (!reading_setting_find(rq->db, rq->arena, rq->caller.workspace, &setting, err) ||
 	    !figures_read(rq->arena, &figures, err) ||
-	    !count(rq->db, rq->arena, rq->caller.workspace, &counts, err))
+	    !count(rq->db, rq->arena, rq->caller.workspace, &counts, err) ||
+	    !team_scope_covers_all(rq, &counts.shown, err))
 		return false;
 	json_put_dict(w);
-	json_put_key_i64(w, "comments", counts.all);
-	json_put_key_i64(w, "not_analysed", counts.by_tongue[TONGUE_OTHER]);
+	json_put_key_i64_if(w, "comments", counts.shown, counts.all);
+	json_put_key_i64_if(w, "not_analysed", counts.shown, counts.by_tongue[TONGUE_OTHER]);
 	json_put_key_bool(w, "restricted", setting.languages != 0);
 	json_put_key(w, STR("languages"));
 	json_put_list(w);
 	for (unsigned t = TONGUE_OTHER + 1; t < TONGUE_COUNT; t++)
 		put_language(w, figures, (enum tongue)t,
-		             !setting.languages || setting.languages & TONGUE_BIT(t),
-		             counts.by_tongue[t]);
+		             !setting.languages || setting.languages & TONGUE_BIT(t), &counts);
 	json_put_list_end(w);
 	json_put_dict_end(w);
 	return reply_json_end(w, rp, 200, err);

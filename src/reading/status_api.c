@@ -10,6 +10,7 @@
 #include "reading/pass.h"
 #include "reading/reader.h"
 #include "reading/theme.h"
+#include "survey/team_scope.h"
 #include "text/intent.h"
 
 /* Answers a second since it began. */
@@ -35,17 +36,18 @@ static void put_languages(struct json_writer *w)
 	json_put_list_end(w);
 }
 
+/* `whole`: how many answers there are is told, for who asks sees all of them. */
 static bool reply_pass(struct request *rq, struct reply *rp, const struct pass *pass,
-                       bool learns_first, struct err *err)
+                       bool learns_first, bool whole, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
 	json_put_dict(w);
 	json_put_key_text(w, "state", pass_state_name(pass->state));
 	json_put_key_text(w, "reason", pass_reason_name(pass->reason));
 	json_put_key_bool(w, "learns_first", learns_first);
-	json_put_key_i64(w, "done", pass->done);
-	json_put_key_i64(w, "total", pass->total);
-	json_put_key_real(w, "rate", rate_of(pass, rq->now));
+	json_put_key_i64_if(w, "done", whole, pass->done);
+	json_put_key_i64_if(w, "total", whole, pass->total);
+	json_put_key_real_if(w, "rate", whole, rate_of(pass, rq->now));
 	json_put_key_time(w, "began_at", pass->began_at);
 	json_put_key_time(w, "ended_at", pass->ended_at);
 	json_put_key(w, STR("languages"));
@@ -58,9 +60,11 @@ static bool status_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct pass pass;
 	struct learning learning;
-	return pass_find(rq->db, rq->arena, rq->caller.workspace, &pass, err) &&
+	bool whole;
+	return team_scope_covers_all(rq, &whole, err) &&
+	       pass_find(rq->db, rq->arena, rq->caller.workspace, &pass, err) &&
 	       learning_find(rq->db, rq->arena, rq->caller.workspace, &learning, err) &&
-	       reply_pass(rq, rp, &pass, learn_goes_first(&learning, &pass, rq->now), err);
+	       reply_pass(rq, rp, &pass, learn_goes_first(&learning, &pass, rq->now), whole, err);
 }
 
 struct again {
@@ -75,7 +79,8 @@ static bool again_prepare(struct request *rq, struct err *err)
 	struct reading_setting setting;
 	struct learning learnt;
 	rq->input = in;
-	if (!learning_find(rq->db, rq->arena, rq->caller.workspace, &learnt, err) ||
+	if (!team_scope_need_all(rq, "how they are read", err) ||
+	    !learning_find(rq->db, rq->arena, rq->caller.workspace, &learnt, err) ||
 	    !reading_setting_find(rq->db, rq->arena, rq->caller.workspace, &setting, err) ||
 	    !response_count(rq->db, rq->caller.workspace, &in->begin.total, err))
 		return false;
@@ -96,10 +101,9 @@ static bool again_apply(struct db_tx *tx, void *input, struct err *err)
 static bool cancel_prepare(struct request *rq, struct err *err)
 {
 	struct again *in = ARENA_NEW(rq->arena, struct again);
-	(void)err;
 	rq->input = in;
 	in->actor = rq->caller.name;
-	return true;
+	return team_scope_need_all(rq, "how they are read", err);
 }
 
 static bool cancel_apply(struct db_tx *tx, void *input, struct err *err)
@@ -112,7 +116,7 @@ static bool cancel_apply(struct db_tx *tx, void *input, struct err *err)
 static bool pass_reply(struct request *rq, struct reply *rp, struct err *err)
 {
 	const struct again *in = rq->input;
-	return reply_pass(rq, rp, &in->pass, false, err);
+	return reply_pass(rq, rp, &in->pass, false, true, err);
 }
 
 static bool reply_industry(struct request *rq, struct reply *rp, Str industry, bool skipped,
@@ -146,7 +150,8 @@ static bool setting_prepare(struct request *rq, struct err *err)
 	JsonRef body;
 	rq->input = in;
 	in->actor = rq->caller.name;
-	if (!json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err) ||
+	if (!team_scope_need_all(rq, "how they are read", err) ||
+	    !json_read(rq->arena, rq->body, &body, err) || !json_read_only(body, names, err) ||
 	    !json_read_text_if_given(json_read_member(body, "industry"), 32, &in->industry, err) ||
 	    !json_read_bool_if_given(json_read_member(body, "skipped"), &in->skipped, err))
 		return false;

@@ -3,6 +3,7 @@
 
 #include "account/reply_json.h"
 #include "survey/brand.h"
+#include "survey/team_scope.h"
 #include "survey/touchpoint.h"
 
 #define BODY_MAX 16384
@@ -67,10 +68,12 @@ static bool post_prepare(struct request *rq, struct err *err)
 	return members_read(rq, ARENA_NEW(rq->arena, struct brand_input), err);
 }
 
+/* A brand and the journey are the whole workspace's. */
 static bool patch_prepare(struct request *rq, struct err *err)
 {
 	struct brand_input *in = ARENA_NEW(rq->arena, struct brand_input);
-	return request_param_id(rq, "brand", &in->id, err) && members_read(rq, in, err);
+	return team_scope_need_all(rq, "brands", err) &&
+	       request_param_id(rq, "brand", &in->id, err) && members_read(rq, in, err);
 }
 
 static bool logo_prepare(struct request *rq, Str logo, struct err *err)
@@ -81,7 +84,8 @@ static bool logo_prepare(struct request *rq, Str logo, struct err *err)
 	in->arena = rq->arena;
 	in->actor = rq->caller.name;
 	rq->input = in;
-	return request_param_id(rq, "brand", &in->id, err) && brand_input_check(rq->arena, in, err);
+	return team_scope_need_all(rq, "brands", err) &&
+	       request_param_id(rq, "brand", &in->id, err) && brand_input_check(rq->arena, in, err);
 }
 
 static bool logo_put_prepare(struct request *rq, struct err *err)
@@ -163,7 +167,8 @@ static bool journey_prepare(struct request *rq, struct err *err)
 	in->arena = rq->arena;
 	in->actor = rq->caller.name;
 	rq->input = in;
-	return json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
+	return team_scope_need_all(rq, "the journey", err) &&
+	       json_read(rq->arena, rq->body, &body, err) && json_read_only(body, names, err) &&
 	       touchpoints_read(rq->arena, json_read_member(body, "touchpoints"), in, err);
 }
 

@@ -8,6 +8,7 @@
 #include "survey/invitation.h"
 #include "survey/link.h"
 #include "survey/link_scope.h"
+#include "survey/person_scope.h"
 #include "survey/survey.h"
 
 #define BODY_MAX 65536
@@ -16,7 +17,7 @@ static void put_link(const struct request *rq, struct json_writer *w, const stru
 {
 	json_put_key_id(w, "id", i->id);
 	json_put_key_id(w, "survey_id", i->survey_id);
-	json_put_key_id(w, "person_id", i->person_id);
+	json_put_key_id(w, "person_id", rq->caller.sees_names ? i->person_id : 0);
 	json_put_key_text(w, "channel", i->channel);
 	json_put_key(w, STR("properties"));
 	json_put_raw(w, personal_shown(rq->arena, i->properties, rq->caller.sees_names));
@@ -47,6 +48,7 @@ static bool members_read(struct request *rq, JsonRef body, struct invitation_inp
 	in->channel = STR("link");
 	if (!json_read_text(json_read_member(body, "survey"), SURVEY_SLUG_MAX, &in->survey, err) ||
 	    !person_ref_read(rq->arena, json_read_member(body, "person"), &in->person, err) ||
+	    !person_ref_allowed(&rq->caller, &in->person, err) ||
 	    !properties_read(rq->arena, json_read_member(body, "properties"), &in->properties,
 	                     err) ||
 	    !json_read_text_if_given(json_read_member(body, "channel"), 64, &in->channel, err) ||
@@ -83,14 +85,15 @@ static bool post_prepare(struct request *rq, struct err *err)
 static bool post_apply(struct db_tx *tx, void *input, struct err *err)
 {
 	struct post *in = input;
-	bool seen;
-	if (!invitation_make(tx, &in->invitation, err) ||
-	    !link_scope_takes(tx->db, tx->arena, in->caller, &in->invitation.invitation, &seen,
-	                      err))
+	bool known, seen = false;
+	if (!person_scope_takes(tx, in->caller, &in->invitation.person, &known, err) ||
+	    (known && (!invitation_make(tx, &in->invitation, err) ||
+	               !link_scope_takes(tx->db, tx->arena, in->caller, &in->invitation.invitation,
+	                                 &seen, err))))
 		return false;
 	return seen || err_set(err, ERR_DENIED,
-	                       "This link would not belong to your team: its survey or its "
-	                       "properties lie outside what the team sees.");
+	                       "This link would not belong to your team: its survey, its person "
+	                       "or its properties lie outside what the team sees.");
 }
 
 static bool post_reply(struct request *rq, struct reply *rp, struct err *err)

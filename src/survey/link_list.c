@@ -3,6 +3,7 @@
 
 #include "people/properties.h"
 #include "survey/link_scope.h"
+#include "survey/person_scope.h"
 
 #define FEED_BYTES ((size_t)256 << 10)
 
@@ -209,12 +210,13 @@ static bool apply_row(struct db_tx *tx, const struct team_scope *scope, struct l
 		.expires_at = list->expires_at,
 		.keep_since = list->keep_since,
 	};
-	bool taken;
+	bool taken, known;
 	if (team_scope_is_whole(scope))
 		return invitation_give(tx, &in, &row->invitation, err);
-	if (!team_scope_takes(scope, tx->arena, list->survey.id, properties, &taken, err))
+	if (!team_scope_takes(scope, tx->arena, list->survey.id, properties, &taken, err) ||
+	    !person_scope_takes(tx, list->caller, &row->who, &known, err))
 		return false;
-	if (taken)
+	if (taken && known)
 		return give(tx, list, &in, row, err);
 	row->problem = OUTSIDE;
 	return true;

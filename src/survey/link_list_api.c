@@ -95,6 +95,7 @@ const struct route link_list_routes[] = {
 	  .roles = ROLES_ANSWERS,
 	  .scopes = SCOPES_WRITE,
 	  .body_max = LINK_LIST_BYTES_MAX,
+	  .names = true,
 	  .per_minute = 30,
 	  .read = list_read },
 };

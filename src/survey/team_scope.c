@@ -156,6 +156,14 @@ bool team_scope_covers_all(struct request *rq, bool *out, struct err *err)
 	return true;
 }
 
+bool team_scope_need_all(struct request *rq, const char *what, struct err *err)
+{
+	bool whole;
+	return team_scope_covers_all(rq, &whole, err) &&
+	       (whole ||
+	        err_set(err, ERR_DENIED, "only those who see all answers may change %s", what));
+}
+
 bool team_scope_takes_survey(const struct team_scope *scope, int64_t survey)
 {
 	return !scope->names_surveys ||

@@ -55,6 +55,8 @@ MUST_USE bool team_scope_load(struct db *db, struct arena *a, const struct calle
 bool team_scope_is_whole(const struct team_scope *scope);
 /* Is that of who asks the whole workspace? On a worker. */
 MUST_USE bool team_scope_covers_all(struct request *rq, bool *out, struct err *err);
+/* ERR_DENIED unless it is: of what every team shares, named as in "the journey". In prepare. */
+MUST_USE bool team_scope_need_all(struct request *rq, const char *what, struct err *err);
 bool team_scope_takes_survey(const struct team_scope *scope, int64_t survey);
 /* Do canonical properties hold what the scope asks? `a` is scratch. */
 MUST_USE bool team_scope_takes_properties(const struct team_scope *scope, struct arena *a,

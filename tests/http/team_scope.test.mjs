@@ -118,6 +118,40 @@ test("work of a team on answers stays inside its scope", async () => {
 /** What is told of the whole workspace or not at all. */
 const ofTheWhole = new Set(["getLearnt"]);
 
+test("what all teams share is changed by those who see the whole workspace", async () => {
+	const read = async () => {
+		const all = {};
+		for (const path of ["brands", "touchpoints", "goals", "urgent", "reading/settings"]) all[path] = await made(heed.get(`/api/v1/${path}`));
+		return all;
+	};
+	const before_ = await read();
+	const shared = ["changeBrand", "setBrandLogo", "removeBrandLogo", "setTouchpoints", "setGoal", "changeUrgent", "readAgain", "cancelReading", "setReadingSettings"];
+	const ops = operations().filter((o) => shared.includes(o.operation.operationId));
+	assert.equal(ops.length, shared.length);
+	for (const op of ops)
+		for (const [name, caller] of berlin) {
+			if (caller.role !== "analyst") continue;
+			const r = await heed.ask(op.method.toUpperCase(), fillPath(op.path, ids(mine)), bodyOf(op.operation), caller.options);
+			assert.equal(r.status, 403, `${name} ${op.operation.operationId}: ${r.text}`);
+			assert.match(r.text, /only those who see all answers/);
+		}
+	assert.deepEqual({ ...(await read()), urgent: null }, { ...before_, urgent: null });
+	assert.deepEqual((await read()).urgent.notices.map((n) => n.on), before_.urgent.notices.map((n) => n.on));
+});
+
+test("how many answers the workspace has is not told to a team", async () => {
+	assert.ok((await made(heed.get("/api/v1/reading/coverage"))).comments > 0);
+	for (const [name, { role, options }] of berlin) {
+		if (role === "viewer") continue;
+		const { done, total, rate } = await made(heed.get("/api/v1/reading/status", options));
+		assert.deepEqual([done, total, rate], [null, null, null], name);
+		if (role !== "analyst") continue;
+		const { comments, not_analysed, languages } = await made(heed.get("/api/v1/reading/coverage", options));
+		assert.deepEqual([comments, not_analysed], [null, null], name);
+		assert.ok(languages.length > 0 && languages.every((one) => one.comments === null), name);
+	}
+});
+
 test("lists, figures and exports of a team show nothing outside its scope", async () => {
 	for (const op of operations().filter((o) => o.method === "get" && !o.path.includes("{")))
 		for (const [name, caller] of berlin) {
@@ -196,6 +230,32 @@ test("nobody makes what would lie outside the own team's scope", async () => {
 	assert.ok(!(await heed.get("/api/v1/surveys")).text.includes("Not Berlin"));
 });
 
+test("nobody meets a person through an answer or a link made for them", async () => {
+	const city = { city: "Berlin" };
+	for (const [name, { role, options }] of berlin) {
+		if (role === "viewer") continue;
+		const post = (path, body, more = options) => heed.post(`/api/v1/${path}`, { survey: "berlin", properties: city, ...body }, more);
+		const list = (email) => heed.post("/api/v1/surveys/berlin/links", `email,city\n${email},Berlin\n`, { ...options, headers: { ...options.headers, "Content-Type": "text/csv" } });
+		for (const person of [{ email: NAMES[1] }, { external_id: NAMES[3] }, { phone: NAMES[2] }]) {
+			assert.equal((await post("responses", { score: 9, person })).status, 403, name);
+			assert.equal((await post("links", { person })).status, 403, name);
+		}
+		assert.match((await list(NAMES[1])).text, /lies outside/, name);
+		assert.equal((await heed.get(`/api/v1/people/${munich.person}`, options)).status, 404, name);
+		// Whoever is new is the team's, and stays so; so is who has a link of the team's.
+		const email = `new.${name.replaceAll(" ", ".")}@names.example`;
+		for (let i = 0; i < 2; i++) {
+			const r = await post("responses", { score: 9, person: { email } });
+			assert.equal(r.status, 201, r.text);
+			assert.equal((await heed.get(`/api/v1/people/${r.json.person_id}`, options)).status, 200, name);
+		}
+		assert.equal((await post("links", { person: { email } })).status, 201, name);
+		for (let i = 0; i < 2; i++) assert.equal((await post("links", { person: { email: `linked.${email}` } })).status, 201, name);
+		assert.equal((await post("responses", { score: 9, person: { email: `linked.${email}` } })).status, 201, name);
+	}
+	assert.equal(JSON.stringify(await made(heed.get(`/api/v1/people/${munich.person}`))).includes("Berlin"), false);
+});
+
 test("who may not see names finds none, wherever the person answered", async () => {
 	for (const name of ["analyst", "viewer"])
 		for (const op of operations().filter((o) => o.method === "get" && o.operation["x-heed-roles"].includes(name))) {
@@ -210,4 +270,25 @@ test("who may not see names finds none, wherever the person answered", async () 
 		}
 	const seen = await heed.get(`/api/v1/responses/${munich.response}`, callers.get("agent").options);
 	for (const text of NAMES) assert.ok(seen.text.includes(text));
+});
+
+test("who may not see names can ask for nobody by what is known of them", async () => {
+	const analyst = callers.get("analyst").options;
+	const person = { email: NAMES[1] };
+	const said = JSON.stringify(await made(heed.get("/api/v1/people/" + munich.person)));
+	for (const r of [
+		await heed.post("/api/v1/links", { survey: "munich", person }, analyst),
+		await heed.post("/api/v1/responses", { survey: "munich", score: 9, person }, analyst),
+		await heed.post("/api/v1/responses", { survey: "munich", score: 9, person: { traits: { plan: "x" } } }, analyst),
+		await heed.post("/api/v1/surveys/munich/links", `email\n${NAMES[1]}\n`, { ...analyst, headers: { ...analyst.headers, "Content-Type": "text/csv" } }),
+	]) {
+		assert.equal(r.status, 403, r.text);
+		assert.ok(!r.text.includes(munich.person), r.text);
+	}
+	assert.equal(JSON.stringify(await made(heed.get("/api/v1/people/" + munich.person))), said);
+	for (const path of ["responses?limit=200", `responses/${munich.response}`, `links/${munich.link}`])
+		assert.ok(!(await heed.get(`/api/v1/${path}`, analyst)).text.includes(munich.person), path);
+	assert.ok((await heed.get(`/api/v1/links/${munich.link}`, callers.get("agent").options)).text.includes(munich.person));
+	assert.equal((await heed.post("/api/v1/responses", { survey: "munich", score: 9 }, analyst)).status, 201);
+	assert.equal((await heed.post("/api/v1/links", { survey: "munich" }, analyst)).status, 201);
 });

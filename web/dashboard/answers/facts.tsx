@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { listOtherResponses, type ResponseDetail } from "../api.ts";
 import { labelOf } from "../filter/filter_bar.tsx";
 import { useFormat } from "../format.ts";
+import { useMe } from "../me.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { useWords } from "../words.ts";
@@ -69,8 +70,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactE
 
 export function Person({ answer }: { answer: ResponseDetail }): ReactElement {
 	const t = useWords("answers");
+	const { sees_names } = useMe();
 	const { person } = answer;
-	if (!person) return <p className="quiet">{t(answer.person_id ? "person_hidden" : "person_none")}</p>;
+	if (!person) return <p className="quiet">{t(sees_names ? "person_none" : "person_hidden")}</p>;
 	return (
 		<dl className="aw-facts">
 			{person.name && <Fact name={t("person_name")}>{person.name}</Fact>}
@@ -88,8 +90,9 @@ export function Person({ answer }: { answer: ResponseDetail }): ReactElement {
 export function Others({ answer, hrefOf }: { answer: ResponseDetail; hrefOf: (id: string) => string }): ReactElement | null {
 	const t = useWords("answers");
 	const f = useFormat();
+	const { sees_names } = useMe();
 	const { value, error, reload } = useLoad(
-		async (signal) => (answer.person_id ? (await listOtherResponses({ response: answer.id }, { signal })).responses : []),
+		async (signal) => (answer.person_id || !sees_names ? (await listOtherResponses({ response: answer.id }, { signal })).responses : []),
 		[answer.id],
 	);
 	if (error !== undefined) return <Failure error={error} retry={reload} />;

@@ -5,6 +5,7 @@ import { IconMessage2, IconStarFilled } from "@tabler/icons-react";
 import { memo, type MouseEvent, type ReactElement } from "react";
 import { groupOf } from "../chart/distribution.tsx";
 import { useFormat } from "../format.ts";
+import { useMe } from "../me.ts";
 import { useWords } from "../words.ts";
 import type { Answer } from "./store.ts";
 import { Short } from "./short.tsx";
@@ -50,7 +51,8 @@ export interface RowProps {
 
 function Who({ answer }: { answer: Answer }): ReactElement {
 	const t = useWords("answers");
-	return <span>{answer.person_name ?? (answer.person_id ? t("someone") : t("anonymous"))}</span>;
+	const { sees_names } = useMe();
+	return <span>{answer.person_name ?? t(answer.person_id ? "someone" : sees_names ? "anonymous" : "name_hidden")}</span>;
 }
 
 export const Row = memo(function Row(props: RowProps): ReactElement {

@@ -7,6 +7,7 @@ import type { ResponseItem } from "../api.ts";
 import { Short } from "../answers/short.tsx";
 import { groupOf } from "../chart/distribution.tsx";
 import { useFormat } from "../format.ts";
+import { useMe } from "../me.ts";
 import { useWords } from "../words.ts";
 
 interface Props {
@@ -19,7 +20,8 @@ interface Props {
 function Row({ answer, surveys, now }: { answer: ResponseItem } & Omit<Props, "answers">): ReactElement {
 	const t = useWords("overview");
 	const f = useFormat();
-	const who = answer.person_name ?? t(answer.person_id ? "someone" : "anonymous");
+	const { sees_names } = useMe();
+	const who = answer.person_name ?? t(answer.person_id ? "someone" : sees_names ? "anonymous" : "name_hidden");
 	const group = answer.score === null ? "none" : groupOf(answer.score);
 	const counted = ["partial", "complete"].includes(answer.state);
 	return (

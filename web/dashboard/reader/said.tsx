@@ -9,6 +9,7 @@ import { Score } from "../answers/row.tsx";
 import { Talk, TalkLine } from "../answers/talk.tsx";
 import type { ResponseItem } from "../api.ts";
 import { useFormat } from "../format.ts";
+import { useMe } from "../me.ts";
 import { useThemeName } from "../themes/name.ts";
 import { useWords } from "../words.ts";
 import { piecesOf, type Reading, sideOf } from "./pieces.ts";
@@ -19,7 +20,8 @@ function Facts({ comment, survey }: { comment: Comment; survey: string }): React
 	const t = useWords("answers");
 	const f = useFormat();
 	const address = useSearch();
-	const who = comment.person_name ?? t(comment.person_id ? "someone" : "anonymous");
+	const { sees_names } = useMe();
+	const who = comment.person_name ?? t(comment.person_id ? "someone" : sees_names ? "anonymous" : "name_hidden");
 	return (
 		<p className="reader-facts">
 			<Score score={comment.score} large />

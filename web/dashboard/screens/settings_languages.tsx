@@ -67,7 +67,7 @@ function OneLanguage(props: { one: LanguageCoverage; on: boolean; onTurn?: (on: 
 		<Paper component="li" withBorder radius="md" p="md" className={props.on ? "coverage" : "coverage off"}>
 			<div className="section-head">
 				<h3>{name}</h3>
-				<span className="quiet">{t("comments_in", { n: one.comments, count: f.number(one.comments) })}</span>
+				{one.comments !== null && <span className="quiet">{t("comments_in", { n: one.comments, count: f.number(one.comments) })}</span>}
 				{props.onTurn && (
 					<Switch
 						label={t("language_on")}
@@ -88,7 +88,7 @@ function OneLanguage(props: { one: LanguageCoverage; on: boolean; onTurn?: (on: 
 
 /** What one comes here for first: languages with comments, then those that somebody has measured. */
 function weight({ comments, abilities }: LanguageCoverage): number {
-	return comments * 100 + abilities.reduce((sum, one) => sum + one.figures.length, 0);
+	return (comments ?? 0) * 100 + abilities.reduce((sum, one) => sum + one.figures.length, 0);
 }
 
 function Languages({ value, onSaved }: { value: ReadingCoverage; onSaved: () => Promise<void> }): ReactElement {
@@ -117,7 +117,7 @@ function Languages({ value, onSaved }: { value: ReadingCoverage; onSaved: () => 
 		}, t("languages_saved"));
 	return (
 		<Part title={t("coverage")} text={t("coverage_more")}>
-			{value.not_analysed > 0 && (
+			{value.not_analysed !== null && value.not_analysed > 0 && (
 				<p>
 					<Link href="/answers?sentiment=not_analysed&period=all">{t("not_analysed_n", { n: value.not_analysed, count: f.number(value.not_analysed) })}</Link>
 				</p>
@@ -157,6 +157,7 @@ function UrgentRules(): ReactElement {
 	const tf = useWords("filter");
 	const { value, error, reload } = useLoad((signal) => listUrgent({}, { signal }), []);
 	const save = useSave();
+	const inTeam = useMe().team?.limits ?? false;
 	return (
 		<Part title={t("urgent_rules")} text={t("urgent_rules_more")}>
 			{error !== undefined && !value && <Failure error={error} retry={reload} />}
@@ -166,7 +167,7 @@ function UrgentRules(): ReactElement {
 					mb="xs"
 					label={tf(`urgent_${kind.replace("-", "_")}` as "urgent_safety")}
 					checked={on}
-					disabled={save.busy}
+					disabled={save.busy || inTeam}
 					onChange={(event) => {
 						const turned = event.currentTarget.checked;
 						void save.run(async () => {

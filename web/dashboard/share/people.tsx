@@ -4,6 +4,7 @@ import { Button, FileInput, Group, Progress, Select, Table, TextInput } from "@m
 import { IconDownload, IconPrinter, IconUpload } from "@tabler/icons-react";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { createLinks, Refusal, type Survey } from "../api.ts";
+import { useMe } from "../me.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useWords } from "../words.ts";
 import { countLines, delimiterOf, readAll, readCsv } from "./list.ts";
@@ -98,6 +99,7 @@ function Result({ survey, made }: { survey: Survey; made: Made }): ReactElement 
 
 export function PeopleTab({ survey }: { survey: Survey }): ReactElement {
 	const t = useWords("share");
+	const { sees_names } = useMe();
 	const [file, setFile] = useState<File | null>(null);
 	const [keep, setKeep] = useState("30");
 	const [days, setDays] = useState("90");
@@ -128,6 +130,13 @@ export function PeopleTab({ survey }: { survey: Survey }): ReactElement {
 		}
 		setProgress(null);
 	};
+	if (!sees_names)
+		return (
+			<section className="share-card">
+				<h2>{t("people_title")}</h2>
+				<p className="quiet">{t("people_not_you")}</p>
+			</section>
+		);
 	const unnamed = error instanceof Refusal && error.errors.some((one) => one.path === "email");
 	return (
 		<section className="share-card">
