@@ -57,6 +57,8 @@ struct server {
 	struct worker_pool *workers;
 	struct spooler *spooler;
 	size_t spools; /* bodies that go to files just now */
+	_Atomic uint64_t
+	    spool_promised; /* of their bytes: admitted by their length, and not written yet */
 	struct live_streams *live;
 	unsigned boot; /* random part of request ids */
 	uint64_t requests;

@@ -45,6 +45,9 @@ static void config_fill(struct server_config *c)
 		c->bodies_max = (size_t)64 * 1024 * 1024;
 	if (c->spool_max == 0)
 		c->spool_max = UINT64_C(1) << 30;
+	/* The disk is shared with the database, which needs room more than a file does. */
+	if (c->spool_reserve == 0)
+		c->spool_reserve = UINT64_C(64) << 20;
 }
 
 /* A connection is a file descriptor, and the usual soft limit is 1,024. */

@@ -46,9 +46,10 @@ struct server_config {
 	/* Rates of rows that name none; 0: 1,200 and 6,000, negative: none. Loopback is not limited by them. */
 	int address_per_minute, key_per_minute;
 	struct server_deadlines deadlines;
-	size_t bodies_max;     /* bytes of all request bodies in flight; 0: 64 MiB */
-	const char *spool_dir; /* where bodies of rows that spool go; made when missing */
-	uint64_t spool_max;    /* bytes of one; 0: 1 GiB */
+	size_t bodies_max;      /* bytes of all request bodies in flight; 0: 64 MiB */
+	const char *spool_dir;  /* where bodies of rows that spool go; made when missing */
+	uint64_t spool_max;     /* bytes of one; 0: 1 GiB */
+	uint64_t spool_reserve; /* bytes of the disk that such bodies leave free; 0: 64 MiB */
 	/* Adds what others know to the text of the metrics; on a worker. May be NULL. */
 	void (*metrics)(void *context, struct buf *out);
 	void *metrics_context;

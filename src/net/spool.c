@@ -20,8 +20,6 @@
 #include "net/core.h"
 
 #define PART_NAME ".part"
-/* The disk is shared with the database, which needs room more than a file does. */
-#define DISK_RESERVE ((uint64_t)64 << 20)
 
 /* A file that nobody wants any more. */
 struct leftover {
@@ -58,22 +56,38 @@ static const char *new_path(struct arena *a, const char *folder)
 	    .at;
 }
 
-static bool has_room(const char *folder, uint64_t length, struct err *err)
+static bool has_room(const struct server *server, uint64_t length, struct err *err)
 {
+	const char *folder = server->config.spool_dir;
 	struct statvfs disk;
 	if (statvfs(folder, &disk) != 0)
 		return err_set(err, ERR_IO, "%s: %s", folder, strerror(errno));
 	uint64_t room = (uint64_t)disk.f_bavail * disk.f_frsize;
-	return length + DISK_RESERVE <= room ||
+	return length + server->config.spool_reserve <= room ||
 	       err_set(err, ERR_TOO_LARGE,
 	               "The server's disk has no room for this file. Free some space there, or "
 	               "send a smaller file.");
 }
 
-bool spool_open(struct exchange *ex, const char *folder, uint64_t length, struct err *err)
+/* It takes its part of the room before it asks whether there is some, so that of two who ask at once one is told no. */
+static bool promise(struct exchange *ex, uint64_t length, struct err *err)
 {
-	if (!file_make_folder(folder, err) || !has_room(folder, length, err))
-		return false;
+	struct server *server = ex->server;
+	uint64_t others = atomic_fetch_add(&server->spool_promised, length);
+	ex->spool.promised = length;
+	return has_room(server, others + length, err);
+}
+
+/* So much of what was promised is written, or is wanted no more. */
+static void promise_kept(struct server *server, struct spool *spool, uint64_t bytes)
+{
+	uint64_t part = bytes < spool->promised ? bytes : spool->promised;
+	spool->promised -= part;
+	server->spool_promised -= part;
+}
+
+static bool file_open(struct exchange *ex, const char *folder, struct err *err)
+{
 	const char *path = new_path(&ex->arena, folder);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
@@ -81,6 +95,14 @@ bool spool_open(struct exchange *ex, const char *folder, uint64_t length, struct
 	ex->spool.fd = fd;
 	ex->spool.path = path;
 	return true;
+}
+
+bool spool_open(struct exchange *ex, const char *folder, uint64_t length, struct err *err)
+{
+	if (file_make_folder(folder, err) && promise(ex, length, err) && file_open(ex, folder, err))
+		return true;
+	promise_kept(ex->server, &ex->spool, length);
+	return false;
 }
 
 static bool write_all(int fd, Str bytes)
@@ -114,10 +136,15 @@ static bool piece_write(struct exchange *ex)
 {
 	struct spool *spool = &ex->spool;
 	Str piece = buf_str(&ex->body);
+	struct err err;
+	if (!has_room(ex->server, piece.len, &err))
+		return err.kind == ERR_TOO_LARGE ? exchange_refuse(ex, 507, err.kind, "%s", err.msg)
+		                                 : refuse_disk(ex, EIO);
 	if (!write_all(spool->fd, piece))
 		return refuse_disk(ex, errno);
 	sync_file_range(spool->fd, (off_t)spool->bytes, (off_t)piece.len, SYNC_FILE_RANGE_WRITE);
 	spool->bytes += piece.len;
+	promise_kept(ex->server, spool, piece.len);
 	if (spool->last && fdatasync(spool->fd) != 0)
 		return refuse_disk(ex, errno);
 	spool->complete = spool->last;
@@ -222,6 +249,7 @@ void spool_drop(struct spooler *s, struct spool *spool)
 {
 	if (spool->fd == 0)
 		return;
+	promise_kept(s->server, spool, spool->promised);
 	size_t size = strlen(spool->path) + 1;
 	struct leftover *leftover = mem_alloc(sizeof *leftover + size);
 	leftover->fd = spool->fd;

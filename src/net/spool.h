@@ -29,9 +29,11 @@ struct spool {
 	int fd;           /* 0: no file */
 	const char *path; /* in the exchange's arena */
 	uint64_t bytes;   /* written */
-	int64_t until;    /* monotonic: when all of it must be there */
-	bool complete;    /* all of it is durable */
-	bool last;        /* the piece to be written is the last */
+	uint64_t
+	    promised; /* of the length that was said: room is kept for so much that is not written yet */
+	int64_t until; /* monotonic: when all of it must be there */
+	bool complete; /* all of it is durable */
+	bool last;     /* the piece to be written is the last */
 };
 
 /* Removes what is left of bodies that a killed process was taking. */
@@ -41,7 +43,8 @@ struct spooler *spooler_start(struct server *server);
 /* After the last exchange came back. */
 void spooler_stop(struct spooler *spooler);
 
-/* Any thread: makes the file. ERR_IO when it cannot be, ERR_TOO_LARGE when `length` does not fit on the disk. */
+/* Any thread: makes the file. ERR_IO when it cannot be, ERR_TOO_LARGE when `length` does not fit on the disk beside what is
+ * kept free there and what others were promised. */
 MUST_USE bool spool_open(struct exchange *ex, const char *folder, uint64_t length, struct err *err);
 /* I/O loop: ex->body is written and cleared, then the exchange comes back, or goes to a worker after the last piece. A
  * failure is its refusal. */

@@ -552,6 +552,7 @@ int main(int argc, char **argv)
 		.bodies_max = (size_t)option_number(argc, argv, "bodies"),
 		.spool_dir = option(argc, argv, "spool", NULL),
 		.spool_max = (uint64_t)option_number(argc, argv, "spool_max"),
+		.spool_reserve = (uint64_t)option_number(argc, argv, "spool_reserve"),
 	};
 	int code = serve(&config);
 	if (store)

@@ -2,7 +2,7 @@
 // Bodies that go to a file while they arrive. Deadlines are short; nothing here asserts how long something took.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Server } from './kit.mjs';
@@ -131,6 +131,49 @@ using('sixteen send at a time, the seventeenth is asked to wait', {}, async (ser
 	for (const wire of wires) assert.equal((await wire.reply()).status, 200);
 	assert.equal((await server.ask('POST', '/spool', KEY, 'x')).status, 200);
 	for (const wire of wires) wire.end();
+});
+/* Of the free space all but so much is the reserve. In memory where there is such a place, as fewer others write there. */
+const withRoom = (name, room, body) => test(name, async () => {
+	const dir = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'heed-spool-'));
+	const { bavail, bsize } = statfsSync(dir);
+	const server = await Server.start({ spool: path.join(dir, 'uploads'), spool_reserve: bavail * bsize - room });
+	try {
+		await body(server, path.join(dir, 'uploads'));
+	} finally {
+		assert.equal(await server.stop(), 0);
+		rmSync(dir, { recursive: true, force: true });
+	}
+});
+withRoom('what the database needs of the disk stays free of a body in chunks', 32 * MB, async (server, spool) => {
+	const wire = await server.wire();
+	wire.ask('POST', '/spool', { ...KEY, 'Transfer-Encoding': 'chunked' });
+	const chunk = 'x'.repeat(MB);
+	const size = () => files(spool).reduce((all, name) => all + (statSync(path.join(spool, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+	/* One after the other, so that little of the body is on its way when the server says no. */
+	for (let i = 1; i < 100 && !wire.freshBytes; i++) {
+		wire.send(`${MB.toString(16)}\r\n${chunk}\r\n`);
+		while (!wire.freshBytes && !wire.isClosed && size() < i * MB - 256 * 1024) await new Promise((wake) => setTimeout(wake, 1));
+	}
+	const reply = await wire.reply();
+	assert.equal(reply.status, 507);
+	assert.match(JSON.parse(reply.body).detail, /no room for this file/);
+	await wire.closed;
+	await gone(spool);
+});
+withRoom('the room that one was promised is no other\'s, until it goes away', 64 * MB, async (server, spool) => {
+	const first = await server.wire();
+	first.ask('POST', '/spool', { ...KEY, 'Content-Length': String(40 * MB) }, filled(MB));
+	while (!files(spool).some((name) => statSync(path.join(spool, name)).size > 0)) await new Promise(setImmediate);
+	const second = await server.wire();
+	second.ask('POST', '/spool', { ...KEY, 'Content-Length': String(40 * MB) });
+	assert.equal((await second.reply()).status, 507);
+	first.end();
+	await gone(spool);
+	const third = await server.ask('POST', '/spool', { ...KEY, 'Content-Length': String(40 * MB) }, filled(40 * MB));
+	assert.equal(third.status, 200, third.body);
+	const fourth = await server.ask('POST', '/spool', { ...KEY, 'Content-Length': String(40 * MB) }, filled(40 * MB));
+	assert.equal(fourth.status, 200, 'what is written is promised no more');
+	await gone(spool);
 });
 using('it stops while a body arrives, and leaves nothing', {}, async (server, spool) => {
 	const wire = await server.wire();
