@@ -156,8 +156,11 @@ static bool past_read(struct own *o, JsonRef ref, struct response_past *out, str
 	buf_init(&json, ANSWERS_MAX);
 	json_put_start(&w, &json);
 	json_put_ref(&w, answers);
+	bool fits = !json.overflowed;
 	past.answers = str_copy(o->arena, buf_str(&json));
 	buf_free(&json);
+	if (!fits)
+		return err_set(err, ERR_INVALID, "has more than Heed writes");
 	past.seq = (int)seq;
 	past.score = (int)score;
 	*out = past;

@@ -187,6 +187,18 @@ test("an export written to a file is the same", () => {
 	assert.equal(readFileSync(path, "utf8"), `${heed.mustRun("export")}\n`);
 });
 
+test("a row whose history holds more than Heed writes is rejected, not cut", (t) => {
+	const other = freshData();
+	t.after(() => other.remove());
+	mustRun(other, "init", "--workspace", "Long", "--email", EMAIL, "--password-stdin", { input: `${PASSWORD}\n` });
+	const whole = `${heed.mustRun("export")}\n`;
+	const long = `""answers"":{""a"":""${"x".repeat(66_000)}""}`;
+	const path = join(other.dir, "long.csv");
+	writeFileSync(path, whole.replace('""answers"":{}', long));
+	assert.ok(readFileSync(path, "utf8").includes(long));
+	assert.match(mustRun(other, "import", path), / 1 rejected$/m);
+});
+
 test("a survey of another kind under the same slug is not mixed with the file's", async (t) => {
 	const other = freshData();
 	t.after(() => other.remove());
