@@ -8,6 +8,7 @@
 #include "account/password.h"
 #include "account/reply_json.h"
 #include "account/session.h"
+#include "account/sign_in.h"
 #include "account/throttle.h"
 #include "account/user.h"
 #include "base/clock.h"
@@ -94,12 +95,14 @@ struct new_password {
 static bool old_fits(struct request *rq, const struct user *user, Str old, struct err *err)
 {
 	struct account *account = rq->room;
-	struct attempt attempt = { .account = user->email, .address = rq->address };
+	struct attempt attempt = { .address = sign_in_place(rq) };
+	Str email;
 	bool matches;
 	int64_t wait;
 	if (!user->password_hash.at)
 		return true;
-	if (!device_known(account, rq, user->id, &attempt.device, err))
+	if (!user_email(rq->arena, user->email, &email, &attempt.account, err) ||
+	    !device_known(account, rq, user->id, &attempt.device, err))
 		return false;
 	if (!throttle_take(account->throttle, &attempt, clock_monotonic(), &wait)) {
 		rq->wait_us = wait;

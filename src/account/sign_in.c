@@ -81,17 +81,20 @@ static bool not_yet(struct request *rq, int64_t wait_us, struct err *err)
 	               minutes);
 }
 
+Str sign_in_place(struct request *rq)
+{
+	struct net_address client;
+	if (!address_parse(rq->address, &client))
+		return rq->address;
+	client = address_subscriber(&client);
+	return str_copy(rq->arena, (Str){ (const char *)client.bytes, sizeof client.bytes });
+}
+
 static bool try_count(struct account *account, struct request *rq, struct sign_in *in, Str folded,
                       struct err *err)
 {
-	struct net_address client;
 	int64_t wait;
-	in->attempt = (struct attempt){ .account = folded, .address = rq->address };
-	if (address_parse(rq->address, &client)) {
-		client = address_subscriber(&client);
-		in->attempt.address =
-		    str_copy(rq->arena, (Str){ (const char *)client.bytes, sizeof client.bytes });
-	}
+	in->attempt = (struct attempt){ .account = folded, .address = sign_in_place(rq) };
 	if (!device_known(account, rq, in->user.id, &in->attempt.device, err))
 		return false;
 	return throttle_take(account->throttle, &in->attempt, clock_monotonic(), &wait) ||

@@ -34,6 +34,8 @@ struct sign_in {
 MUST_USE bool sign_in_from_here(const struct account *account, const struct request *rq,
                                 struct err *err);
 
+/* Where a request comes from, for account/throttle.h: of IPv6 the subscriber's part, as whoever has one has all of it. */
+Str sign_in_place(struct request *rq);
 /* Checks the password on this thread and picks the workspace (`wish`, 0: the first). Sets rq->input_workspace.
  * ERR_UNAUTHENTICATED never says which of the two is wrong. ERR_TOO_MANY with rq->wait_us after too many wrong tries. A user with a
  * second step needs `code`, at NULL when the caller asks for it later. */

@@ -346,7 +346,7 @@ const struct command cmd_user = {
 	    "totp EMAIL --reset\nteam EMAIL --team NAME\nnames EMAIL --names seen|hidden|role",
 	.details = "A new password and disable end all sessions of the user at once, in\n"
 		   "every workspace; the last owner of one is not disabled. link prints a link "
-	           "that signs the user in: once,\n"
+		   "that signs the user in: once,\n"
 		   "within ten minutes. A team is made in the dashboard; who is in it sees\n"
 		   "its answers only. names says whether somebody sees names, emails and\n"
 		   "phone numbers: by role agents do, and analysts do not.",

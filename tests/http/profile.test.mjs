@@ -302,6 +302,22 @@ test("wrong passwords make that address wait, and say how long", async (t) => {
 	assert.deepEqual(unknown.seen, seen, "whether there is such a user shows in nothing");
 });
 
+test("wrong old passwords make wait as wrong passwords do: the account from the whole of a subscriber's addresses", async (t) => {
+	const far = await start(t, { env: { HEED_TRUSTED_PROXIES: "127.0.0.1" } });
+	const cookie = await far.signIn();
+	const tries = [];
+	for (let i = 1; i <= 7; i++)
+		tries.push(
+			await far.ask("PUT", "/api/v1/me/password", { old: "incorrect", new: "another long one" }, {
+				cookie,
+				headers: { "X-Heed": "1", Origin: far.url, "X-Forwarded-For": `2001:db8::${i}` },
+			}),
+		);
+	assert.deepEqual([...new Set(tries.map((r) => r.status))], [422, 429]);
+	const signsIn = await far.post("/api/v1/session", { email: EMAIL.toUpperCase(), password: PASSWORD }, { key: null, headers: { "X-Forwarded-For": "2001:db8::9" } });
+	assert.equal(signsIn.status, 429, "the same tries count there");
+});
+
 test("the page says in German how long to wait", async (t) => {
 	const far = await start(t);
 	const tries = [];
