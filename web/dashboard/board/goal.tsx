@@ -77,10 +77,10 @@ function GoalForm({ part, goal, onChanged, onClose }: Props & { onClose: () => v
 export function GoalLine(props: Props): ReactElement {
 	const t = useWords("board");
 	const f = useFormat();
-	const { role } = useMe();
+	const { role, team } = useMe();
 	const [open, setOpen] = useState(false);
 	const { part, goal } = props;
-	const may = ["owner", "admin", "analyst"].includes(role);
+	const may = ["owner", "admin", "analyst"].includes(role) && !team?.limits;
 	const { nps, interval } = part.figure;
 	const [low, high] = interval ?? [-100, 100];
 	const left = goal && nps !== null ? toGo(goal.score, nps, digitsOf(high - low)) : null;

@@ -34,7 +34,7 @@ function One(props: { notice: UrgentNotice; today: string; onChanged: () => void
 	const t = useWords("overview");
 	const tf = useWords("filter");
 	const f = useFormat();
-	const { role } = useMe();
+	const { role, team } = useMe();
 	const { notice, today } = props;
 	const [later, setLater] = useState(false);
 	const { kind } = notice;
@@ -76,7 +76,7 @@ function One(props: { notice: UrgentNotice; today: string; onChanged: () => void
 					<Button size="compact-sm" variant="light" onClick={() => void dealtWith()}>
 						{t("urgent_deal", { n: notice.ids.length })}
 					</Button>
-					{role !== "agent" && (
+					{role !== "agent" && !team?.limits && (
 						<Button size="compact-sm" variant="subtle" color="gray" onClick={() => setLater(true)}>
 							{t("alert_later")}
 						</Button>

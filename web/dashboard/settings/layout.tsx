@@ -11,11 +11,12 @@ import { useWords } from "../words.ts";
 const manage: Role[] = ["owner", "admin"];
 const build: Role[] = ["owner", "admin", "analyst"];
 
-const pages: { path: string; name: "profile" | "workspace" | "brands" | "journey" | "people" | "teams" | "keys" | "reading" | "languages" | "audit"; roles?: Role[] }[] = [
+/** `whole`: what all teams share, and who sees a part changes nothing of. */
+const pages: { path: string; name: "profile" | "workspace" | "brands" | "journey" | "people" | "teams" | "keys" | "reading" | "languages" | "audit"; roles?: Role[]; whole?: boolean }[] = [
 	{ path: "/settings/profile", name: "profile" },
 	{ path: "/settings/workspace", name: "workspace", roles: manage },
-	{ path: "/settings/brands", name: "brands", roles: build },
-	{ path: "/settings/journey", name: "journey", roles: build },
+	{ path: "/settings/brands", name: "brands", roles: build, whole: true },
+	{ path: "/settings/journey", name: "journey", roles: build, whole: true },
 	{ path: "/settings/reading", name: "reading", roles: build },
 	{ path: "/settings/languages", name: "languages", roles: build },
 	{ path: "/settings/people", name: "people", roles: manage },
@@ -25,8 +26,8 @@ const pages: { path: string; name: "profile" | "workspace" | "brands" | "journey
 ];
 
 export function usePages(): typeof pages {
-	const { role } = useMe();
-	return pages.filter((one) => !one.roles || one.roles.includes(role));
+	const { role, team } = useMe();
+	return pages.filter((one) => (!one.roles || one.roles.includes(role)) && !(one.whole && team?.limits));
 }
 
 export function SettingsPage(props: { title: string; text?: ReactNode; actions?: ReactNode; children: ReactNode }): ReactElement {

@@ -37,9 +37,9 @@ function Effect({ themes, industry }: { themes: Theme[]; industry: Industry }): 
 
 export function AskIndustry({ onSaid }: { onSaid: () => void }): ReactElement | null {
 	const t = useWords("taxonomy");
-	const { role } = useMe();
+	const { role, team } = useMe();
 	const [industry, setIndustry] = useState<Industry | null>(null);
-	const may = role === "owner" || role === "admin" || role === "analyst";
+	const may = role === "owner" || role === "admin" || (role === "analyst" && !team?.limits);
 	const { value, reload } = useLoad(async (signal) => (may ? Promise.all([getReadingSettings({}, { signal }), listThemes({}, { signal })]) : null), [may]);
 	const save = useSave();
 	if (!value || value[0].industry !== null || value[0].skipped || !value[1].themes.some((theme) => theme.industries.length > 0)) return null;
