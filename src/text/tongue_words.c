@@ -32,14 +32,15 @@ static const struct row en[] = {
 	{ "yet", C },
 };
 static const struct row de[] = {
-	{ "aber", C },     { "allerdings", C }, { "dennoch", C }, { "doch", C },
-	{ "hingegen", C }, { "jedoch", C },     { "kaum", N },    { "kein", N },
-	{ "keine", N },    { "keinem", N },     { "keinen", N },  { "keiner", N },
-	{ "keines", N },   { "leider", C },     { "nein", N },    { "nicht", N },
-	{ "nichts", N },   { "nie", N },        { "niemals", N }, { "niemand", N },
-	{ "nirgends", N }, { "nur", C },        { "obwohl", C },  { "ohne", N },
-	{ "sondern", C },  { "sowie", J },      { "trotz", C },   { "trotzdem", C },
-	{ "und", J },      { "weder", N },
+	{ "aber", C },      { "allerdings", C }, { "dennoch", C },   { "doch", C },
+	{ "hingegen", C },  { "jedoch", C },     { "kaum", N },      { "kein", N },
+	{ "keine", N },     { "keinem", N },     { "keinen", N },    { "keiner", N },
+	{ "keinerlei", N }, { "keines", N },     { "leider", C },    { "nein", N },
+	{ "nicht", N },     { "nichts", N },     { "nie", N },       { "niemals", N },
+	{ "niemand", N },   { "niemandem", N },  { "niemanden", N }, { "nirgends", N },
+	{ "nur", C },       { "obwohl", C },     { "ohne", N },      { "sondern", C },
+	{ "sowie", J },     { "trotz", C },      { "trotzdem", C },  { "und", J },
+	{ "weder", N },
 };
 static const struct row fr[] = {
 	{ "aucun", N },     { "aucune", N },

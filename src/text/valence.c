@@ -122,9 +122,11 @@ static Str after_elision(enum tongue t, Str folded)
 	return at == SIZE_MAX ? (Str){ 0 } : str_from(folded, at + 1);
 }
 
+/* The stem of a word that says little is often that of another word: "con" of "coño", "tem" of "temer". */
 static struct lexicon_word word_of(enum tongue t, const struct word *word)
 {
-	struct lexicon_word found = lexicon_find(t, word->folded, word->stem);
+	struct lexicon_word found =
+	    lexicon_find(t, word->folded, word->stop ? (Str){ 0 } : word->stem);
 	if (found.valence == 0 && found.cue == LEXICON_PLAIN && word->kind == WORD_LETTERS) {
 		Str rest = after_elision(t, word->folded);
 		found = lexicon_find(t, rest, rest);

@@ -110,6 +110,83 @@ static void numbers_a_part_as_a_text(void **state)
 		assert_float_equal(part[i], whole[i], 1e-6);
 }
 
+/* Sentences as people write them, by how they are meant: -1 bad, 0 neither, 1 good. */
+struct everyday {
+	enum tongue tongue;
+	int sign;
+	const char *text;
+};
+
+static void all_mean(struct ground *g, const struct everyday *all, size_t count)
+{
+	size_t wrong = 0;
+	for (size_t i = 0; i < count; i++) {
+		float sum = compound(g, all[i].tongue, all[i].text);
+		if ((sum > 0) - (sum < 0) == all[i].sign)
+			continue;
+		print_message("# %+.2f, not %d: %s\n", (double)sum, all[i].sign, all[i].text);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+}
+#define ALL_MEAN(g, all) all_mean((g), (all), sizeof(all) / sizeof(all)[0])
+
+/* Stop words look like inflected words of feeling: "con" is no kin of "coño". */
+static void hears_nothing_in_words_that_say_little(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_ES, 1, "Estoy muy contento con el servicio y la atención" },
+		{ TONGUE_ES, 1, "Muy satisfecho con la compra" },
+		{ TONGUE_ES, 0, "Un hotel con piscina" },
+		{ TONGUE_ES, 0, "Desde ayer" },
+		{ TONGUE_ES, 0, "Vengo con mi familia desde hace años" },
+		{ TONGUE_PT, 1, "Tem bom preço" },
+		{ TONGUE_PT, 0, "Tem wifi" },
+		{ TONGUE_PT, 0, "Ele tem uma conta desde ontem" },
+		{ TONGUE_FR, 0, "Il faut ouvrir la porte" },
+		{ TONGUE_FR, 0, "Tu peux venir" },
+		{ TONGUE_FR, 1, "Il faut dire que le service est excellent" },
+		{ TONGUE_NL, 0, "Je kan daar ontbijten" },
+		{ TONGUE_NL, -1, "Je kan daar slecht slapen" },
+	};
+	ALL_MEAN(*state, all);
+}
+
+static void hears_nothing_in_neutral_words(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_FR, 0, "Les prix sont trop élevés" },
+		{ TONGUE_FR, 0, "Une nuit à l'hôtel" },
+		{ TONGUE_FR, 0, "Les gens sur la plage" },
+		{ TONGUE_FR, 0, "Mon conseiller aura les données du paiement" },
+		{ TONGUE_FR, 0, "Il y avait une douche dans la chambre" },
+		{ TONGUE_FR, -1, "Gros problème de paiement" },
+		{ TONGUE_FR, 1, "Agréablement surpris" },
+		{ TONGUE_NL, -1, "Grote problemen." },
+		{ TONGUE_NL, 0, "Vier dagen achter elkaar" },
+		{ TONGUE_NL, 0, "De douche is klaar" },
+		{ TONGUE_NL, 1, "De moeite waard" },
+		{ TONGUE_DE, -1, "Große Probleme mit der Rechnung." },
+		{ TONGUE_DE, -1, "Die Preise sind zu hoch und der Service schlecht" },
+		{ TONGUE_DE, 0, "Die Kinder wollen die gleiche Art Wein" },
+		{ TONGUE_DE, 0, "Die Bank liegt oben in der Dusche" },
+		{ TONGUE_DE, -1, "Komisch" },
+		{ TONGUE_ES, 0, "El tiempo de entrega fue de dos días" },
+		{ TONGUE_ES, 0, "El banco tiene una oferta y un contrato" },
+		{ TONGUE_ES, 0, "El pollo salió del restaurante" },
+		{ TONGUE_ES, 1, "Vale la pena" },
+		{ TONGUE_IT, 0, "La banca deve i dati della marca" },
+		{ TONGUE_IT, 0, "È successo subito, due minuti" },
+		{ TONGUE_IT, 0, "Il bar con doccia e torta" },
+		{ TONGUE_IT, -1, "La maggiore parte è rotta" },
+		{ TONGUE_PT, 0, "Falar com o atendente do restaurante" },
+		{ TONGUE_PT, 0, "A gente fez o pagamento de tarde" },
+		{ TONGUE_PT, -1, "Grande problema na entrada" },
+		{ TONGUE_PT, 1, "Vale a pena" },
+	};
+	ALL_MEAN(*state, all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +194,8 @@ int main(void)
 		cmocka_unit_test(weighs_degree_and_emphasis),
 		cmocka_unit_test(hears_contrast_and_wishes),
 		cmocka_unit_test(numbers_a_part_as_a_text),
+		cmocka_unit_test(hears_nothing_in_words_that_say_little),
+		cmocka_unit_test(hears_nothing_in_neutral_words),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
