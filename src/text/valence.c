@@ -11,6 +11,8 @@
 #define SQUEEZE   15.0F
 /* How far a negation and a word of degree reach, in words. */
 #define REACH 3
+/* Where negations add up, they stand further off: "non ho avuto alcun problema". */
+#define CONCORD_REACH 5
 /* How far a wish reaches forward. */
 #define WISH_REACH  4
 #define TOO_VALENCE (-1.2F)
@@ -23,6 +25,7 @@ enum valence_mark {
 	MARK_WISHED = 16, /* positive within reach of a wish */
 	MARK_QUESTION = 32,
 	MARK_CRY = 64,
+	MARK_AGAIN = 128, /* a negation that agrees with one before */
 };
 
 struct rules {
@@ -36,6 +39,12 @@ static bool turns_backwards(enum tongue t)
 {
 	return t == TONGUE_DE || t == TONGUE_NL || t == TONGUE_DA || t == TONGUE_SV ||
 	       t == TONGUE_NO;
+}
+
+/* Two negations are one: "ne ... pas", "no ... nada", "non ... mai". */
+static bool negations_agree(enum tongue t)
+{
+	return t == TONGUE_FR || t == TONGUE_ES || t == TONGUE_IT || t == TONGUE_PT;
 }
 
 /* The first word of the clause of `i`, not further back than `reach`. */
@@ -69,9 +78,11 @@ static bool negated_at(struct rules *r, size_t k)
 static bool is_negated(struct rules *r, size_t i)
 {
 	const struct words *w = r->w;
-	bool negated = false;
-	for (size_t k = reach_back(w, i, REACH); k < i; k++)
-		negated ^= negated_at(r, k);
+	bool agree = negations_agree(w->tongue), negated = false;
+	for (size_t k = reach_back(w, i, agree ? CONCORD_REACH : REACH); k < i; k++) {
+		bool here = negated_at(r, k);
+		negated = agree ? negated || here : negated != here;
+	}
 	if (negated || !turns_backwards(w->tongue))
 		return negated;
 	const struct clause *c = &w->clauses[w->words[i].clause];
@@ -134,6 +145,16 @@ static struct lexicon_word word_of(enum tongue t, const struct word *word)
 	return found;
 }
 
+static bool agrees_with_one_before(const struct rules *r, size_t i)
+{
+	if (!negations_agree(r->w->tongue))
+		return false;
+	for (size_t k = reach_back(r->w, i, CONCORD_REACH); k < i; k++)
+		if (r->v->mark[k] & MARK_NEGATION)
+			return true;
+	return false;
+}
+
 static void look_up(struct rules *r, size_t i, const struct linear *kin)
 {
 	const struct word *word = &r->w->words[i];
@@ -154,6 +175,8 @@ static void look_up(struct rules *r, size_t i, const struct linear *kin)
 		v->mark[i] |= MARK_WISH;
 	if (word->roles & TONGUE_NEGATES) {
 		v->mark[i] |= MARK_NEGATION;
+		if (agrees_with_one_before(r, i))
+			v->mark[i] |= MARK_AGAIN;
 		v->sign[i] = 0;
 	}
 	if (!kin)
@@ -223,8 +246,9 @@ static void count_sign(struct tally *t, float sign, const struct word *word)
 
 static void count_mark(struct tally *t, uint8_t mark)
 {
-	t->negations += (mark & MARK_NEGATION) != 0;
-	t->plain_negations += (mark & (MARK_NEGATION | MARK_TURNING)) == MARK_NEGATION;
+	t->negations += (mark & (MARK_NEGATION | MARK_AGAIN)) == MARK_NEGATION;
+	t->plain_negations +=
+	    (mark & (MARK_NEGATION | MARK_TURNING | MARK_AGAIN)) == MARK_NEGATION;
 	t->too += (mark & MARK_TOO) != 0;
 	t->wishes += (mark & MARK_WISH) != 0;
 	t->questions += (mark & MARK_QUESTION) != 0;

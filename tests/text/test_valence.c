@@ -187,6 +187,31 @@ static void hears_nothing_in_neutral_words(void **state)
 	ALL_MEAN(*state, all);
 }
 
+/* "ne ... pas" is one negation, not two. */
+static void takes_negations_that_agree_for_one(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_FR, -1, "Le service n'est pas bon" },
+		{ TONGUE_FR, -1, "Je ne suis pas satisfait" },
+		{ TONGUE_FR, -1, "Je n'ai pas aimé" },
+		{ TONGUE_FR, -1, "Le personnel n'est jamais disponible" },
+		{ TONGUE_FR, 1, "Ce n'est pas cher" },
+		{ TONGUE_FR, 1, "Je ne suis pas déçu" },
+		{ TONGUE_FR, 1, "Je n'ai jamais eu de problème" },
+		{ TONGUE_ES, 1, "No tuve ningún problema" },
+		{ TONGUE_ES, 1, "No está nada mal" },
+		{ TONGUE_ES, -1, "No está nada bien" },
+		{ TONGUE_ES, -1, "Nunca nadie ayuda" },
+		{ TONGUE_IT, -1, "Non è mai puntuale" },
+		{ TONGUE_IT, 1, "Non ho avuto alcun problema" },
+		{ TONGUE_IT, 1, "Non ho mai avuto nessun problema" },
+		{ TONGUE_PT, 1, "Não é nada mau" },
+		{ TONGUE_PT, 1, "Nunca tive nenhum problema" },
+		{ TONGUE_EN, 1, "not without charm" }, /* elsewhere two cancel */
+	};
+	ALL_MEAN(*state, all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +221,7 @@ int main(void)
 		cmocka_unit_test(numbers_a_part_as_a_text),
 		cmocka_unit_test(hears_nothing_in_words_that_say_little),
 		cmocka_unit_test(hears_nothing_in_neutral_words),
+		cmocka_unit_test(takes_negations_that_agree_for_one),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
