@@ -22,7 +22,7 @@ bool sentiment_speaks(enum tongue t)
 
 static const struct linear *model_for(const struct sentiment_model *m, enum tongue t)
 {
-	return t == TONGUE_EN ? &m->english : t == TONGUE_PT ? &m->portuguese : &m->general;
+	return t == TONGUE_EN ? &m->english : &m->general;
 }
 
 static void calibrated(const struct linear *m, const float *scores, float *logit)

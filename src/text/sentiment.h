@@ -1,10 +1,10 @@
 /* text/sentiment.h - is a comment negative, neutral, positive or mixed?
  *
- * A linear model over hashed n-grams and the numbers of text/valence.h. English has a model of its own, so has Portuguese,
- * which learnt on from the general one; other languages that have a lexicon are judged by the general one, which learnt
- * in English but sees only numbers that mean the same everywhere. Trained by train/train_sentiment.c on VADER's
- * reviews and tweets, UCI's labelled sentences, GoEmotions, nps_pt and sentences of our own; docs/models.md has the
- * figures.
+ * A linear model over hashed n-grams and the numbers of text/valence.h. English has a model of its own; other languages that
+ * have a lexicon are judged by the general one, which learnt in English but sees only numbers that mean the same
+ * everywhere. Trained by train/train_sentiment.c on VADER's reviews and tweets, UCI's labelled sentences, GoEmotions and
+ * sentences of our own; docs/models.md has the figures. What learnt on from the general one in Portuguese stands in the
+ * file and judges nothing: held back, it was right less often.
  *
  * A comment is mixed when one of its clauses is plainly good, another plainly bad, and neither side wins.
  */

@@ -87,6 +87,30 @@ static void tells_good_from_bad(void **state)
 	}
 }
 
+/* N-grams of 47 unhappy answers once outweighed what a negation said. */
+static void hears_negations_in_portuguese(void **state)
+{
+	static const struct {
+		bool good;
+		const char *text;
+	} all[] = {
+		{ false, "Não estou satisfeito" },
+		{ false, "O atendimento não foi bom" },
+		{ false, "Não é prático" },
+		{ false, "O sistema não é fácil" },
+		{ true, "Estou satisfeito" },
+		{ true, "Não é caro" },
+		{ true, "Nunca tive nenhum problema" },
+	};
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		struct sentiment s =
+		    shown(*state, TONGUE_PT, all[i].text, (struct sentiment_context){ 0 });
+		if (s.score > 0 != all[i].good)
+			print_message("# %+.2f: %s\n", (double)s.score, all[i].text);
+		assert_true(s.score > 0 == all[i].good);
+	}
+}
+
 static void judges_clauses_for_themselves(void **state)
 {
 	struct sentiment_reading r;
@@ -159,6 +183,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_good_from_bad),
+		cmocka_unit_test(hears_negations_in_portuguese),
 		cmocka_unit_test(judges_clauses_for_themselves),
 		cmocka_unit_test(hears_what_was_asked),
 		cmocka_unit_test(shows_what_the_score_says),
