@@ -98,13 +98,16 @@ void features_of(struct arena *a, const struct words *w, size_t first, size_t co
 		bool clause_begins = i == first || word->clause != w->words[i - 1].clause;
 		if (clause_begins)
 			negated = 0;
+		if (word->roles & TONGUE_SPENT)
+			continue;
 		if (sets & FEATURE_WORDS)
 			put(&b, feature_place('w', word->folded, (Str){ 0 }));
 		if (word->kind != WORD_LETTERS)
 			continue;
 		if (sets & FEATURE_STEMS)
 			put(&b, feature_place('s', word->stem, (Str){ 0 }));
-		if ((sets & FEATURE_PAIRS) && !clause_begins)
+		if ((sets & FEATURE_PAIRS) && !clause_begins &&
+		    !(w->words[i - 1].roles & TONGUE_SPENT))
 			put(&b, feature_place('p', w->words[i - 1].folded, word->folded));
 		if (sets & FEATURE_CHARS)
 			put_chars(&b, word->folded);

@@ -48,6 +48,12 @@ enum tongue_role {
 	    1,              /* sets what follows against what came before ("but", "aber", "mas") */
 	TONGUE_NEGATES = 2, /* turns round what follows it ("not", "nie", "sem") */
 	TONGUE_JOINS = 4,   /* joins two things of the same kind ("and", "und", "e") */
+	TONGUE_COMPLETES =
+	    8, /* negates behind another negation of its clause ("plus", "personne") */
+	/* Of words in their text alone, by text/negation.h: */
+	TONGUE_SPENT =
+	    16, /* has no feeling here, and asks for nothing ("could" of "could not be better") */
+	TONGUE_PRAISES = 32, /* ends a phrase of praise ("second to none") */
 };
 unsigned tongue_roles(enum tongue t, Str folded);
 /* Is it what stays of a word before an apostrophe when a vowel follows ("l" of "l'accueil", "dell" of "dell'albergo")? */

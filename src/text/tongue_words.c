@@ -5,6 +5,7 @@
 #define C TONGUE_CONTRASTS
 #define N TONGUE_NEGATES
 #define J TONGUE_JOINS
+#define P TONGUE_COMPLETES
 
 struct row {
 	const char *word;
@@ -51,7 +52,7 @@ static const struct row fr[] = {
 	{ "n", N },         { "ne", N },
 	{ "ni", N },        { "non", N },
 	{ "néanmoins", C }, { "pas", N },
-	{ "personne", N },  { "plus", N },
+	{ "personne", P },  { "plus", P },
 	{ "pourtant", C },  { "quoique", C },
 	{ "rien", N },      { "sans", N },
 	{ "sauf", C },      { "toutefois", C },

@@ -9,6 +9,8 @@
 #define STRETCHED 0.3F
 #define TURNED    (-0.74F)
 #define SQUEEZE   15.0F
+/* Of phrases of praise whose words say nothing by themselves. */
+#define PRAISE 2.5F
 /* How far a negation and a word of degree reach, in words. */
 #define REACH 3
 /* Where negations add up, they stand further off: "non ho avuto alcun problema". */
@@ -164,6 +166,10 @@ static void look_up(struct rules *r, size_t i, const struct linear *kin)
 		v->mark[i] = (uint8_t)(c == '?' ? MARK_QUESTION : c == '!' ? MARK_CRY : 0);
 		return;
 	}
+	if (word->roles & TONGUE_SPENT) {
+		v->sign[i] = word->roles & TONGUE_PRAISES ? PRAISE : 0;
+		return;
+	}
 	struct lexicon_word found = word_of(r->w->tongue, word);
 	v->sign[i] = found.valence;
 	r->cue[i] = found.cue;
@@ -247,8 +253,7 @@ static void count_sign(struct tally *t, float sign, const struct word *word)
 static void count_mark(struct tally *t, uint8_t mark)
 {
 	t->negations += (mark & (MARK_NEGATION | MARK_AGAIN)) == MARK_NEGATION;
-	t->plain_negations +=
-	    (mark & (MARK_NEGATION | MARK_TURNING | MARK_AGAIN)) == MARK_NEGATION;
+	t->plain_negations += (mark & (MARK_NEGATION | MARK_TURNING | MARK_AGAIN)) == MARK_NEGATION;
 	t->too += (mark & MARK_TOO) != 0;
 	t->wishes += (mark & MARK_WISH) != 0;
 	t->questions += (mark & MARK_QUESTION) != 0;

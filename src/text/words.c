@@ -10,6 +10,7 @@
 #include "base/die.h"
 #include "base/fold.h"
 #include "base/utf8.h"
+#include "text/negation.h"
 #include "text/vocabulary.h"
 
 /* Both sides of a comma are clauses of their own from so many words. */
@@ -419,4 +420,5 @@ void words_read(struct word_reader *reader, struct arena *a, Str text, enum tong
 		from = to;
 	}
 	close_clauses(out);
+	negation_settle(out);
 }

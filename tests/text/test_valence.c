@@ -212,6 +212,92 @@ static void takes_negations_that_agree_for_one(void **state)
 	ALL_MEAN(*state, all);
 }
 
+/* "Plus" is more, "personne" a person, unless "ne" stands before them. */
+static void hears_more_in_plus_and_people_in_personne(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_FR, 1, "C'est plus rapide qu'avant" },
+		{ TONGUE_FR, 1, "La personne était très aimable" },
+		{ TONGUE_FR, 1, "Une personne très compétente m'a aidé" },
+		{ TONGUE_FR, -1, "C'est plus cher" },
+		{ TONGUE_FR, -1, "Ce n'est plus agréable" },
+		{ TONGUE_FR, -1, "Il n'y a vraiment plus personne de compétent" },
+		{ TONGUE_FR, -1, "Personne n'est compétent" },
+	};
+	ALL_MEAN(*state, all);
+}
+
+/* Nobody denies what there is no doubt about. */
+static void denies_nothing_without_doubt(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_ES, 1, "Sin duda la mejor" },
+		{ TONGUE_ES, -1, "Sin ninguna duda el peor servicio" },
+		{ TONGUE_IT, 1, "Senza dubbio il migliore" },
+		{ TONGUE_IT, -1, "Senza alcun dubbio il peggior hotel" },
+		{ TONGUE_FR, 1, "Sans aucun doute le meilleur" },
+		{ TONGUE_FR, -1, "Sans le moindre doute la pire expérience" },
+		{ TONGUE_PT, 1, "Sem dúvida o melhor" },
+		{ TONGUE_PT, 1, "Sem sombra de dúvida excelente" },
+		{ TONGUE_DE, 1, "Ohne Zweifel das Beste" },
+		{ TONGUE_DE, 1, "Ohne Frage super" },
+		{ TONGUE_DE, -1, "Ohne jeden Zweifel schlecht" },
+		{ TONGUE_NL, 1, "Zonder twijfel de beste" },
+		{ TONGUE_EN, 1, "No doubt the best" },
+		{ TONGUE_EN, -1, "Without a doubt the worst" },
+		{ TONGUE_EN, -1, "Without the usual charm" },
+	};
+	ALL_MEAN(*state, all);
+}
+
+static void knows_praise_that_denies(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_EN, 1, "Could not be better" },
+		{ TONGUE_EN, 1, "It can't be better" },
+		{ TONGUE_EN, 1, "Nothing could be better" },
+		{ TONGUE_EN, 1, "Can't recommend highly enough" },
+		{ TONGUE_EN, -1, "Can't recommend this place" },
+		{ TONGUE_EN, 1, "Their service is second to none" },
+		{ TONGUE_EN, 1, "I was never so happy" },
+		{ TONGUE_EN, -1, "It is not better" },
+		{ TONGUE_ES, 1, "No puede ser mejor" },
+		{ TONGUE_ES, 1, "No podría ser mejor" },
+		{ TONGUE_ES, -1, "Podría ser mejor" },
+		{ TONGUE_IT, 1, "Non può andare meglio" },
+		{ TONGUE_PT, 1, "Não pode ser melhor" },
+		{ TONGUE_FR, 1, "On ne peut pas faire mieux" },
+		{ TONGUE_FR, 1, "Je n'ai jamais été si content" },
+		{ TONGUE_DE, 1, "Besser geht's nicht!" },
+		{ TONGUE_DE, 1, "Es könnte nicht besser sein" },
+		{ TONGUE_DE, -1, "Es könnte besser sein" },
+		{ TONGUE_DE, 1, "Da kann man nicht meckern" },
+		{ TONGUE_DE, 1, "Ich habe nichts auszusetzen" },
+		{ TONGUE_DE, 1, "Ich kann mich nicht beklagen" },
+		{ TONGUE_DE, 1, "Ich war noch nie so zufrieden" },
+		{ TONGUE_DE, -1, "Noch nie so schlecht gegessen" },
+		{ TONGUE_DE, 1, "brutal gut" },
+		{ TONGUE_DE, 1, "Das Essen war Bombe" },
+		{ TONGUE_NL, 1, "Het kon niet beter" },
+	};
+	ALL_MEAN(*state, all);
+}
+
+static void knows_what_leaves_to_be_desired(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_ES, -1, "Deja mucho que desear" },
+		{ TONGUE_ES, 1, "No deja nada que desear" },
+		{ TONGUE_IT, -1, "Lascia a desiderare" },
+		{ TONGUE_FR, -1, "Le service laisse à désirer" },
+		{ TONGUE_PT, -1, "Deixa muito a desejar" },
+		{ TONGUE_DE, -1, "Lässt zu wünschen übrig" },
+		{ TONGUE_DE, 1, "Lässt nichts zu wünschen übrig" },
+		{ TONGUE_NL, -1, "Laat te wensen over" },
+	};
+	ALL_MEAN(*state, all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +308,10 @@ int main(void)
 		cmocka_unit_test(hears_nothing_in_words_that_say_little),
 		cmocka_unit_test(hears_nothing_in_neutral_words),
 		cmocka_unit_test(takes_negations_that_agree_for_one),
+		cmocka_unit_test(hears_more_in_plus_and_people_in_personne),
+		cmocka_unit_test(denies_nothing_without_doubt),
+		cmocka_unit_test(knows_praise_that_denies),
+		cmocka_unit_test(knows_what_leaves_to_be_desired),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
