@@ -245,6 +245,96 @@ static void leaves_what_only_sounds_so(void **state)
 	assert_in_range(wrong * 100 / count, 0, FALSE_MAX);
 }
 
+/* Words that look like those of danger, beside sentences that do speak of it. */
+static void knows_everyday_words_from_danger(void **state)
+{
+	static const struct sentence everyday[] = {
+		{ TONGUE_DE, 0, "Wunderbar!" },
+		{ TONGUE_DE, 0, "wunderschönes Hotel" },
+		{ TONGUE_DE, 0, "Kein Wunder, ein Wunder" },
+		{ TONGUE_DE, 0, "Die App stürzt ständig ab" },
+		{ TONGUE_DE, 0, "Häufige Abstürze, nach dem Absturz ist alles weg" },
+		{ TONGUE_DE, 0, "Die Preise werden nicht angezeigt" },
+		{ TONGUE_DE, 0, "Mir wird ein Fehler angezeigt" },
+		{ TONGUE_DE, 0, "Es gab Waffeln zum Frühstück" },
+		{ TONGUE_DE, 0, "Made in Germany" },
+		{ TONGUE_DE, 0, "Das Brot war frisch geschnitten" },
+		{ TONGUE_DE, 0, "Der Server ist zusammengebrochen" },
+		{ TONGUE_DE, 0, "Die Verbindung ist zusammengebrochen" },
+		{ TONGUE_DE, 0, "Steak blutig bestellt und bekommen" },
+		{ TONGUE_DE, 0, "Blutorangensaft und blutjunge Kellner" },
+		{ TONGUE_DE, 0, "Die Paketverfolgung überwacht den Versand" },
+		{ TONGUE_DE, 0, "Datenschutz ist sehr gut" },
+		{ TONGUE_DE, 0, "Der Datenschutz ist vorbildlich" },
+		{ TONGUE_EN, 0, "Data protection is really good" },
+		{ TONGUE_EN, 0, "I like the data protection settings" },
+		{ TONGUE_EN, 0, "We almost died laughing" },
+		{ TONGUE_EN, 0, "I nearly died laughing" },
+		{ TONGUE_EN, 0, "The deadline was killing me" },
+		{ TONGUE_EN, 0, "Our legal team loves it" },
+		{ TONGUE_EN, 0, "The legal department uses it daily" },
+		{ TONGUE_EN, 0, "Toxic free paint" },
+		{ TONGUE_IT, 0, "Bello esplorare la città" },
+		{ TONGUE_IT, 0, "Caduta della linea ogni sera" },
+		{ TONGUE_IT, 0, "La caduta di connessione è continua" },
+		{ TONGUE_PT, 0, "A viagem a Praga foi linda" },
+		{ TONGUE_PT, 0, "Hotel no centro de Praga" },
+		{ TONGUE_FR, 0, "C'est mortel, j'adore" },
+		{ TONGUE_FR, 0, "Trop mortel ce jeu" },
+		{ TONGUE_FR, 0, "La chute des prix" },
+		{ TONGUE_FR, 0, "Chute de connexion toutes les heures" },
+		{ TONGUE_ES, 0, "La caída del sistema duró horas" },
+		{ TONGUE_ES, 0, "Muchas caídas de red" },
+		{ TONGUE_ES, 0, "El ratón inalámbrico funciona" },
+		{ TONGUE_ES, 0, "El ratón del ordenador" },
+		{ TONGUE_NL, 0, "Lekker gesneden kaas" },
+		{ TONGUE_NL, 0, "Vers gesneden brood" },
+	};
+	static const struct sentence grave[] = {
+		{ TONGUE_DE, URGENT_SAFETY, "Ich habe eine offene Wunde davongetragen" },
+		{ TONGUE_DE, URGENT_SAFETY, "Nach dem Sturz lag sie auf dem Boden" },
+		{ TONGUE_DE, URGENT_SAFETY, "Ein Treppensturz wegen der nassen Stufen" },
+		{ TONGUE_DE, URGENT_LEGAL, "Ich habe Sie bei der Polizei angezeigt" },
+		{ TONGUE_DE, URGENT_LEGAL, "Dafür zeige ich Sie an" },
+		{ TONGUE_DE, URGENT_SAFETY, "Er hatte eine Waffe" },
+		{ TONGUE_DE, URGENT_SAFETY, "Im Salat war eine Made" },
+		{ TONGUE_DE, URGENT_SAFETY, "Ich habe mich am Glas geschnitten" },
+		{ TONGUE_DE, URGENT_SAFETY, "Mein Vater ist im Laden zusammengebrochen" },
+		{ TONGUE_DE, URGENT_SAFETY, "Alles war voller Blut" },
+		{ TONGUE_DE, URGENT_SAFETY, "Blutflecken auf dem Laken" },
+		{ TONGUE_DE, URGENT_SAFETY, "Meine Hand blutet" },
+		{ TONGUE_DE, URGENT_DATA, "Sie überwachen uns mit Kameras" },
+		{ TONGUE_DE, URGENT_DATA, "Wir wurden heimlich überwacht" },
+		{ TONGUE_DE, URGENT_DATA, "Datenschutz wird missachtet" },
+		{ TONGUE_EN, URGENT_DATA, "This breaks data protection law" },
+		{ TONGUE_EN, URGENT_SAFETY, "My father nearly died" },
+		{ TONGUE_EN, URGENT_LEGAL, "I will hand this to our legal team" },
+		{ TONGUE_EN, URGENT_SAFETY, "Toxic fumes from the paint" },
+		{ TONGUE_IT, URGENT_SAFETY, "La bombola è esplosa" },
+		{ TONGUE_IT, URGENT_SAFETY, "Il telefono può esplodere" },
+		{ TONGUE_IT, URGENT_SAFETY, "Una brutta caduta sulle scale" },
+		{ TONGUE_PT, URGENT_SAFETY, "Praga de baratas no quarto" },
+		{ TONGUE_PT, URGENT_SAFETY, "Havia uma praga no hotel" },
+		{ TONGUE_FR, URGENT_SAFETY, "Un accident mortel" },
+		{ TONGUE_FR, URGENT_SAFETY, "Ma mère a fait une chute dans l'escalier" },
+		{ TONGUE_ES, URGENT_SAFETY, "Una caída en la piscina" },
+		{ TONGUE_ES, URGENT_SAFETY, "Había un ratón en la cocina" },
+		{ TONGUE_NL, URGENT_SAFETY, "Ik heb me in mijn vinger gesneden" },
+	};
+	size_t wrong = 0;
+	for (size_t i = 0; i < sizeof everyday / sizeof everyday[0]; i++)
+		if (read(*state, &everyday[i]).kinds != 0) {
+			print_message("# everyday: %s\n", everyday[i].text);
+			wrong++;
+		}
+	for (size_t i = 0; i < sizeof grave / sizeof grave[0]; i++)
+		if (!(read(*state, &grave[i]).kinds >> grave[i].kind & 1)) {
+			print_message("# missed: %s\n", grave[i].text);
+			wrong++;
+		}
+	assert_int_equal(wrong, 0);
+}
+
 static void shows_the_words(void **state)
 {
 	struct sentence s = { TONGUE_EN, URGENT_LEGAL, "Bad. I'm calling MY LAWYER now!" };
@@ -268,6 +358,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(misses_little_of_what_is_urgent),
 		cmocka_unit_test(leaves_what_only_sounds_so),
+		cmocka_unit_test(knows_everyday_words_from_danger),
 		cmocka_unit_test(shows_the_words),
 		cmocka_unit_test(says_nothing_of_languages_it_does_not_read),
 	};
