@@ -129,7 +129,8 @@ void analyse(const struct analyst *n, struct word_reader *r, struct arena *a,
 	enum tongue tongue = out->language.tongue;
 	words_read(r, a, out->transcript.text, tongue, &out->words);
 	plain_words(a, &out->words, &plain);
-	out->low_effort = low_effort_of(n->low_effort, a, &plain);
+	out->question = leaning_of(r, a, comment->question, tongue);
+	out->low_effort = low_effort_of(n->low_effort, a, &plain, out->question);
 	out->covered = sentiment_speaks(tongue) && out->low_effort == LOW_EFFORT_NONE;
 	urgent_find(n->urgent, a, &plain, &out->urgent);
 	if (out->low_effort != LOW_EFFORT_NONE)
@@ -138,7 +139,6 @@ void analyse(const struct analyst *n, struct word_reader *r, struct arena *a,
 	if (out->has_emotions)
 		emotion_find(&n->emotion, a, &out->words, &out->emotions);
 	intent_find(n->intent, a, &plain, &out->intents);
-	out->question = leaning_of(r, a, comment->question, tongue);
 	out->keyword_count = keywords_of_words(a, &out->words, out->keywords);
 	struct judging judging = { n, a, out };
 	struct theme_judge judge = { out->covered ? judge_stretch : NULL, &judging };

@@ -8,7 +8,8 @@
 /* A run along a row of the keyboard is no word from so many letters. */
 #define ROW_LETTERS 4
 
-enum label { NOTHING = 1, POLITE, OKAY };
+/* AS_IS: nothing to say to who asks what could be better, and elsewhere a complaint that it did not become so. */
+enum label { NOTHING = 1, POLITE, OKAY, AS_IS };
 
 static const struct pattern_list lists[] = {
 	{ TONGUE_OTHER, NOTHING,
@@ -29,9 +30,9 @@ static const struct pattern_list lists[] = {
 	  "nothing to complain about|of,nothing comes|springs to mind,"
 	  "nothing bad|negative|wrong|to,nothing bad|negative to say,"
 	  "not|non applicable,not really|much,not at all|present|moment|this,"
-	  "no comment*|opinion|answer|feedback|suggestion*|idea|complaint*|remarks|"
-	  "remark|dislikes|issues|issue|problem|problems|improvement*|concerns|reason|"
-	  "change|changes|thanks|thank,"
+	  "no comment*|opinion|feedback|suggestion*|idea|complaint*|remarks|"
+	  "remark|dislikes|issues|issue|problem|problems|concerns|reason|"
+	  "thanks|thank,"
 	  "no further|other|additional|more|real|major|particular comment*|feedback|"
 	  "suggestion*|complaint*|issue*|problem*|remark*|dislikes,"
 	  "don't|dont|do know|not know,i don't|dont know,idk,dunno,"
@@ -53,8 +54,9 @@ static const struct pattern_list lists[] = {
 	  "nichts hinzuzufugen|auszusetzen|beizufugen|einzuwenden|anzumerken,"
 	  "mir fallt|fallt nichts|grad|gerade|momentan|spontan|leider ... nichts|ein,"
 	  "mir fallt nichts ein,fallt mir nichts ein,kein|keine|keiner|keinen,"
-	  "kein|keine|keinen kommentar*|angabe*|meinung|anmerkung*|antwort|vorschlag*|"
-	  "vorschlage|verbesserung*|beanstandung*|kritik|wunsche|idee|ideen|ahnung|"
+	  "kein|keine|keinen kommentar*|angabe*|meinung|anmerkung*|vorschlag*|"
+	  "vorschlage|verbesserungsvorschlag*|verbesserungsvorschlage|beanstandung*|kritik|wunsche|"
+	  "idee|ideen|ahnung|"
 	  "einwande|bemerkung*|mangel|probleme,k a,ka,weiss nicht|ich nicht,"
 	  "weiss ich nicht,ich weiss nicht,weiss nich,entfallt,nein,siehe|s oben,"
 	  "ohne kommentar|angabe,gibt es nichts|keine,es gibt nichts,passt so,"
@@ -64,10 +66,10 @@ static const struct pattern_list lists[] = {
 	  "rien a dire|signaler|ajouter|redire|declarer|reprocher|commenter|ameliorer|"
 	  "changer,rien de special|particulier|plus|negatif|mal|tout,rien du tout,"
 	  "r a s,ras,aucun*,"
-	  "aucun* commentaire*|remarque*|avis|idee|suggestion*|reponse|critique*|"
-	  "probleme*|point|amelioration*|reproche*,"
-	  "pas de|d commentaire*|remarque*|avis|idee|suggestion*|reponse|critique*|"
-	  "probleme*,sans commentaire*|opinion|avis|objet|reponse,je ne|n sais pas,"
+	  "aucun* commentaire*|remarque*|avis|idee|suggestion*|critique*|"
+	  "probleme*|point|reproche*,"
+	  "pas de|d commentaire*|remarque*|avis|idee|suggestion*|critique*|"
+	  "probleme*,sans commentaire*|opinion|avis|objet,je ne|n sais pas,"
 	  "je ne vois|sais ... pas|rien,"
 	  "je n ai rien|pas|aucun* ... dire|ajouter|commentaire*|remarque*,ne sais pas,"
 	  "sais pas,non,neant,nsp,il n y a rien,idem,voir ci dessus" },
@@ -78,7 +80,7 @@ static const struct pattern_list lists[] = {
 	  "nada mas|especial|particular|negativo|malo|relevante|en,"
 	  "nada en particular|especial|absoluto,ninguno,ninguna,ningun*,"
 	  "ningun* comentario*|opinion|sugerencia*|queja*|problema*|observacion*,"
-	  "sin comentario*|opinion|respuesta|sugerencia*|observacion*|novedad*|queja*|"
+	  "sin comentario*|opinion|sugerencia*|observacion*|novedad*|queja*|"
 	  "problemas,no se,no lo se,"
 	  "no tengo nada|comentario*|ningun*|opinion|sugerencia*|quejas|idea,"
 	  "no tengo nada|ningun* ... anadir|agregar|decir|comentario*|queja,"
@@ -89,8 +91,8 @@ static const struct pattern_list lists[] = {
 	  "eccepire|obiettare|ridire|rilevare,"
 	  "niente|nulla di particolare|che|piu|speciale|negativo,nient altro,"
 	  "niente altro,nulla altro,nessun*,"
-	  "nessun* commento|opinione|suggerimento|osservazione|problema|idea|risposta|"
-	  "nota,senza commento|commenti|risposta|opinione,non so,non lo so,non saprei,"
+	  "nessun* commento|opinione|suggerimento|osservazione|problema|idea|"
+	  "nota,senza commento|commenti|opinione,non so,non lo so,non saprei,"
 	  "non ho nulla|niente|commenti|suggerimenti|opinioni,"
 	  "non ho nulla|niente ... aggiungere|dire|segnalare,non c e niente|nulla,"
 	  "non applicabile|pervenuto,n p" },
@@ -101,20 +103,20 @@ static const struct pattern_list lists[] = {
 	  "nada mais|especial|de|no|por,nada no momento,nada por enquanto,nenhum,"
 	  "nenhuma,"
 	  "nenhum* comentario*|opiniao|sugestao|reclamacao|observacao|problema|motivo,"
-	  "sem comentario*|opiniao|sugestao|sugestoes|resposta|reclamacoes|mais|"
+	  "sem comentario*|opiniao|sugestao|sugestoes|reclamacoes|mais|"
 	  "observacoes|queixas|motivo,nao sei,nao sei dizer|informar|responder|opinar,"
 	  "nao tenho nada|comentario*|nenhum*|opiniao|sugestao|sugestoes|reclamacoes|"
 	  "queixas,"
 	  "nao tenho nada|nenhum* ... acrescentar|declarar|dizer|comentar|reclamar|"
 	  "sugestao|reclamacao,nao ha nada|comentario*,nao se aplica,"
-	  "nao opinou|respondeu|informado,nada consta,prefiro nao" },
+	  "nao opinou|informado,nada consta,prefiro nao" },
 	{ TONGUE_OTHER, NOTHING,
 	  "niets,niks,nee,neen,geen,"
 	  "niets|niks toe te|speciaals|bijzonders|negatiefs|bijzonder|om|meer|verder,"
 	  "niets|niks toe te voegen,"
 	  "niets|niks te melden|klagen|zeggen|verbeteren|vermelden,"
 	  "niets|niks op|aan aan|te ... merken,"
-	  "geen opmerking*|commentaar|mening|idee|antwoord|suggestie*|klachten|"
+	  "geen opmerking*|commentaar|mening|idee|suggestie*|klachten|"
 	  "problemen|verbeterpunten|reden|bijzonderheden,"
 	  "geen verdere opmerking*|suggestie*,ik weet het niet,weet ik|niet niet,"
 	  "weet niet,nvt,n v t,zou het niet|zo weten,zou niet weten" },
@@ -137,6 +139,14 @@ static const struct pattern_list lists[] = {
 	  "por enquanto,no momento,por agora,ate|ate agora|o,bedankt,dank je|u,"
 	  "op dit moment,momenteel,eigenlijk,verder,kiitos,tack,takk,tak,dziekuje,and,"
 	  "i,it,to,und,y,e,et,en" },
+	{ TONGUE_OTHER, AS_IS,
+	  "no improvement|improvements|change|changes,no changes|improvements needed|necessary|"
+	  "required,kein|keine verbesserung|verbesserungen|anderung|anderungen,"
+	  "aucun|aucune amelioration|ameliorations|changement|changements,"
+	  "ningun|ninguna mejora|cambio,sin mejora|mejoras|cambios,"
+	  "nessun|nessuna miglioramento|modifica|cambiamento,"
+	  "nenhum|nenhuma melhoria|melhora|mudanca,sem melhoria|melhorias|mudancas,"
+	  "geen verbetering|verbeteringen|verandering|veranderingen" },
 	{ TONGUE_OTHER, OKAY,
 	  "ok,okay,oke,okey,okej,okk,ok ok,k,test,testing,teste,prueba,prova,hello,hi,"
 	  "hey,hallo,hola,ola,oi,ciao,bonjour,salut,lorem ipsum,blah,bla,blabla,haha,"
@@ -232,7 +242,7 @@ static bool has_emoji(const struct words *w)
 }
 
 enum low_effort low_effort_of(const struct patterns *patterns, struct arena *a,
-                              const struct plain_words *w)
+                              const struct plain_words *w, enum question_leaning asked)
 {
 	struct pattern_hit *hits;
 	bool covered[WORDS_MAX] = { false };
@@ -246,6 +256,8 @@ enum low_effort low_effort_of(const struct patterns *patterns, struct arena *a,
 		return LOW_EFFORT_EMPTY;
 	size_t count = patterns_find(patterns, a, w, &hits);
 	for (size_t i = 0; i < count; i++) {
+		if (hits[i].label == AS_IS && asked != QUESTION_ASKS_BAD)
+			continue;
 		labels |= 1u << hits[i].label;
 		for (size_t k = 0; k < hits[i].plain_count; k++)
 			covered[hits[i].plain_first + k] = true;
@@ -257,7 +269,7 @@ enum low_effort low_effort_of(const struct patterns *patterns, struct arena *a,
 			return LOW_EFFORT_NONE;
 		labels |= slip ? 1u << OKAY : 0;
 	}
-	if (labels & 1u << NOTHING)
+	if (labels & (1u << NOTHING | 1u << AS_IS))
 		return LOW_EFFORT_NOTHING;
 	return labels & 1u << OKAY ? LOW_EFFORT_FILLER : LOW_EFFORT_NONE;
 }

@@ -9,6 +9,7 @@
 #define TEXT_LOW_EFFORT_H
 
 #include "text/pattern.h"
+#include "text/question.h"
 
 /* Stored: never renumber. */
 enum low_effort {
@@ -22,8 +23,9 @@ enum low_effort {
 bool low_effort_reads(enum tongue t);
 
 const struct patterns *low_effort_make(struct arena *a);
-/* `patterns` is what low_effort_make gave. */
+/* `patterns` is what low_effort_make gave, `asked` which way the question leans: "no improvement" says nothing to who asks
+ * what could be better. */
 enum low_effort low_effort_of(const struct patterns *patterns, struct arena *a,
-                              const struct plain_words *w);
+                              const struct plain_words *w, enum question_leaning asked);
 
 #endif

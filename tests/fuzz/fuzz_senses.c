@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		from = urgent.finds[i].from;
 		MUST(urgent.finds[i].len > 0 && from + urgent.finds[i].len <= w.text.len);
 	}
-	enum low_effort effort = low_effort_of(low_effort_patterns, &a, &plain);
+	enum low_effort effort = low_effort_of(low_effort_patterns, &a, &plain, QUESTION_OPEN);
 	MUST(effort <= LOW_EFFORT_FILLER);
 	struct intents in;
 	intent_find(intent_patterns, &a, &plain, &in);

@@ -79,7 +79,7 @@ static void say(const struct senses *s, struct word_reader *r, char what, enum t
 	else if (what == 'u')
 		say_urgent(s, &a, &plain);
 	else
-		printf("%d\n", (int)low_effort_of(s->low_effort, &a, &plain));
+		printf("%d\n", (int)low_effort_of(s->low_effort, &a, &plain, QUESTION_OPEN));
 	arena_free(&a);
 }
 

@@ -12,7 +12,8 @@ struct sample {
 	const char *text;
 };
 
-static void all_are(const struct sample *samples, size_t count, enum low_effort wanted)
+static void all_are(const struct sample *samples, size_t count, enum question_leaning asked,
+                    enum low_effort wanted)
 {
 	struct arena a = { 0 };
 	struct word_reader *r = word_reader_open();
@@ -23,7 +24,7 @@ static void all_are(const struct sample *samples, size_t count, enum low_effort 
 		struct plain_words plain;
 		words_read(r, &a, str_of(samples[i].text), samples[i].tongue, &w);
 		plain_words(&a, &w, &plain);
-		enum low_effort found = low_effort_of(patterns, &a, &plain);
+		enum low_effort found = low_effort_of(patterns, &a, &plain, asked);
 		if (found == wanted)
 			continue;
 		print_message("# %d, not %d: %s\n", found, wanted, samples[i].text);
@@ -33,7 +34,8 @@ static void all_are(const struct sample *samples, size_t count, enum low_effort 
 	word_reader_close(r);
 	arena_free(&a);
 }
-#define ALL_ARE(samples, wanted) all_are((samples), sizeof(samples) / sizeof(samples)[0], (wanted))
+#define ALL_ARE(samples, asked, wanted) \
+	all_are((samples), sizeof(samples) / sizeof(samples)[0], (asked), (wanted))
 
 static void knows_what_has_no_word(void **state)
 {
@@ -41,7 +43,7 @@ static void knows_what_has_no_word(void **state)
 	static const struct sample samples[] = { { TONGUE_EN, "" },      { TONGUE_EN, "." },
 		                                 { TONGUE_EN, " - " },   { TONGUE_EN, "10" },
 		                                 { TONGUE_EN, "10/10" }, { TONGUE_EN, "? !?" } };
-	ALL_ARE(samples, LOW_EFFORT_EMPTY);
+	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_EMPTY);
 }
 
 static void knows_that_there_is_nothing_to_say(void **state)
@@ -81,7 +83,7 @@ static void knows_that_there_is_nothing_to_say(void **state)
 		{ TONGUE_EN, "nada" }, /* whatever the language is taken for */
 		{ TONGUE_OTHER, "rien" },
 	};
-	ALL_ARE(samples, LOW_EFFORT_NOTHING);
+	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_NOTHING);
 }
 
 static void knows_slips_and_fillers(void **state)
@@ -94,7 +96,7 @@ static void knows_slips_and_fillers(void **state)
 		{ TONGUE_PT, "kkkkkk" },   { TONGUE_PT, "b" },          { TONGUE_DE, "bla bla" },
 		{ TONGUE_EN, "dfgdfg g" },
 	};
-	ALL_ARE(samples, LOW_EFFORT_FILLER);
+	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_FILLER);
 }
 
 static void leaves_what_says_something(void **state)
@@ -121,7 +123,54 @@ static void leaves_what_says_something(void **state)
 		{ TONGUE_JA, "とても良い" },
 		{ TONGUE_EN, "no no no no no no no no no no no no no no" },
 	};
-	ALL_ARE(samples, LOW_EFFORT_NONE);
+	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_NONE);
+}
+
+/* Nobody answered: that is what the customer says. */
+static void hears_that_no_answer_came(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ TONGUE_DE, "Keine Antwort." },
+		{ TONGUE_FR, "Aucune réponse" },
+		{ TONGUE_FR, "Pas de réponse" },
+		{ TONGUE_FR, "Sans réponse" },
+		{ TONGUE_ES, "Sin respuesta" },
+		{ TONGUE_IT, "Nessuna risposta" },
+		{ TONGUE_IT, "Senza risposta" },
+		{ TONGUE_PT, "Sem resposta" },
+		{ TONGUE_PT, "Não respondeu" },
+		{ TONGUE_NL, "Geen antwoord" },
+		{ TONGUE_EN, "No answer" },
+		{ TONGUE_EN, "No answer so far" },
+		{ TONGUE_DE, "Bisher keine Antwort" },
+	};
+	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_NONE);
+	ALL_ARE(samples, QUESTION_ASKS_BAD, LOW_EFFORT_NONE);
+}
+
+static void hears_by_the_question_what_no_improvement_means(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ TONGUE_EN, "No improvement" },
+		{ TONGUE_EN, "No improvements, thanks" },
+		{ TONGUE_EN, "No change" },
+		{ TONGUE_DE, "Keine Verbesserung" },
+		{ TONGUE_FR, "Aucune amélioration" },
+		{ TONGUE_ES, "Ninguna mejora" },
+		{ TONGUE_IT, "Nessun miglioramento" },
+		{ TONGUE_PT, "Nenhuma melhoria" },
+		{ TONGUE_NL, "Geen verbetering" },
+	};
+	static const struct sample nothing[] = {
+		{ TONGUE_DE, "Keine Verbesserungsvorschläge" },
+		{ TONGUE_NL, "geen verbeterpunten" },
+		{ TONGUE_EN, "nothing to improve" },
+	};
+	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_NONE);
+	ALL_ARE(samples, QUESTION_ASKS_BAD, LOW_EFFORT_NOTHING);
+	ALL_ARE(nothing, QUESTION_OPEN, LOW_EFFORT_NOTHING);
 }
 
 int main(void)
@@ -131,6 +180,8 @@ int main(void)
 		cmocka_unit_test(knows_that_there_is_nothing_to_say),
 		cmocka_unit_test(knows_slips_and_fillers),
 		cmocka_unit_test(leaves_what_says_something),
+		cmocka_unit_test(hears_that_no_answer_came),
+		cmocka_unit_test(hears_by_the_question_what_no_improvement_means),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -289,6 +289,11 @@ static void knows_everyday_words_from_danger(void **state)
 		{ TONGUE_ES, 0, "El ratón del ordenador" },
 		{ TONGUE_NL, 0, "Lekker gesneden kaas" },
 		{ TONGUE_NL, 0, "Vers gesneden brood" },
+		{ TONGUE_FR, 0, "Explosion de saveurs" },
+		{ TONGUE_ES, 0, "Explosión de sabores" },
+		{ TONGUE_IT, 0, "Esplosione di sapori" },
+		{ TONGUE_IT, 0, "Sono morto dalle risate" },
+		{ TONGUE_NL, 0, "Ik lach me dood" },
 	};
 	static const struct sentence grave[] = {
 		{ TONGUE_DE, URGENT_SAFETY, "Ich habe eine offene Wunde davongetragen" },
