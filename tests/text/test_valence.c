@@ -183,6 +183,14 @@ static void hears_nothing_in_neutral_words(void **state)
 		{ TONGUE_PT, 0, "A gente fez o pagamento de tarde" },
 		{ TONGUE_PT, -1, "Grande problema na entrada" },
 		{ TONGUE_PT, 1, "Vale a pena" },
+		{ TONGUE_FR, 0, "La soupe des chiens" },
+		{ TONGUE_FR, 1, "Un personnel attentif" },
+		{ TONGUE_ES, 0, "Deportes, tapas y peces de la residencia" },
+		{ TONGUE_ES, -1, "Nadie contesta el teléfono" },
+		{ TONGUE_IT, 0, "Succo, piante e scaricare la licenza" },
+		{ TONGUE_PT, 0, "A bateria carrega no prazo, tem vaga" },
+		{ TONGUE_DE, 0, "Der Schalter übrigens unter Umständen" },
+		{ TONGUE_NL, 0, "Een opmerking over het gerecht en het onderhoud" },
 	};
 	ALL_MEAN(*state, all);
 }
