@@ -105,9 +105,9 @@ static void hears_negations_in_portuguese(void **state)
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
 		struct sentiment s =
 		    shown(*state, TONGUE_PT, all[i].text, (struct sentiment_context){ 0 });
-		if (s.score > 0 != all[i].good)
+		if ((s.score > 0) != all[i].good)
 			print_message("# %+.2f: %s\n", (double)s.score, all[i].text);
-		assert_true(s.score > 0 == all[i].good);
+		assert_true((s.score > 0) == all[i].good);
 	}
 }
 
