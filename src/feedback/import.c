@@ -406,6 +406,8 @@ static bool end(struct run *run, struct err *err)
 		return false;
 	run->counts->known = run->sent - run->counts->added;
 	run->counts->bytes = import_source_size(run->job->source);
+	if (run->job->rejected_all)
+		run->job->rejected_all(run->job->context);
 	if (!run->import_id)
 		return true;
 	struct import_record record = { .id = run->import_id,

@@ -40,6 +40,8 @@ struct import_job {
 	Str file_name; /* without folders */
 	/* Each refused row and why; the row may have no cells. */
 	void (*rejected)(void *context, const struct csv_row *row, const char *why);
+	/* Behind the last of them, before the import counts as done. May be NULL. */
+	void (*rejected_all)(void *context);
 	void (*progress)(void *context, const struct import_counts *counts); /* now and then */
 	/* Asked before each row; true ends it with ERR_BUSY. May be NULL. */
 	bool (*stopped)(void *context);

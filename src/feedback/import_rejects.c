@@ -66,6 +66,9 @@ void import_rejects_add(struct import_rejects *r, const struct csv_row *row, con
 
 bool import_rejects_end(struct import_rejects *r, struct err *err)
 {
+	if (r->ended)
+		return true;
+	r->ended = true;
 	buf_free(&r->line);
 	if (r->file && fclose(r->file) != 0)
 		fail(r);

@@ -20,6 +20,7 @@ struct import_rejects {
 	struct buf line;
 	struct csv_writer writer;
 	bool failed; /* to write */
+	bool ended;
 	int error;
 };
 
@@ -28,7 +29,7 @@ void import_rejects_start(struct import_rejects *r, const char *path,
 /* Makes the file with its header although no row was refused yet. */
 void import_rejects_open(struct import_rejects *r);
 void import_rejects_add(struct import_rejects *r, const struct csv_row *row, const char *why);
-/* Once. ERR_IO when it could not be written; then the file is gone. */
+/* ERR_IO when it could not be written; then the file is gone. Nothing, the second time. */
 MUST_USE bool import_rejects_end(struct import_rejects *r, struct err *err);
 
 #endif

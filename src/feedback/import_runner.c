@@ -200,6 +200,15 @@ static void rejected(void *context, const struct csv_row *row, const char *why)
 	import_rejects_add(&w->rejects, row, why);
 }
 
+/* Before anybody may ask for the file. */
+static void rejected_all(void *context)
+{
+	struct work *w = context;
+	struct err why;
+	if (!import_rejects_end(&w->rejects, &why))
+		log_event(LOG_LEVEL_WARNING, "import.no_rejects", LOG_PAIRS(log_why(&why)));
+}
+
 static bool work_load(struct work *w, int64_t id, struct err *err)
 {
 	struct import_runner *all = w->runner->all;
@@ -259,6 +268,7 @@ static bool rows_take(struct work *w, struct err *err)
 		.survey = w->job.survey,
 		.file_name = w->job.file_name,
 		.rejected = rejected,
+		.rejected_all = rejected_all,
 		.progress = progress,
 		.stopped = stopped,
 		.context = w,
@@ -268,9 +278,8 @@ static bool rows_take(struct work *w, struct err *err)
 	enter(w->runner, w->job.id, PHASE_TAKING, w->plan.rows);
 	import_rejects_start(&w->rejects, path, &w->plan, true);
 	bool ok = import_run(&job, &id, &counts, err);
-	struct err why;
-	if (!import_rejects_end(&w->rejects, &why))
-		log_event(LOG_LEVEL_WARNING, "import.no_rejects", LOG_PAIRS(log_why(&why)));
+	if (!ok)
+		rejected_all(w); /* what there is of it */
 	return ok;
 }
 
