@@ -9,7 +9,7 @@ static bool any(struct db *db, struct arena *a, const struct team_scope *scope,
                 const struct db_stmt *stmt, DbArgs whose, Str traits, bool *out, struct err *err)
 {
 	struct db_rows rows;
-	enum db_next next;
+	enum db_next next = DB_ROW;
 	*out = false;
 	if (!db_query(db, &rows, stmt, whose, err))
 		return false;
