@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "text/negation.h"
 
-#include <string.h>
-
 /* How far apart the words of such a phrase stand. */
 #define DOUBT_REACH  3
 #define BETTER_REACH 4
@@ -37,22 +35,10 @@ static const struct phrases_of phrases[TONGUE_COUNT] = {
 	                " zo zo'n zulke " },
 };
 
-/* Lists are short, and only words near a negation are asked about. */
-static bool listed(const char *list, Str word)
-{
-	char between[WORD_BYTES_MAX + 2];
-	if (!list || word.len == 0 || word.len > WORD_BYTES_MAX)
-		return false;
-	between[0] = ' ';
-	memcpy(between + 1, word.at, word.len);
-	between[word.len + 1] = ' ';
-	return memmem(list, strlen(list), between, word.len + 2) != NULL;
-}
-
 /* The first word from `first` on of those in [first, end) that is listed; `end`: none. */
 static size_t find(const struct words *w, size_t first, size_t end, const char *list)
 {
-	while (first < end && !listed(list, w->words[first].folded))
+	while (first < end && !tongue_listed(list, w->words[first].folded))
 		first++;
 	return first;
 }
@@ -112,7 +98,8 @@ static void spend_better(struct words *w, size_t i, const struct phrases_of *p)
 static void spend_never(struct words *w, size_t i, const struct phrases_of *p)
 {
 	struct around here = around(w, i, NEVER_REACH);
-	if (!listed(p->never, w->words[i].folded) || find(w, i + 1, here.end, p->so) == here.end)
+	if (!tongue_listed(p->never, w->words[i].folded) ||
+	    find(w, i + 1, here.end, p->so) == here.end)
 		return;
 	for (size_t k = here.first; k <= i; k++)
 		if (w->words[k].roles & TONGUE_NEGATES)
@@ -126,9 +113,9 @@ static void spend_english(struct words *w, size_t i)
 	size_t thanks = find(w, i + 1, here.end, " recommend thank praise stress ");
 	if (thanks <= i + 2 && find(w, thanks, here.end, " enough ") < here.end) {
 		spend(w, i);
-	} else if (i >= here.first + 2 && listed(" none ", w->words[i].folded) &&
-	           listed(" to ", w->words[i - 1].folded) &&
-	           listed(" second ", w->words[i - 2].folded)) {
+	} else if (i >= here.first + 2 && tongue_listed(" none ", w->words[i].folded) &&
+	           tongue_listed(" to ", w->words[i - 1].folded) &&
+	           tongue_listed(" second ", w->words[i - 2].folded)) {
 		praise(w, i);
 	}
 }

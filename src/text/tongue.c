@@ -42,8 +42,7 @@ const char *tongue_stemmer(enum tongue t)
 
 #define LISTED_MAX 24
 
-/* Asked of every word of every text. */
-static bool listed(const char *list, Str word)
+bool tongue_listed(const char *list, Str word)
 {
 	char between[LISTED_MAX + 2];
 	if (!list || word.len == 0 || word.len > LISTED_MAX)
@@ -56,5 +55,5 @@ static bool listed(const char *list, Str word)
 
 bool tongue_elides(enum tongue t, Str folded)
 {
-	return elision[t] && listed(elision[t], folded);
+	return elision[t] && tongue_listed(elision[t], folded);
 }

@@ -56,6 +56,9 @@ enum tongue_role {
 	TONGUE_PRAISES = 32, /* ends a phrase of praise ("second to none") */
 };
 unsigned tongue_roles(enum tongue t, Str folded);
+/* Is the folded word in a list of words with a space before, between and behind them? Asked of every word of every text: lists
+ * are short, and hold no word of more than 24 bytes. NULL has none. */
+bool tongue_listed(const char *list, Str word);
 /* Is it what stays of a word before an apostrophe when a vowel follows ("l" of "l'accueil", "dell" of "dell'albergo")? */
 bool tongue_elides(enum tongue t, Str folded);
 
