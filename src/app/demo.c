@@ -128,12 +128,12 @@ static Str ease_write(struct arena *a, int ease)
 	return canonical;
 }
 
-static bool row_make(struct arena *a, const struct demo *demo, struct demo_random *random,
-                     double share, struct response *out, struct person_ref *who, struct err *err)
+static bool row_make(struct arena *a, const struct demo *demo, int index, struct response *out,
+                     struct person_ref *who, struct err *err)
 {
 	struct demo_answer answer;
 	struct demo_person person;
-	demo_answer(a, random, share, demo->zone, demo->now, &answer);
+	demo_answer(a, index, demo->zone, demo->now, &answer);
 	demo_person(a, answer.person, &person);
 	struct person_input input = { .email = person.email,
 		                      .name = person.name,
@@ -189,7 +189,6 @@ static bool store_batch(struct db_tx *tx, void *input, struct err *err)
 
 static bool make_answers(struct demo *demo, struct err *err)
 {
-	struct demo_random random = { 20260653 };
 	struct batch *batch = mem_zeroed(1, sizeof *batch);
 	bool ok = true;
 	for (int row = 0; ok && row < DEMO_ANSWERS;) {
@@ -197,8 +196,7 @@ static bool make_answers(struct demo *demo, struct err *err)
 		batch->count = 0;
 		for (; ok && batch->count < UNIT_ROWS && row < DEMO_ANSWERS; row++) {
 			size_t at = batch->count++;
-			ok = row_make(&a, demo, &random, (double)row / (DEMO_ANSWERS - 1),
-			              &batch->responses[at], &batch->persons[at], err);
+			ok = row_make(&a, demo, row, &batch->responses[at], &batch->persons[at], err);
 		}
 		ok = ok &&
 		     store_run(demo->store, demo->workspace.id, UNIT_BULK, store_batch, batch, err);

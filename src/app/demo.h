@@ -13,7 +13,6 @@
 #include "db/store.h"
 
 #define DEMO_WORKSPACE "Fernhill (demo)"
-#define DEMO_ANSWERS   5000
 
 /* Makes the workspace with answers up to `now`. Where one of that name exists, or a user with its address, nothing
  * is touched and *made is false. */

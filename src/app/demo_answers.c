@@ -9,6 +9,10 @@
 #define SPAN_DAYS 730
 
 /* SplitMix64 (Steele, Lea & Flood 2014): small, and the same on every machine. */
+struct demo_random {
+	uint64_t state;
+};
+
 static uint64_t next(struct demo_random *r)
 {
 	uint64_t z = r->state += 0x9E3779B97F4A7C15u;
@@ -149,17 +153,20 @@ static Str comment_draw(struct arena *a, struct demo_random *r, const struct dem
 	return second ? str_printf(a, "%s %s", first->text, second->text) : str_of(first->text);
 }
 
+/* Draws as often whatever the time is, so that all else of an answer stays the same from day to day. */
 static int64_t time_draw(struct demo_random *r, double share, int64_t now)
 {
+	bool at_work = chance(r, 80);
+	int64_t second = (int64_t)below(r, 12 * 3600), ago = (int64_t)below(r, 3600);
 	int64_t span = SPAN_DAYS * CLOCK_DAY;
 	/* More customers every month: answers are denser towards the end. */
 	double dense = share * (1.6 - 0.6 * share);
 	int64_t day = (now - span + (int64_t)(dense * (double)span)) / CLOCK_DAY;
 	int64_t weekday = (day + 4) % 7; /* 0 = Sunday */
-	if ((weekday == 0 || weekday == 6) && chance(r, 80))
+	if (at_work && (weekday == 0 || weekday == 6))
 		day -= weekday == 0 ? 2 : 1;
-	int64_t at = day * CLOCK_DAY + 7 * CLOCK_HOUR + (int64_t)below(r, 12 * 3600) * CLOCK_SECOND;
-	return at < now ? at : now - (int64_t)below(r, 3600) * CLOCK_SECOND;
+	int64_t at = day * CLOCK_DAY + 7 * CLOCK_HOUR + second * CLOCK_SECOND;
+	return at < now ? at : now - ago * CLOCK_SECOND;
 }
 
 /* The first instant of the last whole quarter. */
@@ -176,15 +183,18 @@ static enum demo_survey survey_draw(struct demo_random *r)
 	return n < 52 ? DEMO_RELATIONSHIP : n < 84 ? DEMO_SUPPORT_TICKET : DEMO_FIRST_WEEKS;
 }
 
-void demo_answer(struct arena *a, struct demo_random *r, double share, const struct zone *zone,
-                 int64_t now, struct demo_answer *out)
+void demo_answer(struct arena *a, int index, const struct zone *zone, int64_t now,
+                 struct demo_answer *out)
 {
 	static const char *const channels[] = { "email", "email", "email", "link", "web", "sms" };
-	*out = (struct demo_answer){ .survey = survey_draw(r),
-		                     .person = (int)below(r, DEMO_PERSONS),
-		                     .at = time_draw(r, share, now),
-		                     .channel = channels[below(r, 6)],
-		                     .unconfirmed = below(r, 200) == 0 };
+	/* Of its own, so that what the day changes in one answer changes no other. */
+	struct demo_random own = { 20260653 + (uint64_t)index * 7919 }, *r = &own;
+	double share = (double)index / (DEMO_ANSWERS - 1);
+	*out = (struct demo_answer){ .survey = survey_draw(r) };
+	out->person = (int)below(r, DEMO_PERSONS);
+	out->at = time_draw(r, share, now);
+	out->channel = channels[below(r, 6)];
+	out->unconfirmed = below(r, 200) == 0;
 	struct demo_person person;
 	demo_person(a, out->person, &person);
 	bool slow = out->survey != DEMO_FIRST_WEEKS && strcmp(person.plan, SLOW_PLAN) == 0 &&

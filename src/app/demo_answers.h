@@ -1,4 +1,5 @@
-/* app/demo_answers.h - draws the demo's respondents and answers from a seed: pure, the same every time.
+/* app/demo_answers.h - draws the demo's respondents and answers: pure, the same every time. Of an answer the day of the call
+ * changes its time, and what its respondent says of the slow support where that moves it into or out of the slow quarter.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef APP_DEMO_ANSWERS_H
@@ -11,12 +12,9 @@
 
 #define DEMO_PERSONS   1400
 #define DEMO_COMPANIES 140
+#define DEMO_ANSWERS   5000
 
 enum demo_survey { DEMO_RELATIONSHIP, DEMO_SUPPORT_TICKET, DEMO_FIRST_WEEKS, DEMO_SURVEYS };
-
-struct demo_random {
-	uint64_t state;
-};
 
 struct demo_person {
 	enum demo_language language;
@@ -36,11 +34,10 @@ struct demo_answer {
 	bool unconfirmed;
 };
 
-/* The same index gives the same person; `random` is not advanced. */
 void demo_person(struct arena *a, int index, struct demo_person *out);
-/* `share` is where between the first (0.0) and the newest (1.0) answer this one stands; `now` dates the newest. Quarters are those
- * of the workspace's zone. */
-void demo_answer(struct arena *a, struct demo_random *random, double share, const struct zone *zone,
-                 int64_t now, struct demo_answer *out);
+/* `index` 0 is the first answer, two years back, DEMO_ANSWERS-1 the newest; `now` dates that one. Quarters are those of the
+ * workspace's zone. */
+void demo_answer(struct arena *a, int index, const struct zone *zone, int64_t now,
+                 struct demo_answer *out);
 
 #endif
