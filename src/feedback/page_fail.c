@@ -1,5 +1,6 @@
 /* feedback/page_fail.c - when there is no page to show or an answer was not taken: which page says so. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "account/reply_json.h"
 #include "base/json.h"
 #include "feedback/page_handlers.h"
 #include "feedback/page_reply.h"
@@ -63,13 +64,24 @@ static enum page_notice notice_of(const struct page_take *take, const struct err
 	return notice_of_error(err->kind);
 }
 
-/* The page's script wants the status alone; it shows the page of it by loading it. */
-static void fail_json(struct request *rq, struct reply *rp, int status)
+/* What became of the survey itself, as its page and its widget tell it in the same words. */
+static bool is_of_survey(enum page_notice notice)
 {
-	rp->status = status;
-	rp->body = STR("{}");
-	page_widget_open(rq, rp);
-	reply_header(rq, rp, "Cache-Control", STR("no-store"));
+	return notice == PAGE_NOTICE_CLOSED || notice == PAGE_NOTICE_FULL ||
+	       notice == PAGE_NOTICE_EARLY || notice == PAGE_NOTICE_PAUSED;
+}
+
+static bool put_notice(struct request *rq, struct reply *rp, enum page_notice notice, Str language)
+{
+	struct err ignored;
+	struct json_writer *w = reply_json(rq);
+	Str title, text;
+	page_notice_words(notice, language, &title, &text);
+	json_put_dict(w);
+	json_put_key_text(w, "title", title);
+	json_put_key_text(w, "text", text);
+	json_put_dict_end(w);
+	return reply_json_end(w, rp, page_notice_status(notice), &ignored);
 }
 
 /* Nothing was given, or it is too late: the page itself says what there is to say. */
@@ -104,26 +116,39 @@ static bool say_why(struct request *rq, struct reply *rp, const struct page_take
 	                         lost_words(take, notice), &ignored);
 }
 
+/* The page's script wants the status alone, for it shows the page of it by loading it; the widget has no other page. */
+static void fail_json(struct request *rq, struct reply *rp, const struct page_take *take,
+                      enum page_notice notice, const struct language_preferences *languages,
+                      const struct err *err)
+{
+	bool again = shows_page_again(take);
+	if (again || !is_of_survey(notice) ||
+	    !put_notice(rq, rp, notice, page_reply_language(&take->target, languages))) {
+		rp->status = again ? err_http_status(err->kind) : page_notice_status(notice);
+		rp->body = STR("{}");
+	}
+	page_widget_open(rq, rp);
+	reply_header(rq, rp, "Cache-Control", STR("no-store"));
+}
+
 void page_fail(struct request *rq, struct reply *rp, const struct err *err)
 {
 	bool posted = str_eq(rq->method, STR("POST"));
 	const struct page_take *take = posted ? rq->input : NULL;
 	struct language_preferences languages = { 0 };
 	enum page_notice notice = notice_of(take, err);
+	language_prefer(&languages, request_query(rq, "lang"));
+	if (take)
+		language_prefer(&languages, take->capture.language);
+	language_prefer_header(&languages, request_header(rq, "Accept-Language"));
 	if (take && take->json) {
-		fail_json(rq, rp,
-		          shows_page_again(take) ? err_http_status(err->kind)
-		                                 : page_notice_status(notice));
+		fail_json(rq, rp, take, notice, &languages, err);
 		return;
 	}
 	if (shows_page_again(take) && !is_too_late(take)) {
 		reply_redirect(rq, rp, take->target.path);
 		return;
 	}
-	language_prefer(&languages, request_query(rq, "lang"));
-	if (take)
-		language_prefer(&languages, take->capture.language);
-	language_prefer_header(&languages, request_header(rq, "Accept-Language"));
 	if (!say_why(rq, rp, take, notice, &languages))
 		rp->status = err_http_status(err->kind);
 }

@@ -128,12 +128,17 @@ Str page_form_comment(struct arena *a, const struct form *form)
 	return says_nothing(form, comment) ? (Str){ 0 } : plain_lines(a, comment);
 }
 
+Str page_form_language(const struct form *form)
+{
+	Str tag = form_find(form, "lang");
+	return language_is_tag(tag) ? tag : (Str){ 0 };
+}
+
 bool page_form_read(struct arena *a, const struct form *form, const struct definition *d,
                     struct capture_input *out, struct err *err)
 {
 	out->comment = page_form_comment(a, form);
-	if (language_is_tag(form_find(form, "lang")))
-		out->language = form_find(form, "lang");
+	out->language = page_form_language(form);
 	return read_score(form, out, err) && read_answers(a, form, d, out, err) &&
 	       read_properties(a, form, d, out, err);
 }

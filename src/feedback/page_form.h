@@ -16,9 +16,11 @@ bool page_carries(const struct definition *d, Str name, Str value);
 /* What the survey requires and the answer lacks: the comment, a further question. */
 void page_missing(const struct definition *d, const struct page_answer *answer, bool *comment,
                   bool *question);
-/* Reads score, comment, answers, properties, channel and source of a form into the input. ERR_INVALID names the field. */
 /* The comment as it was typed; at NULL: none. */
 Str page_form_comment(struct arena *a, const struct form *form);
+/* What the page that brings it spoke; at NULL: it does not say. */
+Str page_form_language(const struct form *form);
+/* Reads score, comment, answers, properties, language, channel and source of a form into the input. ERR_INVALID names the field. */
 MUST_USE bool page_form_read(struct arena *a, const struct form *form, const struct definition *d,
                              struct capture_input *out, struct err *err);
 

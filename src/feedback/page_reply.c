@@ -75,16 +75,20 @@ bool page_reply_send(struct request *rq, struct reply *rp, const struct page *pa
 	return true;
 }
 
+Str page_reply_language(const struct page_target *target,
+                        const struct language_preferences *languages)
+{
+	return target && target->found ? language_pick(&target->definition, languages)
+	                               : language_pick_built_in(languages);
+}
+
 bool page_reply_notice(struct request *rq, struct reply *rp, const struct page_target *target,
                        enum page_notice notice, const struct language_preferences *languages,
                        Str lost, struct err *err)
 {
-	bool found = target && target->found;
-	Str language = found ? language_pick(&target->definition, languages)
-	                     : language_pick_built_in(languages);
 	struct page page;
 	struct buf html;
-	page_reply_start(rq, target, language, &page);
+	page_reply_start(rq, target, page_reply_language(target, languages), &page);
 	page.lost = lost;
 	buf_init(&html, PAGE_BYTES_MAX);
 	if (!page_write_notice(rq->arena, &page, notice, &html, err)) {

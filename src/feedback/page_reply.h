@@ -17,6 +17,9 @@ void page_reply_start(struct request *rq, const struct page_target *target, Str 
 MUST_USE bool page_reply_send(struct request *rq, struct reply *rp, const struct page *page,
                               const struct page_target *target, enum page_keeping keeping,
                               struct buf *html, struct err *err);
+/* What such a page speaks: a language of the target when it was found. */
+Str page_reply_language(const struct page_target *target,
+                        const struct language_preferences *languages);
 /* A page that says why there is none, with the words that were not taken for it (at NULL: none). The languages are those of the target when it was found. */
 MUST_USE bool page_reply_notice(struct request *rq, struct reply *rp,
                                 const struct page_target *target, enum page_notice notice,

@@ -102,6 +102,7 @@ static bool read_form(struct request *rq, enum page_door door, struct page_take 
 	if (!str_to_i64(form_find(&form, "v"), &version) || version < 0 || version > INT32_MAX)
 		version = 0;
 	take->words = page_form_comment(rq->arena, &form);
+	in->language = page_form_language(&form); /* a refusal speaks it, too */
 	if (!page_target_find(rq, door, (int)version, &take->target, err))
 		return false;
 	if (take->target.refused)

@@ -285,6 +285,13 @@ int page_notice_status(enum page_notice notice)
 	return notice_words(notice, wording_at(0)).status;
 }
 
+void page_notice_words(enum page_notice notice, Str language, Str *title, Str *text)
+{
+	struct notice_words say = notice_words(notice, page_words_built_in(language));
+	*title = say.title;
+	*text = say.text;
+}
+
 bool page_write_notice(struct arena *a, const struct page *page, enum page_notice notice,
                        struct buf *out, struct err *err)
 {

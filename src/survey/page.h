@@ -97,6 +97,8 @@ enum page_notice {
 };
 
 int page_notice_status(enum page_notice notice);
+/* Its heading and its sentence; English for a language that is not ours. */
+void page_notice_words(enum page_notice notice, Str language, Str *title, Str *text);
 MUST_USE bool page_write_notice(struct arena *a, const struct page *page, enum page_notice notice,
                                 struct buf *out, struct err *err);
 

@@ -396,13 +396,24 @@ test("who comes too late is told so, not thanked, and may be asked again", async
 	await first.getByRole("button", { name: "9", exact: true }).click();
 	await one(survey);
 	await late.getByRole("button", { name: "2", exact: true }).click();
-	await late.getByRole("heading", { name: "This survey is closed" }).waitFor();
-	await late.getByRole("status").filter({ hasText: "no longer being collected" }).waitFor();
+	await late.getByRole("heading", { name: "This survey is complete" }).waitFor();
+	await late.getByRole("status").filter({ hasText: "all the answers it was looking for" }).waitFor();
 	assert.equal(await late.getByRole("textbox").count(), 0);
 	await late.getByRole("button", { name: "Close" }).click();
 	await dialog(late).waitFor({ state: "detached" });
 	assert.deepEqual([await isForgotten(late, survey), await drafts(late)], [true, 0]);
 	assert.deepEqual((await answers(heed, survey)).map((each) => each.score), [9]);
+});
+
+test("who comes while the survey takes a break is told so, in the language of the page", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visit(t, script(survey, 'data-delay="0"'), { lang: "de" });
+	await dialog(page).waitFor();
+	assert.equal((await heed.post(`/api/v1/surveys/${survey.id}/pause`)).status, 200);
+	await page.getByRole("button", { name: "2", exact: true }).click();
+	await page.getByRole("heading", { name: "Diese Umfrage macht gerade Pause" }).waitFor();
+	await page.getByRole("status").filter({ hasText: "später" }).waitFor();
+	assert.deepEqual([await isForgotten(page, survey), await drafts(page)], [true, 0]);
 });
 
 test("whatever the refusal, nobody is thanked for an answer that was not taken", async (t) => {

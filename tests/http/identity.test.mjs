@@ -156,6 +156,26 @@ test("a survey that takes no answers gives the widget nothing to show", async ()
 		assert.equal((await heed.get(`/s/${slug}/widget`, { key: null })).status, status, slug);
 });
 
+test("who was asked before a survey paused, filled up or ended is told which of these it is", async () => {
+	await heed.post("/api/v1/surveys", { name: "Changing", slug: "changing", state: "live" });
+	const give = async (lang) => {
+		const { n } = JSON.parse((await heed.get("/s/all/widget", { key: null })).text);
+		const r = await heed.post("/s/changing", new URLSearchParams({ n, js: 1, proof: "tap", score: 9, lang }).toString(), options);
+		return [r.status, r.json];
+	};
+	await heed.post("/api/v1/surveys/changing/pause");
+	assert.deepEqual(await give("en"), [409, { title: "This survey is taking a break", text: "Please try again a little later. Thank you for your patience." }]);
+	assert.equal((await give("de"))[1].title, "Diese Umfrage macht gerade Pause");
+	await heed.post("/api/v1/surveys/changing/resume");
+	const { revision } = (await heed.get("/api/v1/surveys/changing/draft")).json;
+	await heed.ask("PUT", "/api/v1/surveys/changing/draft", { revision, definition: {}, max_answers: 1 });
+	assert.equal((await heed.post("/api/v1/surveys/changing/publish")).status, 200);
+	assert.equal((await give("en"))[0], 200);
+	assert.deepEqual(await give("fr"), [410, { title: "Cette enquête est complète", text: "Elle a reçu toutes les réponses attendues. Merci de votre intérêt." }]);
+	await heed.post("/api/v1/surveys/changing/close");
+	assert.equal((await give("en"))[1].title, "This survey is closed");
+});
+
 test("the widget speaks the nine languages and has fewer than 8 kB compressed", async () => {
 	const closes = new Set();
 	for (const lang of ["en", "de", "fr", "es", "it", "pt", "nl", "ja", "ar"]) {

@@ -444,7 +444,7 @@ class Widget {
 			const reply = await post(url, body);
 			if (!reply.ok && isForNow(reply)) throw reply;
 			if (reply.ok) this.accept(await reply.json());
-			else this.refuse();
+			else this.refuse(await reply.json().catch(() => ({})));
 			if (recall(key) === draft) keep(key);
 			return true;
 		} catch {
@@ -460,12 +460,12 @@ class Widget {
 		this.say("");
 	}
 
-	/** The survey was closed, paused or filled up since it was asked for. */
-	private refuse() {
+	/** The survey was closed, paused or filled up since it was asked for; the reply says which. */
+	private refuse({ title = this.survey.over, text = this.survey.over_text }: { title?: string; text?: string }) {
 		this.refused = true;
 		keep(visited(this.slug));
-		this.end(this.survey.over);
-		this.say(this.survey.over_text);
+		this.end(title);
+		this.say(text);
 	}
 
 	private say(text: string) {
