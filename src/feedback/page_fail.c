@@ -116,15 +116,18 @@ static bool say_why(struct request *rq, struct reply *rp, const struct page_take
 	                         lost_words(take, notice), &ignored);
 }
 
-/* The page's script wants the status alone, for it shows the page of it by loading it; the widget has no other page. */
+/* The page's script wants the status alone, for it shows the page of it by loading it; the widget has no other page.
+ * What was refused before its form was looked at has no take, and keeps its status. */
 static void fail_json(struct request *rq, struct reply *rp, const struct page_take *take,
                       enum page_notice notice, const struct language_preferences *languages,
                       const struct err *err)
 {
 	bool again = shows_page_again(take);
-	if (again || !is_of_survey(notice) ||
+	if (!take || again || !is_of_survey(notice) ||
 	    !put_notice(rq, rp, notice, page_reply_language(&take->target, languages))) {
-		rp->status = again ? err_http_status(err->kind) : page_notice_status(notice);
+		if (take)
+			rp->status =
+			    again ? err_http_status(err->kind) : page_notice_status(notice);
 		rp->body = STR("{}");
 	}
 	page_widget_open(rq, rp);
@@ -141,7 +144,7 @@ void page_fail(struct request *rq, struct reply *rp, const struct err *err)
 	if (take)
 		language_prefer(&languages, take->capture.language);
 	language_prefer_header(&languages, request_header(rq, "Accept-Language"));
-	if (take && take->json) {
+	if (posted && page_take_wants_json(rq)) {
 		fail_json(rq, rp, take, notice, &languages, err);
 		return;
 	}

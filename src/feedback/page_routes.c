@@ -24,7 +24,7 @@
 		.method = "POST", .path = (route_path), .operation = (name), .open = true,  \
 		.body_max = BODY_MAX, .per_minute = SENDS_PER_MINUTE, .limit = "page-take", \
 		.prepare = (fn), .apply = page_take_apply, .reply = page_take_reply,        \
-		.fail = page_fail, .html = true, .framable = true                           \
+		.fail = page_fail, .html = true, .framable = true, .shared = true           \
 	}
 
 #define SHOWN(route_path, name, fn)                                                                \
@@ -54,12 +54,14 @@ const struct route page_routes[] = {
 	  .per_minute = SHOWS_PER_MINUTE,
 	  .limit = "page-show",
 	  .read = page_widget_read,
+	  .shared = true,
 	  .fail = page_widget_fail },
 	{ .method = "GET",
 	  .path = "/w.js",
 	  .operation = "widgetScript",
 	  .open = true,
 	  .direct = true,
+	  .shared = true,
 	  .read = page_widget_script_read },
 	{ .method = "GET",
 	  .path = "/w/{slug}",

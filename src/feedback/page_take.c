@@ -91,6 +91,11 @@ static void mark_test(struct capture_input *in)
 	in->channel = in->source = PAGE_TEST;
 }
 
+bool page_take_wants_json(const struct request *rq)
+{
+	return str_find(request_header(rq, "Accept"), STR("application/json")) != SIZE_MAX;
+}
+
 static bool read_form(struct request *rq, enum page_door door, struct page_take *take,
                       struct err *err)
 {
@@ -135,7 +140,7 @@ static bool prepare(struct request *rq, enum page_door door, struct err *err)
 	struct page_take *take = ARENA_NEW(rq->arena, struct page_take);
 	take->capture.arena = rq->arena;
 	take->capture.score = SCORE_NONE;
-	take->json = str_find(request_header(rq, "Accept"), STR("application/json")) != SIZE_MAX;
+	take->json = page_take_wants_json(rq);
 	rq->input = take;
 	if (!read_form(rq, door, take, err))
 		return false;

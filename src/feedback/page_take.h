@@ -22,4 +22,7 @@ struct page_take {
 	const char *claim_fault; /* and that does not hold: why */
 };
 
+/* A script asks, of the page or of the widget. */
+bool page_take_wants_json(const struct request *rq);
+
 #endif

@@ -103,9 +103,11 @@ void conn_drop(struct conn *conn)
 void conn_say(struct conn *conn, int status)
 {
 	char text[256];
+	bool shared = conn->exchange && exchange_is_shared(conn->exchange);
 	int len = snprintf(text, sizeof text,
-	                   "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Length: 0\r\n%s\r\n",
-	                   status, status_title(status), status == 503 ? "Retry-After: 1\r\n" : "");
+	                   "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Length: 0\r\n%s%s\r\n",
+	                   status, status_title(status), status == 503 ? "Retry-After: 1\r\n" : "",
+	                   shared ? "Access-Control-Allow-Origin: *\r\n" : "");
 	MUST(len > 0 && (size_t)len < sizeof text);
 	(void)!send(conn->fd, text, (size_t)len, MSG_DONTWAIT | MSG_NOSIGNAL);
 	conn->lingers = true;

@@ -84,6 +84,28 @@ static void failure_note(const struct exchange *ex, const struct err *err)
 	                    log_text("operation", str_of(exchange_operation(ex))), log_why(err)));
 }
 
+/* Where the head already was at fault, the row that its target would have led to. */
+static const struct route *route_meant(struct exchange *ex)
+{
+	struct target target;
+	struct http_head head = { 0 };
+	struct err ignored;
+	const struct router_row *row;
+	if (ex->row)
+		return ex->row->route;
+	if (!target_parse(&ex->arena, ex->target, &target, &head, &ignored))
+		return NULL;
+	row = router_find(ex->server->router, &ex->arena, &target, &head);
+	row = row ? router_method(row, ex->rq.method, &head) : NULL;
+	return row ? row->route : NULL;
+}
+
+bool exchange_is_shared(struct exchange *ex)
+{
+	const struct route *route = route_meant(ex);
+	return route && route->shared;
+}
+
 void exchange_fail(struct exchange *ex, const struct problem *problem)
 {
 	const struct route *route = ex->row ? ex->row->route : NULL;
@@ -92,11 +114,13 @@ void exchange_fail(struct exchange *ex, const struct problem *problem)
 	reply_problem(&ex->rq, &ex->rp, problem);
 	if (ex->allow.at)
 		reply_header(&ex->rq, &ex->rp, "Allow", ex->allow);
-	if (!route || !route->fail)
-		return;
-	struct reply page = { .status = ex->rp.status, .headers = ex->rp.headers };
-	route->fail(&ex->rq, &page, &problem->err);
-	ex->rp = page;
+	if (route && route->fail) {
+		struct reply page = { .status = ex->rp.status, .headers = ex->rp.headers };
+		route->fail(&ex->rq, &page, &problem->err);
+		ex->rp = page;
+	}
+	if (exchange_is_shared(ex) && !reply_has(&ex->rp, "Access-Control-Allow-Origin"))
+		reply_header(&ex->rq, &ex->rp, "Access-Control-Allow-Origin", STR("*"));
 }
 
 static void fail_err(struct exchange *ex, const struct err *err)

@@ -104,6 +104,8 @@ bool exchange_dispatch(struct exchange *ex);
 /* Worker. Gives it on to a lane or back to the I/O loop. `db` is NULL when there is none; *db_err says why. False when
  * the database failed: the connection is not to be trusted again. */
 bool exchange_work(struct exchange *ex, struct db *db, const struct err *db_err);
+/* May pages of other sites read a refusal? Else they take it for a dead network. */
+bool exchange_is_shared(struct exchange *ex);
 /* I/O loop. What came back is made a reply. */
 void exchange_finish(struct exchange *ex);
 /* Any thread that has it: rp becomes the problem, by the route's `fail` where it has one. */

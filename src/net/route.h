@@ -154,8 +154,10 @@ struct route {
 	unit_fn apply;
 	bool (*reply)(struct request *rq, struct reply *rp, struct err *err);
 	void (*fail)(struct request *rq, struct reply *rp, const struct err *err); /* may be NULL */
-	bool html;      /* a page: it sets its own Content-Security-Policy by reply_header */
-	bool framable;  /* a page that may stand in a frame, as far as its policy says */
+	bool html;     /* a page: it sets its own Content-Security-Policy by reply_header */
+	bool framable; /* a page that may stand in a frame, as far as its policy says */
+	bool
+	    shared; /* pages of other sites call it: those read a refusal from before it ran, too */
 	bool direct;    /* open, no database, nothing slow: runs on the I/O loop itself */
 	bool local;     /* needs no credentials when asked from this very machine */
 	bool enrolling; /* open to a user who must first set up the second step */

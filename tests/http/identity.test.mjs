@@ -148,6 +148,22 @@ test("pages of every origin may read what the widget reads, and nothing else", a
 	assert.equal(refused.headers["access-control-allow-origin"], "*");
 });
 
+test("a page of another origin reads why it was refused before anything looked at its answer", async () => {
+	const told = async (path, status, more = {}, body = "score=9") => {
+		const r = await heed.post(path, body, { ...options, headers: { ...options.headers, ...more } });
+		assert.deepEqual([r.status, r.headers["access-control-allow-origin"], r.text], [status, "*", "{}"], path);
+	};
+	const { reply } = await answer({});
+	for (const path of ["/s/all", reply.path]) {
+		await told(path, 413, {}, `score=9&comment=${"x".repeat(140_000)}`);
+		await told(path, 421, { Host: "elsewhere.example" });
+	}
+	const known = await heed.get("/s/all/widget", { key: null, headers: { Host: "elsewhere.example" } });
+	assert.deepEqual([known.status, known.headers["access-control-allow-origin"]], [421, "*"]);
+	const foreign = await heed.post("/api/v1/surveys", "{}", { key: null, headers: { Host: "elsewhere.example" } });
+	assert.ok(!("access-control-allow-origin" in foreign.headers));
+});
+
 test("a survey that takes no answers gives the widget nothing to show", async () => {
 	await heed.post("/api/v1/surveys", { name: "Draft", slug: "draft" });
 	await heed.post("/api/v1/surveys", { name: "Over", slug: "over", state: "live" });

@@ -54,6 +54,31 @@ using('ends an endless body in chunks with a 413 that can be read', {}, async (s
 	assert.equal((await wire.reply()).status, 413);
 	await wire.closed;
 });
+using('lets pages of other sites read a refusal from before the handler, where they may call it', {}, async (server) => {
+	const told = async (path, headers, body = 'x') => {
+		const wire = await server.wire();
+		wire.ask('POST', path, headers, body);
+		const reply = await wire.reply();
+		wire.end();
+		return [reply.status, reply.headers['access-control-allow-origin']];
+	};
+	const wrong = [
+		[421, { Host: 'elsewhere.example' }],
+		[413, {}, 'x'.repeat(66000)],
+		[413, { 'Content-Length': '100000000' }, ''],
+		[413, { 'Transfer-Encoding': 'chunked' }, chunks(400, 1000)],
+		[400, { Host: ['localhost', 'localhost'] }],
+		[431, { 'X-Long': 'a'.repeat(17000) }],
+	];
+	for (const [status, headers, body] of wrong) {
+		assert.deepEqual(await told('/shared/a', headers, body), [status, '*']);
+		assert.deepEqual(await told('/echo', headers, body), [status, undefined]);
+	}
+	const seen = [];
+	for (let i = 0; i < 8; i++) seen.push(await told('/shared/a', {}));
+	assert.deepEqual(seen.at(-1), [429, '*']);
+	assert.deepEqual(await told('/shared/%ff', {}), [400, undefined], 'no route is meant');
+});
 using('lets all bodies in flight share one budget', { bodies: 200000 }, async (server) => {
 	const first = await server.wire();
 	first.ask('PUT', '/large', { 'Content-Length': '150000' }, 'x'.repeat(140000));
