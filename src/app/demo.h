@@ -15,7 +15,7 @@
 #define DEMO_WORKSPACE "Fernhill (demo)"
 
 /* Makes the workspace with answers up to `now`. Where one of that name exists, or a user with its address, nothing
- * is touched and *made is false. */
+ * is touched and *made is false. The user stays when the demo is removed, so that one is not made again. */
 MUST_USE bool demo_seed(struct store *store, int64_t now, bool *made, struct err *err);
 
 #endif

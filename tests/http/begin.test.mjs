@@ -120,6 +120,25 @@ test("the demo's owner begins a workspace of their own from there", async (t) =>
 	await until(() => rowsOf(left()) === "0 0 1", "the demo's rows to go", 120_000);
 });
 
+test("a demo that was removed is not made again by the next start", async (t) => {
+	const fresh = freshData();
+	let heed = await serve(fresh, { args: ["--demo", "--print-login-link"] });
+	t.after(() => heed.stop());
+	const link = new URL(/once: (\S+)/.exec(heed.stdout)[1]).pathname;
+	const begun = await form(heed, "/begin", fields, { cookie: cookieOf(await form(heed, link, {})), headers: { Origin: heed.url } });
+	const ours = () => ({ cookie: cookieOf(begun), headers: { "X-Heed": "1", Origin: heed.url } });
+	const demo = async () => (await heed.get("/api/v1/server", ours())).json.demo;
+	const again = async () => {
+		await heed.halt();
+		heed = await serve(fresh, { args: ["--demo"] });
+	};
+	await again();
+	assert.equal(await demo(), true);
+	assert.equal((await heed.ask("DELETE", "/api/v1/demo", undefined, ours())).status, 204);
+	await again();
+	assert.equal(await demo(), false);
+});
+
 test("a login link leads to the set-up until that is closed", async (t) => {
 	const heed = await start(t);
 	const use = async () => {
