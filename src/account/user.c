@@ -139,15 +139,6 @@ bool user_set_password(struct db_tx *tx, int64_t user, Str password_hash, struct
 	       session_end_all(tx, user, err);
 }
 
-bool user_set_disabled(struct db_tx *tx, int64_t user, bool disabled, struct err *err)
-{
-	if (!disabled)
-		return db_exec(tx->db, &sql_user_enable, DB_ARGS(db_arg_i64(user)), NULL, err);
-	return db_exec(tx->db, &sql_user_disable, DB_ARGS(db_arg_i64(user), db_arg_i64(tx->now)),
-	               NULL, err) &&
-	       session_end_all(tx, user, err);
-}
-
 bool member_role(struct db *db, int64_t workspace, int64_t user, unsigned *out, struct err *err)
 {
 	int64_t role;
@@ -258,15 +249,18 @@ bool member_set_names(struct db_tx *tx, int64_t user, enum member_names names, S
 	                   str_of(member_names_name(names)), err);
 }
 
-bool member_is_last_owner(struct db *db, int64_t workspace, int64_t user, bool *out,
-                          struct err *err)
+/* An owner of tx's workspace, and no other owner is there who can sign in. Who is told so stays that until the unit's end. */
+static bool is_last_owner(struct db_tx *tx, int64_t user, bool *out, struct err *err)
 {
+	DbArg here = db_arg_i64(tx->workspace), owner = db_arg_i64(ROLE_OWNER);
 	unsigned role;
-	int64_t others;
-	if (!member_role(db, workspace, user, &role, err) ||
-	    !db_one_i64(db, &sql_member_count_others,
-	                DB_ARGS(db_arg_i64(workspace), db_arg_i64(ROLE_OWNER), db_arg_i64(user)), 0,
-	                &others, err))
+	int64_t others = 0;
+	if (!member_role(tx->db, tx->workspace, user, &role, err))
+		return false;
+	if (role == ROLE_OWNER &&
+	    (!db_exec(tx->db, &sql_member_owners_hold, DB_ARGS(here, owner), NULL, err) ||
+	     !db_one_i64(tx->db, &sql_member_count_others, DB_ARGS(here, owner, db_arg_i64(user)),
+	                 0, &others, err)))
 		return false;
 	*out = role == ROLE_OWNER && others == 0;
 	return true;
@@ -275,9 +269,47 @@ bool member_is_last_owner(struct db *db, int64_t workspace, int64_t user, bool *
 static bool keeps_an_owner(struct db_tx *tx, int64_t user, struct err *err)
 {
 	bool last;
-	return member_is_last_owner(tx->db, tx->workspace, user, &last, err) &&
+	return is_last_owner(tx, user, &last, err) &&
 	       (!last ||
 	        err_set(err, ERR_CONFLICT, "a workspace needs an owner, and this is the last"));
+}
+
+static bool may_go_from(struct db_tx *tx, const struct user *user, Str workspace, struct err *err)
+{
+	bool last;
+	return is_last_owner(tx, user->id, &last, err) &&
+	       (!last || err_set(err, ERR_CONFLICT,
+	                         "%.*s is the only owner of \"%.*s\" who can sign in; make "
+	                         "somebody else an owner first: heed user role EMAIL --role owner",
+	                         STR_FMT(user->email), STR_FMT(workspace)));
+}
+
+/* No workspace is left without an owner who can sign in. */
+static bool may_be_disabled(struct db_tx *tx, int64_t user, struct err *err)
+{
+	struct db_tx there = *tx;
+	struct user found;
+	struct workspace_row *all;
+	size_t count;
+	bool ok = user_find(tx->db, user, tx->arena, &found, err) &&
+	          user_workspace_names(tx->db, user, tx->arena, &all, &count, err);
+	for (size_t i = 0; ok && i < count; i++) {
+		there.workspace = all[i].id;
+		db_bind_workspace(tx->db, there.workspace);
+		ok = may_go_from(&there, &found, all[i].name, err);
+	}
+	db_bind_workspace(tx->db, tx->workspace > 0 ? tx->workspace : DB_GLOBAL_ONLY);
+	return ok;
+}
+
+bool user_set_disabled(struct db_tx *tx, int64_t user, bool disabled, struct err *err)
+{
+	if (!disabled)
+		return db_exec(tx->db, &sql_user_enable, DB_ARGS(db_arg_i64(user)), NULL, err);
+	return may_be_disabled(tx, user, err) &&
+	       db_exec(tx->db, &sql_user_disable, DB_ARGS(db_arg_i64(user), db_arg_i64(tx->now)),
+	               NULL, err) &&
+	       session_end_all(tx, user, err);
 }
 
 bool member_set(struct db_tx *tx, int64_t user, enum role role, struct err *err)

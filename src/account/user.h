@@ -56,7 +56,8 @@ MUST_USE bool user_change_password(struct db_tx *tx, int64_t user, Str password_
                                    struct err *err);
 /* Ends all sessions of the user too. */
 MUST_USE bool user_set_password(struct db_tx *tx, int64_t user, Str password_hash, struct err *err);
-/* Disabling ends all sessions; the memberships stay. */
+/* Disabling ends all sessions; the memberships stay. The last owner of a workspace who can sign in is not disabled: ERR_CONFLICT names
+ * both. */
 MUST_USE bool user_set_disabled(struct db_tx *tx, int64_t user, bool disabled, struct err *err);
 
 /* The role in a workspace, 0 when none. */
@@ -82,9 +83,6 @@ MUST_USE bool member_set_team(struct db_tx *tx, int64_t user, int64_t team, Str 
 MUST_USE bool member_set_names(struct db_tx *tx, int64_t user, enum member_names names, Str actor,
                                struct err *err);
 
-/* An owner, and no other owner is there who can sign in. */
-MUST_USE bool member_is_last_owner(struct db *db, int64_t workspace, int64_t user, bool *out,
-                                   struct err *err);
 /* Makes or changes the membership in tx's workspace. The last owner cannot become something else: ERR_CONFLICT. */
 MUST_USE bool member_set(struct db_tx *tx, int64_t user, enum role role, struct err *err);
 /* Ends the membership and the sessions in the workspace at once; keeps what member_restore needs. The last owner stays. */

@@ -53,6 +53,10 @@ UPDATE membership SET sees_names = $3 WHERE workspace_id = $1 AND user_id = $2
 INSERT INTO membership (workspace_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (workspace_id, user_id) DO UPDATE SET role = excluded.role
 
+-- name: member_owners_hold
+-- Of two owners who are about to go at once the second one waits here, whichever workspace's unit asks, and then counts who is left.
+UPDATE membership SET role = role WHERE workspace_id = $1 AND role = $2
+
 -- name: member_count_others
 -- Who can sign in.
 SELECT COUNT(*) FROM membership m JOIN app_user u ON u.id = m.user_id

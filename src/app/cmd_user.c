@@ -180,40 +180,6 @@ static bool password(struct call *call, struct world *world, const struct worksp
 	       store_run(world->store, workspace->id, UNIT_INTERACTIVE, password_apply, &in, err);
 }
 
-/* No workspace is left without an owner who can sign in. */
-static bool may_disable(struct call *call, struct db *db, const struct user_unit *in,
-                        struct err *err)
-{
-	struct workspace_row *all;
-	size_t count;
-	if (!user_workspace_names(db, in->user, call->arena, &all, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		bool last;
-		db_bind_workspace(db, all[i].id);
-		if (!member_is_last_owner(db, all[i].id, in->user, &last, err))
-			return false;
-		if (last)
-			return err_set(err, ERR_CONFLICT,
-			               "%.*s is the only owner of \"%.*s\" who can sign in; make "
-			               "somebody else an owner first: heed user role EMAIL --role "
-			               "owner",
-			               STR_FMT(in->email), STR_FMT(all[i].name));
-	}
-	return true;
-}
-
-static bool disable_check(struct call *call, struct world *world, const struct user_unit *in,
-                          struct err *err)
-{
-	struct db *db;
-	if (!store_reader_open(world->store, &db, err))
-		return false;
-	bool ok = may_disable(call, db, in, err);
-	store_reader_close(world->store, db);
-	return ok;
-}
-
 static bool disable_apply(struct db_tx *tx, void *input, struct err *err)
 {
 	const struct user_unit *in = input;
@@ -227,7 +193,7 @@ static bool set_disabled(struct call *call, struct world *world, const struct wo
                          bool disabled, struct err *err)
 {
 	struct user_unit in = { .disabled = disabled };
-	return find(call, world, &in, err) && (!disabled || disable_check(call, world, &in, err)) &&
+	return find(call, world, &in, err) &&
 	       store_run(world->store, workspace->id, UNIT_INTERACTIVE, disable_apply, &in, err);
 }
 

@@ -15,7 +15,7 @@ static bool user_apply(struct db_tx *tx, void *input, struct err *err)
 	struct guest *guest = input;
 	return user_create(tx, STR("Ann@x.org"), STR("ann@x.org"), STR("Ann"), (Str){ NULL, 0 },
 	                   &guest->user, err) &&
-	       member_set(tx, guest->user, ROLE_OWNER, err);
+	       member_set(tx, guest->user, ROLE_ADMIN, err);
 }
 
 static bool session_apply(struct db_tx *tx, void *input, struct err *err)

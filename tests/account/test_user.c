@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/user.h"
 
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
 #include "account/audit.h"
 #include "house.h"
 
@@ -69,6 +73,91 @@ static void the_last_owner_stays_owner(void **state)
 	assert_int_equal(role, ROLE_ADMIN);
 }
 
+static bool disable_apply(struct db_tx *tx, void *input, struct err *err)
+{
+	const struct person *p = input;
+	return user_set_disabled(tx, p->user, true, err);
+}
+
+static void the_last_owner_who_can_sign_in_is_not_disabled(void **state)
+{
+	(void)state;
+	int64_t other = house_workspace("Other");
+	struct person ann = { "ann@x.org", ROLE_OWNER, 0 }, bob = { "bob@x.org", ROLE_OWNER, 0 };
+	struct user user;
+	assert_true(house_do(create_apply, &ann));
+	assert_true(house_do(create_apply, &bob));
+	assert_true(house_do_in(other, role_apply, &bob));
+	assert_refused(house_do(disable_apply, &bob), ERR_CONFLICT);
+	assert_non_null(strstr(house.err.msg, "bob@x.org is the only owner of \"Other\""));
+	assert_true(house_do(disable_apply, &ann));
+	assert_true(user_find(house.db, bob.user, &house.arena, &user, &house.err));
+	assert_int_equal(user.disabled_at, 0);
+}
+
+/* Another process, which disables somebody while a unit of ours is under way: from another workspace, for units of one
+ * wait for each other anyway. */
+static struct rival {
+	pthread_t thread;
+	struct store *store;
+	int64_t workspace;
+	struct person *ours, *theirs;
+	bool ok;
+	struct err err;
+	atomic_bool is_over;
+} rival;
+
+static void *rival_run(void *unused)
+{
+	rival.ok = store_run(rival.store, rival.workspace, UNIT_INTERACTIVE, disable_apply,
+	                     rival.theirs, &rival.err);
+	atomic_store(&rival.is_over, true);
+	return unused;
+}
+
+static bool rival_waits(struct db *db, struct err *err)
+{
+	static const char text[] =
+	    "SELECT COUNT(*) FROM pg_locks w JOIN pg_locks h ON h.pid = w.pid "
+	    "JOIN pg_database d ON d.oid = h.database "
+	    "WHERE NOT w.granted AND d.datname = current_database()";
+	static const struct db_stmt stmt = { "rival_waits", text, text, true };
+	int64_t waiting;
+	assert_true(db_one_i64(db, &stmt, DB_NO_ARGS, 0, &waiting, err));
+	return waiting > 0;
+}
+
+static bool disable_beside_rival(struct db_tx *tx, void *unused, struct err *err)
+{
+	(void)unused;
+	if (!disable_apply(tx, rival.ours, err))
+		return false;
+	assert_int_equal(pthread_create(&rival.thread, NULL, rival_run, NULL), 0);
+	while (!atomic_load(&rival.is_over) && !rival_waits(tx->db, err))
+		sched_yield();
+	return true;
+}
+
+/* SQLite lets one process write at a time, so the second one begins when the first is through. */
+static void of_two_owners_disabled_at_once_one_stays(void **state)
+{
+	(void)state;
+	struct person ann = { "ann@x.org", ROLE_OWNER, 0 }, bob = { "bob@x.org", ROLE_OWNER, 0 };
+	if (store_engine(house.fresh.store) == DB_SQLITE)
+		return;
+	assert_true(house_do(create_apply, &ann));
+	assert_true(house_do(create_apply, &bob));
+	struct store_config config = fresh_config(&house.fresh, STORE_COMMAND);
+	rival =
+	    (struct rival){ .workspace = house_workspace("Other"), .ours = &ann, .theirs = &bob };
+	assert_true(store_open(&rival.store, &config, &house.err));
+	assert_true(house_do(disable_beside_rival, NULL));
+	assert_int_equal(pthread_join(rival.thread, NULL), 0);
+	store_close(rival.store, CLOCK_SECOND);
+	assert_false(rival.ok);
+	assert_int_equal(rival.err.kind, ERR_CONFLICT);
+}
+
 static void a_member_here_is_nobody_elsewhere(void **state)
 {
 	(void)state;
@@ -128,6 +217,8 @@ int main(void)
 		HOUSE_TEST(one_address_is_one_user_however_it_is_typed),
 		HOUSE_TEST(what_is_no_address_is_refused_by_its_field),
 		HOUSE_TEST(the_last_owner_stays_owner),
+		HOUSE_TEST(the_last_owner_who_can_sign_in_is_not_disabled),
+		HOUSE_TEST(of_two_owners_disabled_at_once_one_stays),
 		HOUSE_TEST(a_member_here_is_nobody_elsewhere),
 		HOUSE_TEST(the_first_owner_is_the_oldest),
 		HOUSE_TEST(the_audit_log_tells_the_newest_first_and_only_of_here),
