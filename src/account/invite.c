@@ -20,6 +20,8 @@ static bool read_invite(struct db_rows *rows, void *out, struct arena *a, struct
 		.expires_at = db_i64(rows, 8),
 		.used_at = db_i64(rows, 9),
 		.revoked_at = db_i64(rows, 10),
+		.maker_user = db_i64(rows, 11),
+		.maker_key = db_i64(rows, 12),
 	};
 	return true;
 }
@@ -57,30 +59,44 @@ bool invite_create(struct db_tx *tx, Str hash, struct invite *invite, struct err
 	                       db_arg_text(invite->email), db_arg_text(invite->email_folded),
 	                       db_arg_i64(invite->role), db_arg_id_or_null(invite->team),
 	                       db_arg_i64(invite->names), db_arg_i64(invite->created_at),
-	                       db_arg_text(invite->created_by), db_arg_i64(invite->expires_at)),
+	                       db_arg_text(invite->created_by),
+	                       db_arg_id_or_null(invite->maker_user),
+	                       db_arg_id_or_null(invite->maker_key),
+	                       db_arg_i64(invite->expires_at)),
 	               NULL, err);
 }
 
-/* A key's name stands there as "key NAME", which is no address. */
-#define BY_KEY STR("key ")
+/* What its maker is now. A key counts as an admin, and 0 is nobody. */
+static bool maker_role(struct db *db, int64_t workspace, const struct invite *invite, unsigned *out,
+                       struct err *err)
+{
+	int64_t found;
+	if (invite->maker_key) {
+		if (!db_one_i64(db, &sql_invite_maker_is_key,
+		                DB_ARGS(db_arg_i64(workspace), db_arg_i64(invite->maker_key),
+		                        db_arg_i64(SCOPE_ADMIN)),
+		                0, &found, err))
+			return false;
+		*out = found ? ROLE_ADMIN : 0;
+		return true;
+	}
+	if (!db_one_i64(db, &sql_invite_maker_role,
+	                DB_ARGS(db_arg_i64(workspace), db_arg_i64(invite->maker_user)), 0, &found,
+	                err))
+		return false;
+	*out = (unsigned)found;
+	return true;
+}
 
 /* Could whoever made it make it now? Else one who is removed would come back by a link of their own. */
 static bool maker_may(struct db *db, int64_t workspace, const struct invite *invite, bool *out,
                       struct err *err)
 {
 	struct err ignored;
-	int64_t role;
-	if (str_starts(invite->created_by, BY_KEY)) {
-		*out = true;
-		return true;
-	}
-	if (!db_one_i64(db, &sql_invite_maker_role,
-	                DB_ARGS(db_arg_i64(workspace), db_arg_text(invite->created_by)), 0, &role,
-	                err))
+	struct member_wish wish = { .new_role = invite->role };
+	if (!maker_role(db, workspace, invite, &wish.actor_role, err))
 		return false;
-	*out = member_wish_check(&(struct member_wish){ .actor_role = (unsigned)role,
-	                                                .new_role = invite->role },
-	                         &ignored);
+	*out = member_wish_check(&wish, &ignored);
 	return true;
 }
 

@@ -24,12 +24,14 @@ struct invite {
 	int64_t team; /* 0: none */
 	enum member_names names;
 	int64_t created_at, expires_at, used_at, revoked_at;
-	Str created_by; /* who made it, by name */
+	Str created_by;                /* who made it, by name */
+	int64_t maker_user, maker_key; /* and by id: one of the two, the other is 0 */
 };
 
 /* Fills id and times; withdraws what else is open for the same address. ERR_CONFLICT when it is a member's already. */
 MUST_USE bool invite_create(struct db_tx *tx, Str hash, struct invite *invite, struct err *err);
-/* It is open, and whoever made it may still make such a one: not removed, made less or disabled since. */
+/* It is open, and whoever made it may still make such a one: not removed, made less or disabled since, nor a key
+ * that was revoked. */
 MUST_USE bool invite_is_good(struct db *db, int64_t workspace, const struct invite *invite,
                              int64_t now, bool *out, struct err *err);
 /* ERR_GONE when it is unknown, used, withdrawn or over. */

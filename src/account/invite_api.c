@@ -82,6 +82,8 @@ bool invite_post_prepare(struct request *rq, struct err *err)
 	in->actor = rq->caller.user;
 	in->actor_role = rq->caller.user ? rq->caller.role : ROLE_ADMIN;
 	in->invite.created_by = rq->caller.name;
+	in->invite.maker_user = rq->caller.user;
+	in->invite.maker_key = rq->caller.key;
 	secret_make(rq->arena, rq->caller.workspace, &in->token, &in->hash);
 	rq->input = in;
 	return true;

@@ -163,6 +163,29 @@ test("an invitation lets nobody in once its maker could not make it any more", a
 		assert.equal((await ask(owner, "DELETE", `members/${one.id}`)).status, 204);
 });
 
+test("an invitation made with an API key lets nobody in once that key was revoked", async () => {
+	const keys = [];
+	for (const name of ["hiring", "hiring"]) keys.push((await heed.post("/api/v1/keys", { name, scope: "admin" })).json);
+	const made = [];
+	for (const { key } of keys) {
+		const r = await heed.post("/api/v1/invites", { email: address(), role: "agent" }, { key });
+		made.push({ id: r.json.id, path: new URL(r.json.url).pathname });
+	}
+	assert.equal((await heed.ask("DELETE", `/api/v1/keys/${keys[0].id}`)).status, 204);
+	const open = (await ask(owner, "GET", "invites")).json.invites;
+	assert.deepEqual(made.map((one) => open.find((i) => i.id === one.id).over), [true, false]);
+	assert.equal((await form(made[0].path, { name: "Alt", password: "a long enough one" })).status, 410);
+	assert.equal((await form(made[1].path, { name: "Alt", password: "a long enough one" })).status, 303);
+});
+
+test("an invitation outlives a change of its maker's address", async () => {
+	const one = await member("owner");
+	const made = await invite({ email: address(), role: "agent" }, await heed.signIn(one.email));
+	alter(heed, `UPDATE app_user SET email = 'renamed@example.com', email_folded = 'renamed@example.com' WHERE id = ${one.id}`);
+	assert.equal((await form(made.path, { name: "Alt", password: "a long enough one" })).status, 303);
+	assert.equal((await ask(owner, "DELETE", `members/${one.id}`)).status, 204);
+});
+
 test("the last owner is the last who can sign in", async () => {
 	const second = await member("owner");
 	const id = await idOf(EMAIL);
