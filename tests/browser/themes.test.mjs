@@ -34,17 +34,20 @@ test("a theme leads to its quotes, and a quote to the answer with the same words
 	await page.context().close();
 });
 
-test("a theme that no filter leads to, for another is filtered by, has no way to a page that counts others", async () => {
+test("a theme is reached while another is filtered by: its page puts that aside, says so, and leads back with it", async () => {
 	const page = await enter(house, { path: "/", in: "demo" });
-	await page.route("**/api/v1/insights/themes?*", async (route) => {
-		const response = await route.fetch();
-		const json = await response.json();
-		for (const theme of json.themes) theme.figure.answers_path = null;
-		await route.fulfill({ response, json });
-	});
-	await page.goto(`${house.heed.url}/insight/themes`);
-	await page.waitForSelector(".themes-list");
-	assert.ok((await page.locator("span.themes-name").count()) > 0);
-	assert.equal(await page.locator("a.themes-name, .delights-name a").count(), 0);
+	const { themes } = await (await page.request.get(`${house.heed.url}/api/v1/insights/themes`)).json();
+	const named = (theme) => theme.names.en ?? theme.name;
+	const [one, other] = themes;
+	const code = new URLSearchParams(other.figure.answers_path.split("?")[1]).get("theme");
+	await page.goto(`${house.heed.url}/insight/themes?theme=${code}`);
+	await page.locator("a.themes-name", { hasText: named(one) }).first().click();
+	await page.getByRole("heading", { name: named(one), level: 1 }).waitFor();
+	await page.locator("#themes-groups").waitFor();
+	await page.getByRole("note").filter({ hasText: `Left out here: Theme: ${named(other)}.` }).waitFor();
+	assert.equal(await page.locator(".filter .chip").count(), 0);
+	await page.getByRole("link", { name: "All themes" }).first().click();
+	await page.locator(".filter .chip", { hasText: `Theme: ${named(other)}` }).waitFor();
+	assert.deepEqual(page.complaints, []);
 	await page.context().close();
 });

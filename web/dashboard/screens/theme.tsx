@@ -7,6 +7,7 @@ import { Link, useParams } from "wouter";
 import { getTheme, listSurveys, Refusal, type ThemeAlone } from "../api.ts";
 import { Framed } from "../chart/framed.tsx";
 import { CheckedShare, WithChecks } from "../checks/shares.tsx";
+import { Aside, putAside } from "../filter/aside.tsx";
 import { FilterBar, FilterWords } from "../filter/filter_bar.tsx";
 import { type Filter, useFilter } from "../filter/use_filter.ts";
 import { useFormat } from "../format.ts";
@@ -118,7 +119,9 @@ export default function ThemeScreen(): ReactElement {
 	useWords("segments");
 	const name = useThemeName();
 	const { id = "" } = useParams<{ id: string }>();
-	const filter = useFilter("12m");
+	// Of comments that speak of another theme nothing says which speak of this one, too.
+	const whole = useFilter("12m");
+	const filter = putAside(whole, "theme");
 	const [part, setPart] = useParameter("part");
 	const [wished, setBy] = useParameter("by");
 	const [saidBy, setSays] = useParameter("says");
@@ -141,6 +144,7 @@ export default function ThemeScreen(): ReactElement {
 			{!missing && <AboutTheme id={id} />}
 			<FilterBar filter={filter} fields={fields} search counted />
 			<FilterWords filter={filter} />
+			<Aside filter={whole} name="theme" />
 			{missing && (
 				<Empty title={t("gone")} text={t("gone_more")}>
 					<Button component={Link} href={filter.on("/insight/themes")}>

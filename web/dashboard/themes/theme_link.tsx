@@ -1,9 +1,10 @@
-// web/dashboard/themes/theme_link.tsx - a theme's name as the way to its own page, where that page counts the same answers.
+// web/dashboard/themes/theme_link.tsx - a theme's name as the way to its own page.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { ReactElement } from "react";
 import { Link } from "wouter";
 import type { Themes } from "../api.ts";
 import type { Filter } from "../filter/use_filter.ts";
+import { useMe } from "../me.ts";
 import { type Named, useThemeName } from "./name.ts";
 
 interface Props {
@@ -14,11 +15,11 @@ interface Props {
 	className?: string;
 }
 
-/** Who sees figures only has no way to answers, and of those with another theme no filter says which have this one, too. */
+/** Who sees figures only has no way to answers. A filter by another theme is put aside there, and the page says so. */
 export function ThemeLink({ theme, value, filter, says, className }: Props): ReactElement {
 	const name = useThemeName()(theme);
-	const row = value.themes.find((one) => one.id === theme.id);
-	if (!row || row.figure.answers_path === null) return <span className={className}>{name}</span>;
+	const { role } = useMe();
+	if (role === "viewer" || !value.themes.some((one) => one.id === theme.id)) return <span className={className}>{name}</span>;
 	return (
 		<Link className={className} href={filter.on(`/insight/themes/${theme.id}`, { ...(value.part && { part: value.part }), ...(says && { says }) })}>
 			{name}
