@@ -48,6 +48,8 @@ bool address_take(struct address *address, Str url, struct err *err)
 	} else {
 		struct origin *also = ARENA_NEW(&address->arena, struct origin);
 		ok = origin_parse(&address->arena, url, also, err);
+		/* The browser on this machine may call it by another of its names; where it is https, by this one. */
+		also->loopback_too = ok && !also->https && host_is_loopback(also->host);
 		if (ok)
 			links_use(address, also, str_copy_c(&address->arena, also->text));
 	}
@@ -82,7 +84,9 @@ static Str reach_of(struct arena *a, const char *url)
 	struct err ignored;
 	if (!origin_parse(a, str_of(url), &origin, &ignored) || host_is_loopback(origin.host))
 		return STR("this_machine");
-	return origin.https ? STR("everybody") : STR("not_https");
+	if (!origin.https)
+		return STR("not_https");
+	return host_is_private(origin.host) ? STR("own_network") : STR("everybody");
 }
 
 static Str source_of(const struct address *address, struct arena *a)

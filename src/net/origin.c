@@ -52,11 +52,16 @@ bool origin_parse(struct arena *a, Str url, struct origin *out, struct err *err)
 	return true;
 }
 
-bool host_is_loopback(Str host)
+static Str port_cut(Str host)
 {
 	size_t bracket = str_find_char(host, ']', 0);
 	size_t colon = str_find_char(host, ':', bracket == SIZE_MAX ? 0 : bracket);
-	Str name = colon == SIZE_MAX ? host : str_slice(host, 0, colon);
+	return colon == SIZE_MAX ? host : str_slice(host, 0, colon);
+}
+
+bool host_is_loopback(Str host)
+{
+	Str name = port_cut(host);
 	if (str_eq_ignoring_ascii_case(name, STR("localhost")))
 		return true;
 	if (name.len > 10 &&
@@ -64,6 +69,19 @@ bool host_is_loopback(Str host)
 		return true;
 	struct net_address address;
 	return address_parse(name, &address) && address_is_loopback(&address);
+}
+
+bool host_is_private(Str host)
+{
+	static const char *const ends[] = { ".local", ".lan", ".internal", ".home.arpa" };
+	Str name = port_cut(host);
+	struct net_address address;
+	if (address_parse(name, &address))
+		return address_is_private(&address);
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if (str_ends(name, str_of(ends[i])))
+			return true;
+	return str_find_char(name, '.', 0) == SIZE_MAX;
 }
 
 bool origin_is_host(const struct origin *origin, Str host)

@@ -21,6 +21,8 @@ MUST_USE bool origin_parse(struct arena *a, Str url, struct origin *out, struct 
 bool origin_is_host(const struct origin *origin, Str host);
 /* localhost, *.localhost, 127.x.x.x or [::1], with or without a port. */
 bool host_is_loopback(Str host);
+/* A name that the public DNS does not have ("nps", "nps.local"; RFC 6762, RFC 8375), or an address of a private network. */
+bool host_is_private(Str host);
 
 /* A browser says that the request comes from a page of ours: Sec-Fetch-Site: same-origin, or our Origin. `host` is the
  * request's own, which an Origin on loopback must equal while loopback is a host of ours. */

@@ -63,6 +63,16 @@ bool address_is_loopback(const struct net_address *address)
 	return address_is_ipv4(address) ? address->bytes[12] == 127 : address_eq(address, &six);
 }
 
+bool address_is_private(const struct net_address *address)
+{
+	const uint8_t *v4 = address->bytes + 12;
+	if (!address_is_ipv4(address))
+		return (address->bytes[0] & 0xfe) == 0xfc ||
+		       (address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80);
+	return v4[0] == 10 || (v4[0] == 172 && (v4[1] & 0xf0) == 16) ||
+	       (v4[0] == 192 && v4[1] == 168) || (v4[0] == 169 && v4[1] == 254);
+}
+
 struct net_address address_subscriber(const struct net_address *address)
 {
 	struct net_address subscriber = *address;

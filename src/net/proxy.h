@@ -18,6 +18,8 @@ void address_from_socket(const struct sockaddr *socket, struct net_address *out)
 Str address_text(struct arena *a, const struct net_address *address);
 bool address_is_ipv4(const struct net_address *address);
 bool address_is_loopback(const struct net_address *address);
+/* Of a network of one's own: RFC 1918, RFC 3927 and RFC 4193. */
+bool address_is_private(const struct net_address *address);
 /* What one subscriber has: the whole of an IPv4, the first 64 bits of an IPv6 address. */
 struct net_address address_subscriber(const struct net_address *address);
 bool address_eq(const struct net_address *a, const struct net_address *b);

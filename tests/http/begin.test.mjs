@@ -201,6 +201,28 @@ test("the address that links use is taken over while the server runs, and both a
 	assert.match((await again.post("/api/v1/links", { survey: "asked" })).json.url, /^https:\/\/nps\.example\.com\/r\//);
 });
 
+test("this machine's own address can be stored, and one signs in there as before", async (t) => {
+	let heed = await start(t);
+	const key = heed.key;
+	const here = heed.url.replace("127.0.0.1", "localhost");
+	const signIn = async (url) => {
+		const headers = { "Content-Type": "application/json", "X-Heed": "1", Host: new URL(url).host, Origin: url };
+		return ask(heed.url, "POST", "/api/v1/session", { headers, body: JSON.stringify({ email: "owner@example.com", password: PASSWORD }) });
+	};
+	const ours = { cookie: await heed.signIn(), headers: { "X-Heed": "1", Origin: heed.url } };
+	const set = await heed.ask("PATCH", "/api/v1/server", { public_url: here }, ours);
+	assert.deepEqual([set.json.public_url, set.json.source, set.json.reach], [here, "stored", "this_machine"]);
+	for (const url of [here, heed.url]) assert.equal((await signIn(url)).status, 201, url);
+	await heed.halt();
+	heed = await serve(heed);
+	t.after(() => heed.halt());
+	heed.key = key;
+	for (const url of [heed.url.replace("127.0.0.1", "localhost"), heed.url]) assert.equal((await signIn(url)).status, 201, url);
+	const again = { cookie: await heed.signIn(), headers: { "X-Heed": "1", Origin: heed.url } };
+	for (const url of ["https://nonsense", "https://nps.local", "https://10.0.0.4"])
+		assert.equal((await heed.ask("PATCH", "/api/v1/server", { public_url: url }, again)).json.reach, "own_network", url);
+});
+
 test("an address set outside of Heed's screens is not changed in them, and only the first workspace's owners change one", async (t) => {
 	const fresh = freshData();
 	mustRun(fresh, "init", "--workspace", "First", "--email", "first@example.com", "--password-stdin", { input: `${PASSWORD}\n` });

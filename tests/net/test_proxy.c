@@ -70,6 +70,19 @@ static void counts_a_subscriber_once(void **state)
 	assert_false(address_eq(&one, &two));
 }
 
+static void tells_names_that_are_not_found_from_outside(void **state)
+{
+	static const char *const own[] = { "nps",          "nps:8080",   "nps.local", "a.b.internal",
+		                           "10.0.0.4:443", "172.31.0.1", "[fd00::1]" };
+	static const char *const public[] = { "nps.example.com", "nps.local.example.com", "172.32.0.1",
+		                              "192.0.2.1:8080", "[2001:db8::1]:8080" };
+	(void)state;
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		assert_true(host_is_private(str_of(own[i])));
+	for (size_t i = 0; i < sizeof public / sizeof *public; i++)
+		assert_false(host_is_private(str_of(public[i])));
+}
+
 static void knows_one_origin(void **state)
 {
 	struct arena arena = { 0 };
@@ -122,6 +135,7 @@ int main(void)
 		cmocka_unit_test(trusts_exactly_the_ranges_that_were_named),
 		cmocka_unit_test(refuses_ranges_that_are_none),
 		cmocka_unit_test(counts_a_subscriber_once),
+		cmocka_unit_test(tells_names_that_are_not_found_from_outside),
 		cmocka_unit_test(knows_one_origin),
 		cmocka_unit_test(says_what_to_do_about_an_address_that_cannot_be_had),
 	};

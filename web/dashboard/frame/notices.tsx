@@ -40,7 +40,8 @@ export function Notices(): ReactElement | null {
 		);
 	if (!value) return null;
 	const { server, setup } = value;
-	const away = server && server.reach !== "everybody" && !workspace.demo ? server : null;
+	// A name of one's own network is a choice: its form says who can answer there.
+	const away = server && !["everybody", "own_network"].includes(server.reach) && !workspace.demo ? server : null;
 	if (away && path.endsWith("/share")) return null; // that screen says more of it
 	if (!away && !setup?.open) return null;
 	return (

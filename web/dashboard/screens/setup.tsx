@@ -197,7 +197,7 @@ function AddressStep({ way }: { way: Way }): ReactElement {
 				}}
 			/>
 			<div className="setup-do">
-				{value.reach === "everybody" ? (
+				{value.reach === "everybody" || value.reach === "own_network" ? (
 					<Button onClick={() => void way.done()}>{t("setup_next")}</Button>
 				) : (
 					<Button variant="subtle" onClick={() => void way.skip()}>

@@ -10,6 +10,13 @@ import { useSave } from "./save.ts";
 /** Tells the frame to look again whether it has to warn. */
 export const addressChanged = (): boolean => dispatchEvent(new Event("heed:server"));
 
+/** Without a scheme it is https, but on this machine, where nothing speaks it. */
+function withScheme(typed: string): string {
+	if (!typed || /^https?:\/\//i.test(typed)) return typed;
+	const here = /^(localhost|[^/:]*\.localhost|127\.[\d.]+|\[::1\])(:|\/|$)/i.test(typed);
+	return `${here ? "http" : "https"}://${typed}`;
+}
+
 export function AddressForm(props: { server: Server; button: string; onSaved: (server: Server) => void }): ReactElement {
 	const t = useWords("settings");
 	const { server } = props;
@@ -18,7 +25,7 @@ export function AddressForm(props: { server: Server; button: string; onSaved: (s
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
 		const typed = url.trim();
-		const whole = typed && !/^https?:\/\//i.test(typed) ? `https://${typed}` : typed;
+		const whole = withScheme(typed);
 		await save.run(async () => {
 			const saved = await changeServer({ body: { public_url: whole || null } });
 			setUrl(saved.source === "default" ? "" : saved.public_url);
