@@ -12,9 +12,11 @@
 #include "base/rng.h"
 #include "feedback/capture.h"
 #include "people/properties.h"
+#include "reading/theme.h"
 #include "survey/brand.h"
 #include "survey/definition.h"
 #include "survey/survey.h"
+#include "text/taxonomy.h"
 
 #define OWNER     "demo@heed.example"
 #define UNIT_ROWS 250
@@ -64,9 +66,12 @@ static bool make_user(struct db_tx *tx, void *input, struct err *err)
 static bool fill_workspace(struct db_tx *tx, void *input, struct err *err)
 {
 	struct demo *demo = input;
+	struct industry_input software = { .industry = industry_key(INDUSTRY_SAAS),
+		                           .actor = STR("demo") };
 	return workspace_fill(tx, &demo->workspace, err) &&
 	       survey_seed_workspace(tx, &demo->seed, err) &&
-	       member_set(tx, demo->user, ROLE_OWNER, err);
+	       member_set(tx, demo->user, ROLE_OWNER, err) &&
+	       reading_setting_industry(tx, &software, err);
 }
 
 static bool make_survey(struct demo *demo, enum demo_survey which, struct err *err)
@@ -196,7 +201,8 @@ static bool make_answers(struct demo *demo, struct err *err)
 		batch->count = 0;
 		for (; ok && batch->count < UNIT_ROWS && row < DEMO_ANSWERS; row++) {
 			size_t at = batch->count++;
-			ok = row_make(&a, demo, row, &batch->responses[at], &batch->persons[at], err);
+			ok = row_make(&a, demo, row, &batch->responses[at], &batch->persons[at],
+			              err);
 		}
 		ok = ok &&
 		     store_run(demo->store, demo->workspace.id, UNIT_BULK, store_batch, batch, err);

@@ -72,10 +72,12 @@ static void counts_a_subscriber_once(void **state)
 
 static void tells_names_that_are_not_found_from_outside(void **state)
 {
-	static const char *const own[] = { "nps",          "nps:8080",   "nps.local", "a.b.internal",
-		                           "10.0.0.4:443", "172.31.0.1", "[fd00::1]" };
-	static const char *const public[] = { "nps.example.com", "nps.local.example.com", "172.32.0.1",
-		                              "192.0.2.1:8080", "[2001:db8::1]:8080" };
+	static const char *const own[] = { "nps",          "nps:8080",     "nps.local",
+		                           "a.b.internal", "10.0.0.4:443", "172.31.0.1",
+		                           "[fd00::1]" };
+	static const char *const public[] = { "nps.example.com", "nps.local.example.com",
+		                              "172.32.0.1", "192.0.2.1:8080",
+		                              "[2001:db8::1]:8080" };
 	(void)state;
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		assert_true(host_is_private(str_of(own[i])));

@@ -59,8 +59,8 @@ function Bar(props: DetailProps & { answer?: ResponseDetail }): ReactElement {
 				<>
 					<CopyButton value={new URL(`/answers/${answer.id}`, location.origin).href}>
 						{({ copied, copy }) => (
-							<Button variant="default" leftSection={<IconLink size={16} aria-hidden="true" />} onClick={copy}>
-								{t(copied ? "link_copied" : "link_copy")}
+							<Button variant="default" className="aw-copy" leftSection={<IconLink size={16} aria-hidden="true" />} onClick={copy}>
+								<span className="aw-copy-words">{t(copied ? "link_copied" : "link_copy")}</span>
 							</Button>
 						)}
 					</CopyButton>

@@ -190,6 +190,7 @@ export function Sheet(props: { board: Board; filter: Filter; onChanged: () => Pr
 						<Quotes title={t("quotes_low")} quotes={board.quotes.detractors} low />
 					</div>
 					<p className="quiet board-small">{t("quotes_masked")}</p>
+					<p className="quiet board-small no-print">{t("quotes_read")}</p>
 				</Section>
 			)}
 			<footer className="board-foot quiet">{t("how")}</footer>

@@ -7,6 +7,11 @@ import { useFormat } from "../format.ts";
 import { useWords } from "../words.ts";
 import { monthShares, useSayShare } from "./share.tsx";
 
+/** The newest is what is spoken of. */
+const toNewest = (list: HTMLElement | null): void => {
+	if (list) list.scrollLeft = list.scrollWidth;
+};
+
 export function Months({ value }: { value: ThemeAlone }): ReactElement | null {
 	const t = useWords("themes");
 	const f = useFormat();
@@ -23,7 +28,7 @@ export function Months({ value }: { value: ThemeAlone }): ReactElement | null {
 			head={[t("col_month"), t("col_share_all"), t("col_comments"), t("col_of")]}
 			rows={all.map((one) => [f.month(one.day), 100 * one.share, one.comments, one.of])}
 		>
-			<ul className="themes-months" tabIndex={0} aria-label={t("months")}>
+			<ul className="themes-months" ref={toNewest} tabIndex={0} aria-label={t("months")}>
 				{all.map((one) => {
 					const said = say({ ...one, interval: [one.share, one.share] });
 					return (

@@ -54,15 +54,16 @@ export function Sentence(props: { why: Why; part: WhyPart; split: Split; filter:
 	const nameOf = useSegmentOf(split.by);
 	const moved = useMoved();
 	const lead = split.lead === null ? undefined : split.segments[split.lead];
+	const alike = part.beyond_chance && lead?.kind === "stayed" && !lead.stands_out;
 	const to = lead && role !== "viewer" ? segmentPath(filter, why, part, split.by, lead) : null;
 	return (
 		<div className="why-sentence">
 			<Text fw={600} size="lg">
-				{moved(part)}{" "}
+				{moved(part)} {alike && split.segments.length > 1 && `${t("alike")} `}
 				{lead &&
 					split.segments.length > 1 &&
 					t.rich("lead_share", {
-						share: leadShare(lead.points, split.change.points),
+						share: alike ? "part" : leadShare(lead.points, split.change.points),
 						name: nameOf(lead),
 						what: whatOf(t, f, lead),
 						b: (parts) => <span className="why-name">{parts}</span>,
@@ -70,9 +71,7 @@ export function Sentence(props: { why: Why; part: WhyPart; split: Split; filter:
 				{to && <Link href={to}>{t(lead?.kind === "gone" ? "see_before" : "see")}</Link>}
 			</Text>
 			{!part.beyond_chance && <Text c="dimmed">{t("chance")}</Text>}
-			{part.beyond_chance && lead && split.segments.length > 1 && lead.kind === "stayed" && (
-				<Text c="dimmed">{t(lead.stands_out ? "apart" : "alike")}</Text>
-			)}
+			{part.beyond_chance && lead?.kind === "stayed" && lead.stands_out && split.segments.length > 1 && <Text c="dimmed">{t("apart")}</Text>}
 		</div>
 	);
 }
