@@ -12,7 +12,7 @@
 #include "stats/quality_burst.h"
 #include "stats/quality_copy.h"
 
-/* Of all other answers: in the time in which so many of them came. */
+/* Of either clock of stats/quality_burst.h. */
 #define BURST_WINDOW 0.01
 #define BURST_CHANCE 0.002 /* over all units together */
 #define TOP          9
@@ -112,7 +112,7 @@ struct moments {
 	struct moment *all;
 	size_t count;
 	int64_t *own, *others;
-	double *at;
+	double *at, *beside;
 };
 
 static int by_time(const void *a, const void *b)
@@ -123,27 +123,42 @@ static int by_time(const void *a, const void *b)
 
 static struct moments moments_of(struct arena *a, const struct gathering *g)
 {
-	struct moments m = { ARENA_ARRAY(a, struct moment, g->count + 1), g->count,
-		             ARENA_ARRAY(a, int64_t, g->count + 1),
-		             ARENA_ARRAY(a, int64_t, g->count + 1),
-		             ARENA_ARRAY(a, double, g->count + 1) };
+	struct moments m = {
+		ARENA_ARRAY(a, struct moment, g->count + 1), g->count,
+		ARENA_ARRAY(a, int64_t, g->count + 1),       ARENA_ARRAY(a, int64_t, g->count + 1),
+		ARENA_ARRAY(a, double, g->count + 1),        ARENA_ARRAY(a, double, g->count + 1)
+	};
 	for (size_t i = 0; i < g->count; i++)
 		m.all[i] = (struct moment){ g->rows[i].at, g->rows[i].unit };
 	qsort(m.all, m.count, sizeof *m.all, by_time);
 	return m;
 }
 
+/* The unit's times, and those of all others from its first to its last. */
+static size_t part_moments(const struct moments *m, size_t number, size_t *others)
+{
+	size_t own = 0, later = 0;
+	*others = 0;
+	for (size_t i = 0; i < m->count; i++)
+		if (m->all[i].unit == number) {
+			m->own[own++] = m->all[i].at;
+			*others += later;
+			later = 0;
+		} else if (own > 0) {
+			m->others[*others + later++] = m->all[i].at;
+		}
+	return own;
+}
+
 static void look_for_burst(const struct moments *m, size_t number, size_t units,
                            struct quality_of_unit *unit)
 {
-	size_t own = 0, others = 0;
-	for (size_t i = 0; i < m->count; i++)
-		if (m->all[i].unit == number)
-			m->own[own++] = m->all[i].at;
-		else
-			m->others[others++] = m->all[i].at;
+	size_t others, own = part_moments(m, number, &others);
 	quality_burst_place(m->own, own, m->others, others, m->at);
-	struct quality_burst burst = quality_burst_of(m->at, own, BURST_WINDOW);
+	quality_burst_span(m->own, own, m->beside);
+	quality_burst_even(m->at, own);
+	quality_burst_even(m->beside, own);
+	struct quality_burst burst = quality_burst_of(m->at, m->beside, own, BURST_WINDOW);
 	/* Too few others are no clock. */
 	if (others < QUALITY_ANSWERS || burst.chance > BURST_CHANCE / (double)units)
 		return;

@@ -7,9 +7,19 @@
  *
  *   P = (k/w - n - 1) b(k; n, w) + 2 sum_{i >= k} b(i; n, w)
  *
- * Answers are not strewn evenly over the hours: a time counts as the share of all other answers that came before it
- * (quality_burst_place), so that a mailing that everyone got, or a night, makes no burst. Take both from a time in which
- * others answered, too: before their first and after their last all times are one.
+ * Answers are not strewn evenly over time. So there are two clocks, and answers are close together where they are by both:
+ *
+ *   others   a time is the share of all others' answers that came before it (quality_burst_place): a mailing that everyone
+ *            got, or a night, makes no burst
+ *   own      a time is the share of the unit's own time, from its first to its last answer (quality_burst_span): others who
+ *            begin or end make none
+ *
+ * Both are made even by the unit's own local rate (quality_burst_even), a kernel estimate that leaves out what is judged
+ * (B. Silverman, "Density Estimation for Statistics and Data Analysis", 1986, sections 2.2 and 3.4.3): the answers within a
+ * tenth of the clock to either side, without the nearest hundredth. So a unit that is used more or less as time goes on has
+ * no burst for that, neither by itself nor against the others. As both must hold, the chance holds where either clock is
+ * right. Take others from the unit's first to its last answer: before and after it is not used. A unit all of whose answers
+ * came in one go has no rate of its own to be compared with, and no burst.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef STATS_QUALITY_BURST_H
@@ -23,11 +33,16 @@ struct quality_burst {
 	double chance;       /* of one as dense anywhere */
 };
 
-/* at[count], ascending, in 0..1; window in 0..1. */
-struct quality_burst quality_burst_of(const double *at, size_t count, double window);
+/* at[count] and beside[count]: the same answers by two clocks, each ascending in 0..1. window in 0..1 of both. */
+struct quality_burst quality_burst_of(const double *at, const double *beside, size_t count,
+                                      double window);
 /* Times of a unit and of all others, both ascending; at[count] goes up with time from 0 to 1. */
 void quality_burst_place(const int64_t *times, size_t count, const int64_t *others,
                          size_t others_count, double *at);
+/* Times of a unit, ascending: at[count] goes from 0 at the first to 1 at the last. */
+void quality_burst_span(const int64_t *times, size_t count, double *at);
+/* at[count], ascending in 0..1: runs slower where answers are few within a tenth to either side. */
+void quality_burst_even(double *at, size_t count);
 /* The chance alone; k of n in a window. */
 double quality_burst_chance(size_t k, size_t n, double window);
 

@@ -77,6 +77,14 @@ test("answers that came at once while few others did are a burst", async () => {
 	assert.ok(all.without.responses <= all.with.responses - 40);
 });
 
+test("a channel that comes late, one that falls out of use and one as ever have no burst", async () => {
+	const even = (agent, n, from, to) => times(n, (i) => ({ days: from + ((to - from) * (i + 0.5)) / n, score: score(i), agent }));
+	const falling = times(500, (i) => ({ days: 400 * Math.sqrt((i + 0.5) / 500), score: score(i), agent: "fax" }));
+	await load("mix", [...even("mail", 1600, 0, 400), ...even("kiosk", 300, 0, 60), ...falling, ...even("desk", 50, 0, 400)]);
+	const all = await ask("survey=mix&by=property.agent");
+	assert.deepEqual(all.units.map((u) => [u.value, u.burst, u.worth_a_look]), ["mail", "fax", "kiosk", "desk"].map((name) => [name, null, false]));
+});
+
 test("answers of a burst are in doubt whatever their scores are, the others of that unit are not", async () => {
 	const hour = [...times(40, (i) => ({ days: 50.31 + i / 2000, score: score(i), agent: "hal" })), ...times(30, (i) => ({ days: 3 + 3 * i + 0.6, score: score(i), agent: "hal" }))];
 	await load("hour", [...usual, ...hour]);
