@@ -7,7 +7,7 @@
 #include "base/die.h"
 
 struct taken {
-	int64_t id;
+	int64_t id, at;
 	uint32_t cluster, person;
 	uint8_t score;
 };
@@ -43,7 +43,7 @@ static bool take(void *context, const struct fact *fact, struct err *err)
 		side->at = mem_resize(side->at, side->room * sizeof(side->at[0]));
 	}
 	side->at[side->count++] =
-	    (struct taken){ fact->id, fact->cluster, fact->person, (uint8_t)fact->score };
+	    (struct taken){ fact->id, fact->at, fact->cluster, fact->person, (uint8_t)fact->score };
 	t->crowd->lasting = t->crowd->lasting && fact->lasting;
 	return true;
 }
@@ -59,12 +59,14 @@ static void sort(struct side *side)
 }
 
 static bool take_side(const struct facts *facts, struct arena *a, const struct cell_question *asked,
-                      struct crowd *c, int number, struct cell_left_out *left_out, struct err *err)
+                      bool is_rest, struct crowd *c, int number, struct cell_left_out *left_out,
+                      struct err *err)
 {
 	struct cells cells;
 	struct cell_question q = *asked;
 	struct taking t = { c, &c->sides[number] };
 	q.wants_clusters = q.wants_across = false;
+	q.vote = is_rest ? VOTE_ANSWER : q.vote;
 	if (!cells_ask(facts, a, &q, &cells, err) ||
 	    !cells_visit(facts, a, &q, &cells, take, &t, err))
 		return false;
@@ -134,6 +136,54 @@ static bool know_clusters(const struct facts *facts, struct arena *a, const stru
 	          cells_visit(facts, a, &together, &cells, know, c, err);
 	free(ids);
 	return ok;
+}
+
+static uint32_t voter_of(const struct taken *taken, enum vote vote)
+{
+	return vote == VOTE_ACCOUNT ? taken->cluster : taken->person;
+}
+
+static void find_newest(const struct side *side, enum vote vote, const struct taken **newest)
+{
+	for (size_t i = 0; i < side->count; i++) {
+		const struct taken *taken = &side->at[i];
+		const struct taken **known = &newest[voter_of(taken, vote)];
+		if (!*known || taken->at > (*known)->at ||
+		    (taken->at == (*known)->at && taken->id > (*known)->id))
+			*known = taken;
+	}
+}
+
+static void keep_newest(struct side *side, enum vote vote, const int64_t *newest)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < side->count; i++) {
+		uint32_t voter = voter_of(&side->at[i], vote);
+		if (voter == 0 || newest[voter] == side->at[i].id)
+			side->at[kept++] = side->at[i];
+	}
+	side->count = kept;
+}
+
+/* Over both sides together. */
+static void choose_votes(struct crowd *c, enum vote vote)
+{
+	uint32_t last = 0;
+	for (int number = 0; number < 2; number++)
+		for (size_t i = 0; i < c->sides[number].count; i++) {
+			uint32_t voter = voter_of(&c->sides[number].at[i], vote);
+			last = voter > last ? voter : last;
+		}
+	const struct taken **newest = mem_zeroed((size_t)last + 1, sizeof(struct taken *));
+	int64_t *ids = mem_zeroed((size_t)last + 1, sizeof(*ids));
+	for (int number = 0; number < 2; number++)
+		find_newest(&c->sides[number], vote, newest);
+	for (uint32_t i = 0; i <= last; i++)
+		ids[i] = newest[i] ? newest[i]->id : 0;
+	for (int number = 0; number < 2; number++)
+		keep_newest(&c->sides[number], vote, ids);
+	free(newest);
+	free(ids);
 }
 
 static int64_t sign_of(int score)
@@ -214,11 +264,13 @@ bool two_sides_ask(const struct facts *facts, struct arena *a, const struct cell
 {
 	struct two_sides t = { 0 };
 	struct crowd c = { .lasting = true };
-	bool ok = take_side(facts, a, &sides[0], &c, 0, &t.left_out[0], err) &&
-	          take_side(facts, a, &sides[1], &c, 1, &t.left_out[1], err) &&
+	bool ok = take_side(facts, a, &sides[0], is_rest, &c, 0, &t.left_out[0], err) &&
+	          take_side(facts, a, &sides[1], is_rest, &c, 1, &t.left_out[1], err) &&
 	          part_sides(&c, is_rest, err) &&
 	          (c.lasting || know_clusters(facts, a, &sides[0], &c, err));
 	if (ok) {
+		if (is_rest && sides[0].vote != VOTE_ANSWER)
+			choose_votes(&c, sides[0].vote);
 		add_all(&c, &t);
 		if (is_rest)
 			t.left_out[1] = (struct cell_left_out){ 0 };

@@ -2,7 +2,8 @@
  *
  * Each side is a question of its own: another period, another segment, another brand. No answer may be on both sides; people
  * and accounts may, and the difference takes that into account. Without a second side the other is the rest: what the
- * first's wider question takes and the first does not. Keeps 24 bytes an answer while it counts.
+ * first's wider question takes and the first does not. Votes (cells.h) are chosen by each side for itself; of a rest once, over
+ * both, so that nobody votes on both sides of a whole. Keeps 32 bytes an answer while it counts.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef INSIGHT_TWO_SIDES_H

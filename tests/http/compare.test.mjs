@@ -111,6 +111,22 @@ test("people who answered on both sides are known, and make the difference surer
 	close(third.interval[0], -waves.difference.interval[1]);
 });
 
+test("of a segment and the rest each person, or account, has one vote in all, the newest", async () => {
+	await survey("votes");
+	for (let i = 0; i < 30; i++)
+		for (const [day, score, channel] of [["05", 3, i < 20 ? "web" : "sms"], ["06", 10, i % 2 ? "web" : "sms"]])
+			await post("/api/v1/responses", { survey: "votes", score, channel, person: { external_id: `v${i}`, account: `of ${i % 15}` }, submitted_at: `2026-04-${day}T12:00:0${i % 10}Z` });
+	for (const [vote, of, both] of [["person", 30, 0], ["account", 15, 0], ["answer", 60, 15]]) {
+		const c = await compare({ survey: "votes", vote, a: { channel: "web" } });
+		const { segments } = (await heed.get(`/api/v1/insights/segments?survey=votes&by=channel&vote=${vote}`)).json;
+		const [web, sms] = ["web", "sms"].map((name) => segments.find((s) => s.value === name).figure);
+		assert.deepEqual([c.a.figure.responses, c.b.figure.responses, c.a.figure.nps, c.b.figure.nps], [web.responses, sms.responses, web.nps, sms.nps], vote);
+		assert.deepEqual([c.a.figure.responses + c.b.figure.responses, c.difference.people_in_both], [of, both], vote);
+	}
+	const sides = await compare({ survey: "votes", vote: "person", a: { channel: "web" }, b: { channel: "sms" } });
+	assert.equal(sides.difference.people_in_both, 15);
+});
+
 test("kinds and touchpoints are never put together: each side is of one, and the reply says so", async () => {
 	await survey("desk", { kind: "transactional", touchpoint: "support" });
 	load("desk", [[20, 10, "pro", "2026-04-02"], [10, 3, "pro", "2026-04-03"]]);
