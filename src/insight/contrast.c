@@ -120,6 +120,29 @@ bool contrast_parts(const struct facts *facts, struct arena *a, const struct con
 	return true;
 }
 
+/* Is the side what is common and more, so that it takes nothing which that does not? */
+static bool is_within(const struct answer_filter *side, const struct answer_filter *common)
+{
+	struct answer_filter merged = *common;
+	contrast_merge(&merged, side);
+	return same_answers(&merged, side) &&
+	       ((!common->from_day.at && !common->to_day.at) || same_period(side, common));
+}
+
+void contrast_leave_out(const struct contrast_question *q, struct two_sides *sides)
+{
+	const struct cell_left_out *part = &sides->left_out[0];
+	struct cell_left_out *rest = &sides->left_out[1];
+	if (!q->is_rest || !is_within(&q->filters[0], &q->filters[1]))
+		return;
+	rest->excluded -= part->excluded;
+	rest->unconfirmed -= part->unconfirmed;
+	rest->test -= part->test;
+	rest->dismissed -= part->dismissed;
+	rest->deleted -= part->deleted;
+	rest->without_score -= part->without_score;
+}
+
 bool contrast_ask(const struct facts *facts, struct arena *a, const struct contrast_question *q,
                   struct contrast *out, struct err *err)
 {
@@ -133,6 +156,7 @@ bool contrast_ask(const struct facts *facts, struct arena *a, const struct contr
 	}
 	if (!two_sides_ask(facts, a, sides, q->is_rest, &c.sides, err))
 		return false;
+	contrast_leave_out(q, &c.sides);
 	const struct nps_sums *here = &c.sides.sums[0], *there = &c.sides.sums[1];
 	c.marks = marks_of(q, c.parts[0].part, c.parts[1].part);
 	c.difference = c.marks.period && same_answers(&q->filters[0], &q->filters[1])

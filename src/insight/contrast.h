@@ -36,6 +36,9 @@ void contrast_merge(struct answer_filter *side, const struct answer_filter *comm
 MUST_USE bool contrast_parts(const struct facts *facts, struct arena *a,
                              const struct contrast_question *q, struct one_part parts[static 2],
                              struct err *err);
+/* Takes from what is left out of the rest what is left out of the first side, where that is a part of what is common; where it
+ * says otherwise (another channel than the common one, other days) all stays. */
+void contrast_leave_out(const struct contrast_question *q, struct two_sides *sides);
 MUST_USE bool contrast_ask(const struct facts *facts, struct arena *a,
                            const struct contrast_question *q, struct contrast *out,
                            struct err *err);

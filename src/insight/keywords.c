@@ -205,6 +205,7 @@ static bool count_answers(const struct facts *facts, struct arena *a,
 		return true;
 	if (!two_sides_ask(facts, a, sides, true, &both, err))
 		return false;
+	contrast_leave_out(whole, &both);
 	out->sides[1].sums = both.sums[1];
 	out->sides[1].left_out = both.left_out[1];
 	return true;

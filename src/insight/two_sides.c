@@ -272,8 +272,6 @@ bool two_sides_ask(const struct facts *facts, struct arena *a, const struct cell
 		if (is_rest && sides[0].vote != VOTE_ANSWER)
 			choose_votes(&c, sides[0].vote);
 		add_all(&c, &t);
-		if (is_rest)
-			t.left_out[1] = (struct cell_left_out){ 0 };
 		*out = t;
 	}
 	free(c.sides[0].at);

@@ -13,8 +13,9 @@
 
 struct two_sides {
 	struct nps_sums sums[2];
-	struct cell_left_out left_out[2]; /* none of a rest */
-	struct nps_pair pair;             /* of the first with the second */
+	struct cell_left_out
+	    left_out[2];      /* as each question has it, whole: of a rest the wider one */
+	struct nps_pair pair; /* of the first with the second */
 };
 
 /* No dimensions in the questions. `is_rest`: the second asks for everything, of which the first is a part. ERR_INVALID at "b"

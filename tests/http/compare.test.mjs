@@ -127,6 +127,24 @@ test("of a segment and the rest each person, or account, has one vote in all, th
 	assert.equal(sides.difference.people_in_both, 15);
 });
 
+test("the rest leaves out what is neither counted nor of the segment", async () => {
+	await survey("out");
+	const give = (channel, more) => post("/api/v1/responses", { survey: "out", score: 9, channel, ...more });
+	for (const [channel, n] of [["web", 1], ["sms", 3], ["kiosk", 2]]) {
+		for (let i = 0; i < 4 + n; i++) await give(channel, i < n ? { test: true } : {});
+		const { id } = await give(channel, { score: 1 });
+		assert.equal((await heed.ask("PATCH", `/api/v1/responses/${id}`, { state: "excluded", reason: "spam" })).status, 200);
+	}
+	const left = ({ a, b }) => [a, b].map(({ left_out: out }) => [out.excluded, out.test, out.without_score]);
+	assert.deepEqual(left(await compare({ survey: "out", a: { channel: "web" } })), [[1, 1, 0], [2, 5, 0]]);
+	assert.deepEqual(left(await compare({ survey: "out", channel: "sms", a: { channel: "web" } })), [[1, 1, 0], [1, 3, 0]]);
+	const year = { from: "2020-01-01", to: "2020-12-31" };
+	assert.deepEqual(left(await compare({ survey: "out", ...year, a: { channel: "web" } })), [[0, 0, 0], [0, 0, 0]]);
+	assert.deepEqual(left(await compare({ survey: "out", a: { channel: "web", ...year } })), [[0, 0, 0], [3, 6, 0]]);
+	const words = (await heed.get(`/api/v1/insights/keywords?${query({ survey: "out", a: { channel: "web" } })}`)).json;
+	assert.deepEqual(left(words), [[1, 1, 0], [2, 5, 0]], JSON.stringify(Object.keys(words)));
+});
+
 test("kinds and touchpoints are never put together: each side is of one, and the reply says so", async () => {
 	await survey("desk", { kind: "transactional", touchpoint: "support" });
 	load("desk", [[20, 10, "pro", "2026-04-02"], [10, 3, "pro", "2026-04-03"]]);

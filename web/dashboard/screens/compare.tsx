@@ -79,7 +79,7 @@ function OneSide({ shown, which }: { shown: Shown; which: 0 | 1 }): ReactElement
 			<Definition
 				title={names[which]}
 				filter={spanned}
-				defined={{ figure: side.figure, left_out: side.rest ? undefined : side.left_out, parts: [parts[which], names[which]], as_of: value.as_of, query_us: value.query_us, vote: value.vote }}
+				defined={{ figure: side.figure, left_out: side.left_out, parts: [parts[which], names[which]], as_of: value.as_of, query_us: value.query_us, vote: value.vote }}
 			/>
 		</section>
 	);
