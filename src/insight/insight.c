@@ -123,9 +123,22 @@ static struct insight_part *part_in(const struct insight_answer *answer, const s
 	return NULL;
 }
 
+/* Of the period's days those that the filter takes: it may begin or end within. */
+static struct insight_point point_of(const struct answer_filter *f, const struct calendar *calendar,
+                                     int64_t day, const struct cell *cell)
+{
+	struct insight_point p = { day, calendar_next(calendar, day) - 1,
+		                   insight_count_of(&cell->sums) };
+	int64_t from = f->from_day.at ? zone_day(calendar->zone, f->from) : p.first_day;
+	int64_t to = f->to_day.at ? zone_day(calendar->zone, f->before - 1) : p.last_day;
+	p.first_day = from > p.first_day ? from : p.first_day;
+	p.last_day = to < p.last_day ? to : p.last_day;
+	return p;
+}
+
 /* From the part's own first period to its last. */
-static void read_points(const struct cells *cells, size_t row, const struct calendar *calendar,
-                        struct arena *a, struct insight_part *out)
+static void read_points(const struct cells *cells, size_t row, const struct answer_filter *f,
+                        const struct calendar *calendar, struct arena *a, struct insight_part *out)
 {
 	const struct cell *cell = &cells->at[row * cells->count[1]];
 	size_t from = 0, to = cells->count[1];
@@ -134,12 +147,9 @@ static void read_points(const struct cells *cells, size_t row, const struct cale
 	while (to > from && is_empty(&cell[to - 1]))
 		to--;
 	out->points = ARENA_ARRAY(a, struct insight_point, to - from + 1);
-	for (size_t i = from; i < to; i++) {
-		int64_t day = cells->values[1][i].id;
+	for (size_t i = from; i < to; i++)
 		out->points[out->point_count++] =
-		    (struct insight_point){ day, calendar_next(calendar, day) - 1,
-			                    insight_count_of(&cell[i].sums) };
-	}
+		    point_of(f, calendar, cells->values[1][i].id, &cell[i]);
 }
 
 static bool ask_series(const struct facts *facts, struct arena *a, struct cell_question q,
@@ -155,7 +165,7 @@ static bool ask_series(const struct facts *facts, struct arena *a, struct cell_q
 	for (size_t row = 0; row < cells.count[0]; row++) {
 		struct insight_part *part = part_in(out, &cells, row);
 		if (part)
-			read_points(&cells, row, &calendar, a, part);
+			read_points(&cells, row, q.filter, &calendar, a, part);
 	}
 	return true;
 }

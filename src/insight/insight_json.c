@@ -36,11 +36,8 @@ static void put_points(struct json_writer *w, struct arena *a, const struct insi
 		calendar_write_day(point->first_day, from);
 		calendar_write_day(point->last_day, to);
 		struct answer_filter days = *f;
-		/* The question's own period may begin or end within the point's. */
-		if (!f->from_day.at || str_cmp(f->from_day, str_of(from)) < 0)
-			days.from_day = str_of(from);
-		if (!f->to_day.at || str_cmp(f->to_day, str_of(to)) > 0)
-			days.to_day = str_of(to);
+		days.from_day = str_of(from);
+		days.to_day = str_of(to);
 		json_put_dict(w);
 		json_put_key_text(w, "from", str_of(from));
 		json_put_key_text(w, "to", str_of(to));

@@ -140,11 +140,18 @@ test("a series has no gaps and weeks begin on the workspace's day", async () => 
 	await survey("series");
 	for (const day of ["2026-01-03", "2026-01-04", "2026-01-05", "2026-01-20"])
 		await give({ survey: "series", score: 9, submitted_at: `${day}T12:00:00Z` });
+	await survey("trends");
+	for (let i = 0; i < 60; i++) await give({ survey: "trends", score: i % 10, submitted_at: `2026-01-${String((i % 30) + 1).padStart(2, "0")}T12:00:00Z` });
 	const weeks = async () => (await ask("survey=series&series=week")).parts[0].series.map((p) => [p.from, p.figure.responses]);
 	await heed.ask("PATCH", "/api/v1/workspace", { week_start: 1 });
 	assert.deepEqual(await weeks(), [["2025-12-29", 2], ["2026-01-05", 1], ["2026-01-12", 0], ["2026-01-19", 1]]);
 	await heed.ask("PATCH", "/api/v1/workspace", { week_start: 0 });
 	assert.deepEqual(await weeks(), [["2025-12-28", 1], ["2026-01-04", 2], ["2026-01-11", 0], ["2026-01-18", 1]]);
+	await heed.ask("PATCH", "/api/v1/workspace", { week_start: 1 });
+	const asked = (await ask("survey=series&series=week&from=2025-12-31&to=2026-01-20")).parts[0].series;
+	assert.deepEqual([asked[0], asked.at(-1)].map((p) => [p.from, p.to]), [["2025-12-31", "2026-01-04"], ["2026-01-19", "2026-01-20"]]);
+	for (const point of asked) assert.equal(await behind(point.figure.answers_path), point.figure.responses);
+	assert.match(heed.mustRun("report", "--survey", "trends", "--from", "2026-01-02", "--to", "2026-01-20"), /by week, 2026-01-02 to 2026-01-20:/);
 	const quarters = (await ask("survey=series&series=quarter")).parts[0].series;
 	assert.deepEqual(quarters.map((p) => [p.from, p.to]), [["2026-01-01", "2026-03-31"]]);
 	await give({ survey: "series", score: 9, submitted_at: "1990-01-01T12:00:00Z" });
