@@ -394,6 +394,17 @@ static void list_segments(struct asking *ask, const struct counted *c)
 	out->lead = lead_of(out);
 }
 
+/* One change has one range, wherever it is told. */
+static void set_change(struct why_answer *out)
+{
+	const struct why_part *part = out->part;
+	struct nps_change change = nps_change_of(&part->now, &part->before, &part->pair);
+	if (!change.shown)
+		return;
+	out->split.change.lo = change.lo;
+	out->split.change.hi = change.hi;
+}
+
 static bool split_parts(struct asking *ask, struct err *err)
 {
 	struct counted *c = ARENA_NEW(ask->arena, struct counted);
@@ -401,8 +412,10 @@ static bool split_parts(struct asking *ask, struct err *err)
 	    !split_strata(ask, c, err))
 		return false;
 	ask->out->shown = ask->out->split.shown;
-	if (ask->out->shown)
+	if (ask->out->shown) {
+		set_change(ask->out);
 		list_segments(ask, c);
+	}
 	return true;
 }
 

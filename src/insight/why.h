@@ -65,7 +65,8 @@ struct why_answer {
 	struct why_tried *tried;     /* what tells most first */
 	size_t tried_count;
 	struct known by;
-	struct split_one split;
+	struct split_one
+	    split; /* its change has the range of stats/nps_change.h, as that of the part */
 	struct why_segment *segments; /* what moved the score most first */
 	size_t segment_count;
 	const struct why_segment *lead; /* what most of the change goes with; NULL: no change */

@@ -20,7 +20,10 @@
  *
  * Terms add up to the change, to rounding errors. Ranges are percentiles of a Poisson bootstrap of clusters (persons or
  * accounts; Hanley & MacGibbon, "Creating non-parametric bootstrap samples using Poisson frequencies", 2006): the same
- * seed, the same ranges, in whatever order the answers come. All figures are in points. "Goes with", never "because".
+ * seed, the same ranges, in whatever order the answers come. Percentiles are too narrow where clusters are few (Hesterberg,
+ * "What Teachers Should Know About the Bootstrap", The American Statistician 69, 2015, section 3.2: by Student's t and
+ * by sqrt((n - 1)/n)), so the draws are spread about the term by t / z x sqrt((df + 1) / df), with the degrees of
+ * stats/nps_change.h: those of Ke = n^2 / sum n_g^2 equal clusters. All figures are in points. "Goes with", never "because".
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef STATS_SPLIT_H

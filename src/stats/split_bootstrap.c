@@ -3,6 +3,9 @@
 #include "base/die.h"
 #include "stats/resample.h"
 
+#include <gsl/gsl_cdf.h>
+
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +64,57 @@ static struct draws draws_of(struct arena *a, size_t terms, size_t rounds)
 		               .values = ARENA_ARRAY(a, double, terms *rounds) };
 }
 
-static void set_ranges(struct draws *d)
+/* Clusters of equal size that tell as much as those of each period [0], [1], and of both [2]: sum n squared / sum n^2. */
+static void count_equal(struct arena *a, const struct split_facts *facts, double equal[3])
+{
+	double(*n)[2] = (double(*)[2])ARENA_ARRAY(a, double, 2 * ((size_t)facts->clusters + 1));
+	double all[3] = { 0 }, squares[3] = { 0 };
+	for (size_t kind = 0; kind < SPLIT_KINDS * facts->cells; kind++)
+		all[kind % SPLIT_KINDS / 3] += (double)facts->alone[kind];
+	for (size_t i = 0; i < facts->owned; i++) {
+		size_t period = facts->kind[i] % SPLIT_KINDS / 3;
+		if (facts->cluster[i])
+			n[facts->cluster[i]][period]++;
+		else
+			all[period]++;
+	}
+	squares[0] = all[0];
+	squares[1] = all[1];
+	squares[2] = all[0] + all[1];
+	for (size_t i = 1; i <= facts->clusters; i++) {
+		double both = n[i][0] + n[i][1];
+		all[0] += n[i][0];
+		all[1] += n[i][1];
+		squares[0] += n[i][0] * n[i][0];
+		squares[1] += n[i][1] * n[i][1];
+		squares[2] += both * both;
+	}
+	all[2] = all[0] + all[1];
+	for (int t = 0; t < 3; t++)
+		equal[t] = all[t] > 0 ? all[t] * all[t] / squares[t] : 0;
+}
+
+/* Student's degrees as stats/nps_change.h has them: Welch's of two periods whose answers spread alike, or those of both. */
+static double degrees_of(const double equal[3])
+{
+	double v = 1 / equal[0], w = 1 / equal[1];
+	double apart =
+	    (v + w) * (v + w) / (v * v / fmax(1, equal[0] - 1) + w * w / fmax(1, equal[1] - 1));
+	return fmax(1, fmin(apart, equal[2] - 1));
+}
+
+static double widened_by(struct arena *a, const struct split_facts *facts)
+{
+	double equal[3];
+	count_equal(a, facts, equal);
+	if (equal[0] <= 0 || equal[1] <= 0)
+		return 1;
+	double df = degrees_of(equal);
+	return gsl_cdf_tdist_Pinv(1 - TAIL, df) / gsl_cdf_ugaussian_Pinv(1 - TAIL) *
+	       sqrt((df + 1) / df);
+}
+
+static void set_ranges(struct draws *d, double widened)
 {
 	for (size_t term = 0; term < d->terms; term++) {
 		struct split_range *range = d->range[term];
@@ -71,8 +124,10 @@ static void set_ranges(struct draws *d)
 		if ((double)d->used < USABLE_SHARE * (double)d->rounds || d->used == 0)
 			continue;
 		resample_sort(values, d->used);
-		range->lo = resample_quantile(values, d->used, TAIL);
-		range->hi = resample_quantile(values, d->used, 1 - TAIL);
+		double lo = resample_quantile(values, d->used, TAIL);
+		double hi = resample_quantile(values, d->used, 1 - TAIL);
+		range->lo = fmax(-WIDEST, range->value + widened * (lo - range->value));
+		range->hi = fmin(WIDEST, range->value + widened * (hi - range->value));
 	}
 }
 
@@ -206,8 +261,9 @@ void split_bootstrap(struct arena *a, const struct split_grid *grid,
 		return;
 	wish(a, &w, how->rounds);
 	draw_all(a, facts, how, &w);
+	double widened = widened_by(a, facts);
 	if (one)
-		set_ranges(&w.of_one);
+		set_ranges(&w.of_one, widened);
 	if (several)
-		set_ranges(&w.of_several);
+		set_ranges(&w.of_several, widened);
 }

@@ -170,6 +170,7 @@ test("scores of another kind are never put in, and each is told of by its key", 
 	assert.deepEqual(reply.parts.map((one) => one.key), [`relationship/${brand.id}/`, `transactional/${brand.id}/shop`]);
 	assert.equal(reply.part, reply.parts[0].key);
 	near(reply.split.change.points, split(uneven).change, "change");
+	assert.deepEqual(reply.split.change.interval, reply.parts[0].interval);
 	assert.equal(reply.split.segments.reduce((sum, s) => sum + s.now.responses, 0), 84);
 	const other = await why(`${query}&part=transactional/${brand.id}/shop`);
 	assert.equal(other.split.change.points, 0);

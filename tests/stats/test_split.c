@@ -333,6 +333,26 @@ static void the_range_holds_the_true_term_as_often_as_it_says(void **state)
 	assert_in_range(mixes, RUNS * 90 / 100, RUNS * 99 / 100);
 }
 
+/* 20 people who answered eight times in the two periods, each of one mind. */
+static void the_range_of_few_people_holds_the_truth_too(void **state)
+{
+	(void)state;
+	enum { RUNS = 400 };
+	int held = 0;
+	for (unsigned run = 1; run <= RUNS; run++) {
+		struct world w = world_of(20, 8, 0.1, run * 1000003);
+		struct split_bootstrap how = { run, 400 };
+		struct split_one one;
+		split_bootstrap(&arena, &two_segments, &w.facts, &how, &one, NULL);
+		/* What both terms add up to; shares move from 40 to 60 %, see above. */
+		double truth = 0.6 * -40 + 0.4 * 40 - (0.4 * -20 + 0.6 * 40);
+		held += one.change.lo <= truth && truth <= one.change.hi;
+		arena_free(&arena);
+	}
+	print_message("few people: held %d of %d\n", held, RUNS);
+	assert_true(held >= RUNS * 94 / 100);
+}
+
 /* Those who are clusters of their own may be told by kind, or one by one. */
 static void answers_of_nobody_are_the_same_by_kind(void **state)
 {
@@ -400,6 +420,7 @@ int main(void)
 		TEST(the_order_of_answers_does_not_show),
 		TEST(people_of_one_mind_widen_the_range),
 		TEST(the_range_holds_the_true_term_as_often_as_it_says),
+		TEST(the_range_of_few_people_holds_the_truth_too),
 		TEST(answers_of_nobody_are_the_same_by_kind),
 		TEST(several_attributes_have_ranges_too),
 		TEST(the_reference_runs_again),
