@@ -9,6 +9,7 @@
 #include "insight/funnel.h"
 #include "insight/insight_json.h"
 #include "insight/part_json.h"
+#include "survey/named.h"
 
 static void put_part(struct json_writer *w, const struct funnel_part *part,
                      const struct definition *d)
@@ -118,11 +119,8 @@ static bool funnel_read(struct request *rq, struct reply *rp, struct err *err)
 		               .figures_only = rq->caller.role == ROLE_VIEWER,
 		               .started_us = clock_monotonic() };
 	struct funnel_question question = { .scope = &asked.scope, .days = room->kept };
-	int64_t id;
-	if (!request_param_id(rq, "survey", &id, err) ||
-	    !team_scope_load(rq->db, rq->arena, &rq->caller, &asked.scope, err) ||
-	    !survey_find(rq->db, rq->arena, rq->caller.workspace, id, &survey, err) ||
-	    !scope_check_survey(rq->db, rq->arena, &rq->caller, id, err) ||
+	if (!team_scope_load(rq->db, rq->arena, &rq->caller, &asked.scope, err) ||
+	    !survey_named(rq, &survey, err) ||
 	    !question_read(rq, &survey, &asked, &question, err) ||
 	    !funnel_ask(rq->db, rq->arena, &survey, &question, &funnel, err) ||
 	    !answers_ask(rq, &survey, &asked, &facts, &answers, err))

@@ -107,6 +107,10 @@ test("each step has its count by channel, and each further question those who we
 	assert.deepEqual(asked(of("mail")), [["ease", 1, 0], ["why", 1, 1]]);
 	assert.deepEqual((await funnel(id, "?channel=mail")).channels, [of("mail")]);
 	const told = await funnel(id);
+	const { slug } = (await heed.get(`/api/v1/surveys/${id}`)).json;
+	const named = await funnel(slug);
+	assert.deepEqual([named.survey_id, named.figure, named.all], [told.survey_id, told.figure, told.all]);
+	assert.equal((await heed.get("/api/v1/surveys/no-such-survey/funnel")).status, 404);
 	assert.deepEqual([told.figure.responses, told.figure.people, told.figure.clusters, told.figure.effective_n], [4, 4, 4, 4]);
 	assert.deepEqual(told.left_out, { excluded: 0, unconfirmed: 1, test: 1, dismissed: 1, deleted: 0, without_score: 1 });
 	assert.deepEqual([told.part.kind, told.part.touchpoint, told.time_zone], ["relationship", null, (await heed.get("/api/v1/workspace")).json.time_zone]);
