@@ -72,7 +72,7 @@ enum dim_kind {
 	DIM_ACCOUNT_SIZE, /* how many people of the account are known today: ACCOUNT_SIZES, in their order */
 };
 
-/* Under a month, three, twelve, twenty-four months, longer; a month is 30 days. */
+/* Under a month, three months, one, two years, longer; a month is 30 days, a year 365. */
 #define TENURES(X)                          \
 	X(TENURE_MONTH, "under 1 month")    \
 	X(TENURE_QUARTER, "1 to 3 months")  \

@@ -220,14 +220,14 @@ struct cell_value cell_understood_value(enum understood u)
 
 enum tenure cell_tenure(int64_t microseconds)
 {
-	int64_t months = microseconds / (30 * CLOCK_DAY);
-	if (months < 1)
+	int64_t days = microseconds / CLOCK_DAY;
+	if (days < 30)
 		return TENURE_MONTH;
-	if (months < 3)
+	if (days < 90)
 		return TENURE_QUARTER;
-	if (months < 12)
+	if (days < 365)
 		return TENURE_YEAR;
-	return months < 24 ? TENURE_TWO_YEARS : TENURE_LONGER;
+	return days < 2 * 365 ? TENURE_TWO_YEARS : TENURE_LONGER;
 }
 
 Str cell_tenure_text(enum tenure tenure)

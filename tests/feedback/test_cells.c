@@ -10,7 +10,9 @@
 #include <cmocka.h>
 
 #include "../db/engines.h"
+#include "base/clock.h"
 #include "base/zone.h"
+#include "feedback/cells_plan.h"
 #include "people/properties.h"
 #include "scene.h"
 
@@ -409,6 +411,25 @@ static void knows_people_by_what_they_are_today_and_since_when(void **state)
 	assert_null(cells.values[1][cells.count[1] - 1].text.at);
 }
 
+static void a_year_has_365_days(void **state)
+{
+	(void)state;
+	static const struct {
+		int days;
+		enum tenure tenure;
+	} first[] = { { 0, TENURE_MONTH },
+		      { 30, TENURE_QUARTER },
+		      { 90, TENURE_YEAR },
+		      { 365, TENURE_TWO_YEARS },
+		      { 730, TENURE_LONGER } };
+	for (size_t i = 0; i < sizeof first / sizeof first[0]; i++) {
+		assert_int_equal(cell_tenure(first[i].days * CLOCK_DAY), first[i].tenure);
+		if (i > 0)
+			assert_int_equal(cell_tenure(first[i].days * CLOCK_DAY - 1),
+			                 first[i - 1].tenure);
+	}
+}
+
 struct visited {
 	const struct cells *cells;
 	int64_t *by_cell;
@@ -504,6 +525,7 @@ int main(void)
 		cmocka_unit_test(puts_an_answer_with_two_tags_in_two_cells),
 		cmocka_unit_test(one_vote_is_the_newest_of_a_person),
 		cmocka_unit_test(hides_values_that_tell_who_somebody_is),
+		cmocka_unit_test(a_year_has_365_days),
 		cmocka_unit_test(knows_people_by_what_they_are_today_and_since_when),
 		cmocka_unit_test(visits_each_answer_of_each_cell),
 		cmocka_unit_test(tells_the_newest_answers_behind_a_cell),
