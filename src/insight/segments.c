@@ -143,7 +143,7 @@ bool segments_answers(const struct facts *facts, struct arena *a, const struct s
 	*count = 0;
 	*total = 0;
 	cells.dims[0] = cells.dims[1] = (struct dim){ 0 };
-	if (dim_is_set(&q->cells.dims[0]))
+	if (dim_is_set(&q->cells.dims[0]) && q->cells.vote == VOTE_ANSWER)
 		return err_at(err, ERR_INVALID, "by", "the list of answers takes a tag itself");
 	if (!one_part_choose(facts, a, &cells, q->part, &part, err))
 		return false;

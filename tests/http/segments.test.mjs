@@ -219,6 +219,17 @@ test("answers with several tags are in several segments, which are not ranked", 
 	close(good.from_rest.change, 200);
 });
 
+test("the votes behind a tag are listed, of which no filter says which they are", async () => {
+	await survey("tagged");
+	for (let i = 0; i < 12; i++) await post("/api/v1/responses", { survey: "tagged", score: Math.min(i, 10), person: { external_id: `t${i % 6}` }, submitted_at: `2026-05-01T12:00:${10 + i}Z` });
+	const list = (await heed.get("/api/v1/responses?survey=tagged&limit=200")).json.responses;
+	await post("/api/v1/responses/actions", { action: "tag", tag: "vip", ids: list.filter((r) => r.score % 2 === 0).map((r) => r.id) });
+	const { vip } = byValue(await ask("survey=tagged&by=tag&vote=person"));
+	const voted = (await heed.get("/api/v1/insights/segments/answers?survey=tagged&by=tag&value=vip&vote=person")).json;
+	assert.deepEqual([voted.total, voted.responses.map((r) => r.score).sort((a, b) => a - b)], [vip.figure.responses, [6, 8, 10, 10]]);
+	assert.equal((await heed.get("/api/v1/insights/segments/answers?survey=tagged&by=tag&value=vip")).status, 422);
+});
+
 test("the command line says in plain words how each value differs from the rest", () => {
 	const page = heed.mustRun("report", "--survey", "rest", "--by", "property.plan");
 	assert.match(page, /By property\.plan: /);

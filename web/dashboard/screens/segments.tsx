@@ -159,7 +159,7 @@ function SideBySide(props: Shown & { actions: ReactNode }): ReactElement {
 	const open = (s: Segment) => {
 		const to = linkOf(s);
 		if (to) go(to);
-		else if (role !== "viewer" && !s.rest && asked.by !== "tag") setOpened(s);
+		else if (role !== "viewer" && !s.rest && (asked.by !== "tag" || asked.vote !== "answer")) setOpened(s);
 	};
 	return (
 		<Framed
