@@ -15,6 +15,8 @@ static const double halves[] = { 40, 30, 25, 20, 17, 15, 13, 11, 10, 9,  8,   7,
 	                         5,  4,  3,  2,  1,  .7, .5, .3, .2, .1, .07, .05 };
 /* The curve ends here, unless more answers are there already. */
 #define HALF_LEAST 1
+/* Times as many answers, from which on two numbers of them tell how clusters grow. */
+#define GROWTH_APART 2
 static const int periods[] = { 4, 8, 12, 26, 52 };
 
 static bool ask_part(const struct facts *facts, struct arena *a, const struct cell_question *q,
@@ -24,6 +26,12 @@ static bool ask_part(const struct facts *facts, struct arena *a, const struct ce
 	struct cell_question other = *q;
 	other.filter = filter;
 	return one_part_choose(facts, a, &other, part, out, err);
+}
+
+/* As many clusters of equal size, as in stats/nps.h. */
+static double equal_of(const struct nps_sums *sums, double answers)
+{
+	return sums->nn > 0 ? answers * answers / (double)sums->nn : 0;
 }
 
 /* A part whose first answer is younger than the weeks looked at has had less time. */
@@ -38,6 +46,8 @@ static void set_flow(struct planner *p, const struct nps_sums *sums, int64_t fir
 	p->flow.weeks = fmax(days / DAYS_OF_WEEK, 1);
 	p->flow.responses = f.responses;
 	p->flow.per_week = (double)f.responses / p->flow.weeks;
+	p->flow.own_deff = f.deff;
+	p->flow.equal = equal_of(sums, (double)f.responses);
 	p->flow.deff = f.responses < NPS_ANSWERS_FIRM ? p->figure.deff : f.deff;
 }
 
@@ -62,13 +72,38 @@ static bool ask_flow(const struct facts *facts, struct arena *a, const struct ce
 	return true;
 }
 
+/* How clusters go with the answers, from those of the figure and of the flow; where both are about as many nothing is known,
+ * and new ones are taken to come as the answers do. */
+static double growth(const struct planner *p, double equal)
+{
+	double n = (double)p->figure.responses, m = (double)p->flow.responses;
+	if (n <= 0 || m <= 0 || fmax(n, m) < GROWTH_APART * fmin(n, m))
+		return 1;
+	return fmin(1, fmax(0, log(equal / p->flow.equal) / log(n / m)));
+}
+
+/* Likeness is known of people or accounts that answered more than once: of the figure's, else of the flow's. */
+static void set_clusters(const struct planner *p, struct nps_expected *e)
+{
+	double equal = equal_of(&p->part.all.sums, (double)p->figure.responses);
+	bool is_flow = p->figure.degrees <= 0;
+	e->deff = 1;
+	if (is_flow && p->flow.equal >= (double)p->flow.responses)
+		return;
+	e->grows = growth(p, equal);
+	e->deff = is_flow ? p->flow.own_deff : p->figure.deff;
+	e->answers = (double)(is_flow ? p->flow.responses : p->figure.responses);
+	e->equal = is_flow ? p->flow.equal : equal;
+}
+
 /* As the interval sees them, so that all of one mind are no certainty. */
 static struct nps_expected expected_of(const struct planner *p)
 {
 	double n = (double)p->figure.responses + 3;
-	return (struct nps_expected){ .promoters = ((double)p->figure.promoters + 0.75) / n,
-		                      .detractors = ((double)p->figure.detractors + 0.75) / n,
-		                      .deff = p->flow.deff };
+	struct nps_expected e = { .promoters = ((double)p->figure.promoters + 0.75) / n,
+		                  .detractors = ((double)p->figure.detractors + 0.75) / n };
+	set_clusters(p, &e);
+	return e;
 }
 
 static void draw_curve(struct arena *a, struct planner *p)
@@ -80,6 +115,8 @@ static void draw_curve(struct arena *a, struct planner *p)
 			break;
 		curve[i] =
 		    (struct planner_point){ halves[i], nps_plan_answers(&p->expected, halves[i]) };
+		if (isinf(curve[i].answers))
+			break;
 		p->curve_count = i + 1;
 	}
 	p->curve = curve;
@@ -106,8 +143,7 @@ static void make_plan(struct arena *a, const struct planner_wish *wish, struct p
 	p->answers = nps_plan_answers(&p->expected, (double)wish->half);
 	p->weeks = per_week > 0 ? p->answers / per_week : (double)INFINITY;
 	p->side = nps_plan_side(&p->expected, change);
-	p->change_weeks =
-	    nps_plan_weeks(&p->expected, change, (double)p->figure.responses, per_week);
+	p->change_weeks = nps_plan_weeks(&p->expected, change, p->figure.effective_n, per_week);
 	draw_curve(a, p);
 	if (per_week > 0)
 		compare_periods(a, p);

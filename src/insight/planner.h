@@ -2,8 +2,10 @@
  * show, and how long either takes.
  *
  * The shares are those of the answers that the filter takes, the flow that of the last PLANNER_WEEKS whole weeks before today,
- * whatever days the filter names; of fewer, where the first answer is younger. Answers for each independent one (deff) are as
- * in the flow, or, when it is below NPS_ANSWERS_FIRM, as in all. A plan needs a score: there is none below NPS_ANSWERS_SHOWN.
+ * whatever days the filter names; of fewer, where the first answer is younger. How much people or accounts that answer again tell
+ * is as in the figure, so that the plan passes through it, and how many more of them more answers bring as between flow and
+ * figure (stats/nps_plan.h). Answers for each independent one (deff) are told as in the flow, or, when it is below
+ * NPS_ANSWERS_FIRM, as in all. A plan needs a score: there is none below NPS_ANSWERS_SHOWN.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef INSIGHT_PLANNER_H
@@ -39,12 +41,13 @@ struct planner {
 		double weeks, per_week;
 		int64_t responses;
 		double deff;
+		double own_deff, equal; /* of its answers, however few */
 	} flow;
 	bool has_plan;
 	struct nps_expected expected;
-	double answers, weeks;     /* for the wished range; INFINITY: none come */
+	double answers, weeks;     /* for the wished range; INFINITY: out of reach, none come */
 	double side, change_weeks; /* for the wished change, beside the answers that are there */
-	const struct planner_point *curve; /* widest first */
+	const struct planner_point *curve; /* widest first, as far as it can be reached */
 	size_t curve_count;
 	const struct planner_period *periods;
 	size_t period_count;     /* 0: no answers come */

@@ -81,7 +81,7 @@ static void put_range(struct json_writer *w, const struct planner *p,
 	json_put_key(w, STR("range"));
 	json_put_dict(w);
 	json_put_key_i64(w, "half", wish->half);
-	json_put_key_real(w, "answers", p->answers);
+	put_finite(w, "answers", p->answers);
 	put_finite(w, "weeks", p->weeks);
 	json_put_key_real(w, "now", (p->figure.hi - p->figure.lo) / 2);
 	json_put_key(w, STR("curve"));
@@ -102,7 +102,7 @@ static void put_change(struct json_writer *w, const struct planner *p,
 	json_put_key(w, STR("change"));
 	json_put_dict(w);
 	json_put_key_i64(w, "points", wish->change);
-	json_put_key_real(w, "side", p->side);
+	put_finite(w, "side", p->side);
 	put_finite(w, "weeks", p->change_weeks);
 	json_put_key(w, STR("smallest"));
 	json_put_list(w);
@@ -126,7 +126,7 @@ static void put_plan(struct json_writer *w, const struct planner *p,
 		return;
 	}
 	json_put_dict(w);
-	json_put_key_real(w, "deff", p->expected.deff);
+	json_put_key_real(w, "deff", p->flow.deff);
 	put_range(w, p, wish);
 	put_change(w, p, wish);
 	json_put_dict_end(w);

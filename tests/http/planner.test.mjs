@@ -83,6 +83,21 @@ test("people who answer again and again count for less", async () => {
 	assert.ok(plan.range.answers > 4 * apart.range.answers);
 });
 
+test("the plan passes through the figure, and what the accounts that answer cannot tell is out of reach", async () => {
+	// 40 people who answer on and on for 400 days, each of much the same mind.
+	await load("same", times(2000, (i) => [i / 5 + 0.1, i % 7 ? [10, 9, 10, 2, 8][i % 40 % 5] : 3, `s${i % 40}@example.com`]));
+	const { figure, plan } = await ask("survey=same&half=1");
+	assert.ok(figure.deff > 2 * plan.deff, `${figure.deff} ${plan.deff}`);
+	assert.deepEqual([plan.range.answers, plan.range.weeks, plan.change.side, plan.change.weeks], [null, null, null, null]);
+	const { curve, now } = plan.range;
+	const [wider, narrower] = [curve.findLast((p) => p.half > now * 1.02), curve.find((p) => p.half < now * 0.98)];
+	assert.ok(wider.answers < figure.responses && (!narrower || narrower.answers > figure.responses), JSON.stringify({ wider, narrower, now }));
+	// What the same people said before is as little as it was: no wait shows what two such sides cannot.
+	for (const one of plan.change.smallest) assert.ok(one.points > 20, JSON.stringify(one));
+	const few = await ask("survey=same&half=50");
+	assert.ok(few.plan.range.answers < 100);
+});
+
 test("of all customers of today more is known when most of them have answered", async () => {
 	await load("known", times(90, (i) => [i / 3 + 0.1, score(i), `k${i}@example.com`]));
 	const width = ({ interval: [lo, hi] }) => hi - lo;

@@ -13,7 +13,7 @@
 
 #define NEAR(a, b) assert_true(fabs((a) - (b)) < 1e-9)
 
-static const struct nps_expected usual = { .45, .20, 1 };
+static const struct nps_expected usual = { .45, .20, 1, 0, 0, 0 };
 
 static void a_drop_of_15_points_takes_410_answers_a_side(void **state)
 {
@@ -26,16 +26,18 @@ static void a_drop_of_15_points_takes_410_answers_a_side(void **state)
 static void half_a_standard_deviation_takes_63_a_side(void **state)
 {
 	(void)state;
-	struct nps_expected e = { .5, .5, 1 }; /* a standard deviation of 100 points */
+	struct nps_expected e = { .5, .5, 1, 0, 0, 0 }; /* a standard deviation of 100 points */
 	NEAR(nps_plan_side(&e, 50), 63);
 }
 
 static void agrees_with_counting_up_and_solving(void **state)
 {
 	(void)state;
-	static const struct nps_expected shares[] = {
-		{ .45, .20, 1 }, { .5, .2, 1 }, { .8, .05, 1.6 }, { .95, .01, 1 }, { .3, .3, 3 }
-	};
+	static const struct nps_expected shares[] = { { .45, .20, 1, 0, 0, 0 },
+		                                      { .5, .2, 1, 0, 0, 0 },
+		                                      { .8, .05, 1.6, 0, 0, 0 },
+		                                      { .95, .01, 1, 0, 0, 0 },
+		                                      { .3, .3, 3, 0, 0, 0 } };
 	static const int halves[] = { 3, 5, 10 }, changes[] = { 5, 15, 40 };
 	for (int i = 0; i < 5; i++)
 		for (int k = 0; k < 3; k++) {
@@ -93,6 +95,28 @@ static void tells_how_many_weeks_it_takes(void **state)
 	assert_true(isinf(nps_plan_weeks(&usual, 15, 410, 0)));
 }
 
+/* 80 accounts that answered 20 times, of which a third is likeness. */
+static void accounts_that_answer_again_set_a_limit(void **state)
+{
+	(void)state;
+	struct nps_expected e = { .45, .20, 1 + 19 / 3.0, 1600, 80, 0 };
+	const struct nps_expected fresh = { .45, .20, e.deff, 1600, 80, 1 };
+	const struct nps_expected whatever = { .45, .20, e.deff, 0, 0, 0 };
+	/* 80 x 3 independent ones at most: 1600 of them tell 218. */
+	assert_true(isinf(nps_plan_answers(&e, 9)));
+	assert_true(nps_plan_answers(&e, 10.5) < 1600 && nps_plan_answers(&e, 10) > 1600);
+	assert_true(isinf(nps_plan_side(&e, 15)));
+	assert_true(isfinite(nps_plan_side(&e, 25)));
+	assert_true(isfinite(nps_plan_weeks(&e, 15, 1e9, 100)));
+	assert_true(isinf(nps_plan_weeks(&e, 10, 1600 / e.deff, 100)));
+	assert_true(nps_plan_change(&e, 1e6, 1e6) > 15);
+	/* New accounts come as the answers do: the design effect stays. */
+	assert_true(fabs(nps_plan_side(&fresh, 15) - nps_plan_side(&whatever, 15)) <= 1);
+	e.grows = 0.5;
+	assert_true(nps_plan_side(&e, 15) > nps_plan_side(&fresh, 15));
+	assert_true(isfinite(nps_plan_answers(&e, 5)));
+}
+
 static void scipy_still_says_what_stands_in_the_table(void **state)
 {
 	(void)state;
@@ -108,6 +132,7 @@ int main(void)
 		cmocka_unit_test(the_answers_it_asks_for_give_the_range),
 		cmocka_unit_test(the_change_is_found_in_four_of_five_cases),
 		cmocka_unit_test(tells_how_many_weeks_it_takes),
+		cmocka_unit_test(accounts_that_answer_again_set_a_limit),
 		cmocka_unit_test(scipy_still_says_what_stands_in_the_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,7 @@ export interface WidthPoint {
 interface Props {
 	curve: WidthPoint[];
 	here: WidthPoint & { label: string };
-	wish: WidthPoint & { label: string };
+	wish: (WidthPoint & { label: string }) | undefined;
 	x: string;
 	y: string;
 	spoken: string;
@@ -30,17 +30,17 @@ const decades = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_
 
 function Drawn({ curve, here, wish, width, ...props }: Props & { width: number }): ReactElement {
 	const f = useFormat();
-	const all = [...curve, here, wish];
+	const all = [...curve, here, ...(wish ? [wish] : [])];
 	const from = Math.log10(Math.min(...all.map((p) => p.answers), 10));
 	const to = Math.log10(Math.max(...all.map((p) => p.answers), 100));
-	const most = Math.ceil(Math.min(40, Math.max(20, here.half, wish.half) * 1.15) / 10) * 10;
+	const most = Math.ceil(Math.min(40, Math.max(20, here.half, wish?.half ?? 0) * 1.15) / 10) * 10;
 	const x = (answers: number) => left + ((Math.log10(Math.max(1, answers)) - from) / (to - from)) * (width - left - right);
 	const y = (half: number) => top + (1 - Math.min(half, most) / most) * (height - top - bottom);
 	const marks = Array.from({ length: most / 10 + 1 }, (_, i) => i * 10);
-	const close = Math.abs(x(here.answers) - x(wish.answers)) < 130 && Math.abs(y(here.half) - y(wish.half)) < 20;
+	const close = wish !== undefined && Math.abs(x(here.answers) - x(wish.answers)) < 130 && Math.abs(y(here.half) - y(wish.half)) < 20;
 	/* Close to each other each has its own side: the curve falls, so above it there is room to the right, and below to the left. */
-	const dot = (p: WidthPoint & { label: string }, kind: string, other: WidthPoint) => {
-		const ends = close ? p.answers < other.answers || (p.answers === other.answers && kind === "here") : x(p.answers) > width * 0.6;
+	const dot = (p: WidthPoint & { label: string }, kind: string, other: WidthPoint | undefined) => {
+		const ends = close && other ? p.answers < other.answers || (p.answers === other.answers && kind === "here") : x(p.answers) > width * 0.6;
 		const raised = close ? (ends ? -18 : 10) : 8;
 		return (
 			<g key={kind} className={`width-dot ${kind}`}>
@@ -77,7 +77,7 @@ function Drawn({ curve, here, wish, width, ...props }: Props & { width: number }
 			</text>
 			<path className="line" d={path(curve.filter((p) => p.half <= most).map((p) => ({ x: x(p.answers), y: y(p.half) })))} />
 			{dot(here, "here", wish)}
-			{dot(wish, "wish", here)}
+			{wish && dot(wish, "wish", here)}
 		</svg>
 	);
 }

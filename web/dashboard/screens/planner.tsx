@@ -73,7 +73,7 @@ function RangeWish(props: { reply: Reply; plan: Plan; name: string; filter: Filt
 	const pace = f.number(about(flow.per_week));
 	const has = range.now <= range.half ? "yes" : range.weeks === null ? "none" : "no";
 	const now = t("range_now", { nps: f.score(figure.nps, digitsOf(2 * range.now)), now: f.score(range.now, digitsOf(2 * range.now)), n: figure.responses });
-	const takes = t("range_takes", { half: range.half, answers: f.number(about(range.answers)), enough: has, weeks: Math.round(range.weeks ?? 0), pace });
+	const takes = range.answers === null ? t("range_never", { half: range.half }) : t("range_takes", { half: range.half, answers: f.number(about(range.answers)), enough: has, weeks: Math.round(range.weeks ?? 0), pace });
 	return (
 		<Framed
 			title={t("range_title")}
@@ -97,7 +97,7 @@ function RangeWish(props: { reply: Reply; plan: Plan; name: string; filter: Filt
 			<WidthByAnswers
 				curve={range.curve}
 				here={{ half: range.now, answers: figure.responses, label: t("here") }}
-				wish={{ half: range.half, answers: range.answers, label: t("wish") }}
+				wish={range.answers === null ? undefined : { half: range.half, answers: range.answers, label: t("wish") }}
 				x={t("axis_x")}
 				y={t("axis_y")}
 				spoken={t("chart", { said: `${now} ${takes}` })}
@@ -136,12 +136,13 @@ function ChangeWish({ reply, plan, onChange }: { reply: Reply; plan: Plan; onCha
 	const t = useWords("planner");
 	const f = useFormat();
 	const { change } = plan;
-	const side = f.number(about(change.side));
+	const side = change.side === null ? null : f.number(about(change.side));
 	const before = reply.figure.responses;
 	const stopped = change.smallest.length === 0;
+	const takes = side === null ? t("change_side_never") : t("change_side", { side });
 	const says = stopped
-		? t("change_stopped", { side })
-		: `${change.weeks === null ? t("change_never", { n: change.points, before }) : t("change_seen", { n: change.points, weeks: Math.round(change.weeks), before })} ${t("change_side", { side })}`;
+		? `${t("change_stopped")} ${takes}`
+		: `${change.weeks === null ? t("change_never", { n: change.points, before }) : t("change_seen", { n: change.points, weeks: Math.round(change.weeks), before })} ${takes}`;
 	return (
 		<Framed
 			title={t("change_title")}
