@@ -7,7 +7,7 @@
  *
  * Answers of one person, or of people of one account, are not independent: the plain interval of 100 people
  * who answered twelve times each covers the truth in 56 % of cases where it promises 95 %. So answers stand in
- * clusters (their account where known, else their person, else each on its own). With x = 1, 0 or -1, K clusters of
+ * clusters (their account where it was known when they came, else their person, else each on its own). With x = 1, 0 or -1, K clusters of
  * n_g answers that add up to s_g, and Ke = n^2 / sum n_g^2 as many equal ones (Kish, Survey Sampling, 1965):
  *
  *   V_i  = n/(n-1) x sum (x_i - mean)^2 / n^2                 as if all answers were independent
