@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account/user.h"
 
-#include <inttypes.h>
-
 #include "account/audit.h"
 #include "account/session.h"
 #include "account/team.h"
@@ -208,9 +206,12 @@ static bool change_member(struct db_tx *tx, const struct db_stmt *stmt, int64_t 
 	return true;
 }
 
-static Str id_text(struct db_tx *tx, int64_t id)
+static bool audit_member(struct db_tx *tx, Str actor, Str action, int64_t user, Str detail,
+                         struct err *err)
 {
-	return str_printf(tx->arena, "%" PRId64, id);
+	struct user found;
+	return user_find(tx->db, user, tx->arena, &found, err) &&
+	       audit_write(tx, actor, action, found.email, detail, err);
 }
 
 bool member_set_team(struct db_tx *tx, int64_t user, int64_t team, Str actor, struct err *err)
@@ -219,8 +220,8 @@ bool member_set_team(struct db_tx *tx, int64_t user, int64_t team, Str actor, st
 	if (team && !team_find(tx->db, tx->workspace, team, tx->arena, &found, err))
 		return false;
 	return change_member(tx, &sql_member_set_team, user, db_arg_id_or_null(team), err) &&
-	       audit_write(tx, actor, STR("member.team"), id_text(tx, user),
-	                   team ? found.name : STR("none"), err);
+	       audit_member(tx, actor, STR("member.team"), user, team ? found.name : STR("none"),
+	                    err);
 }
 
 static const char *const names_words[] = { "role", "hidden", "seen" };
@@ -245,8 +246,8 @@ bool member_set_names(struct db_tx *tx, int64_t user, enum member_names names, S
 {
 	DbArg value = names == NAMES_BY_ROLE ? db_arg_null() : db_arg_i64(names);
 	return change_member(tx, &sql_member_set_names, user, value, err) &&
-	       audit_write(tx, actor, STR("member.names"), id_text(tx, user),
-	                   str_of(member_names_name(names)), err);
+	       audit_member(tx, actor, STR("member.names"), user, str_of(member_names_name(names)),
+	                    err);
 }
 
 /* An owner of tx's workspace, and no other owner is there who can sign in. Who is told so stays that until the unit's end. */

@@ -198,8 +198,8 @@ bool brand_save(struct db_tx *tx, void *input, struct err *err)
 	             NULL, err))
 		return false;
 	tx_changed(tx, CHANGE_BRAND, id);
-	return audit_write(tx, in->actor.at ? in->actor : AUDIT_COMMAND_LINE,
-	                   in->id ? STR("brand.change") : STR("brand.create"),
-	                   str_printf(tx->arena, "%" PRId64, id), STR(""), err) &&
-	       brand_find(tx->db, in->arena, tx->workspace, id, &in->brand, err);
+	return brand_find(tx->db, in->arena, tx->workspace, id, &in->brand, err) &&
+	       audit_write(tx, in->actor.at ? in->actor : AUDIT_COMMAND_LINE,
+	                   in->id ? STR("brand.change") : STR("brand.create"), in->brand.name,
+	                   STR(""), err);
 }

@@ -113,6 +113,25 @@ test("the browser's language comes back when the profile leaves it to the browse
 	await page.getByRole("combobox", { name: "Sprache" }).waitFor();
 });
 
+test("in German the audit log has no code and no English word of Heed's own", async (t) => {
+	const answer = (await heed.post("/api/v1/responses", { survey: (await makeSurvey(heed)).slug, score: 3 })).json;
+	for (const [action, reason] of [["exclude", "one"], ["include"], ["delete"], ["restore"]]) {
+		const done = await heed.post("/api/v1/responses/actions", { action, ids: [answer.id], ...(reason && { reason }) });
+		assert.equal(done.status, 200, done.text);
+	}
+	const scope = { properties: { city: ["Berlin"] } };
+	assert.equal((await heed.post("/api/v1/teams", { name: "by link", scope })).status, 201);
+	const page = await visitor(t, { locale: "de-DE" });
+	await signIn(page, "/settings/audit");
+	const row = (text) => page.getByRole("row").filter({ hasText: text });
+	await row("Antworten von allen Werten ausgeschlossen").filter({ hasText: "one" }).waitFor();
+	for (const deed of ["Antworten wieder gezählt", "Antworten in den Papierkorb gelegt", "Antworten aus dem Papierkorb geholt"]) await row(deed).waitFor();
+	await row("by link").filter({ hasText: "city: Berlin" }).waitFor();
+	await row("Angemeldet").filter({ hasText: "mit Passwort" }).first().waitFor();
+	const cells = await page.getByRole("cell").allTextContents();
+	assert.deepEqual(cells.filter((text) => /command line|by password|did_|[{}]/.test(text)), []);
+});
+
 test("an invited viewer sees figures, and no name, email or phone anywhere", async (t) => {
 	const survey = await makeSurvey(heed, {}, { slug: "known", name: "Known people" });
 	const person = { name: "Wilhelmina Quast", email: "wilhelmina@example.com", phone: "+49 30 9876543" };

@@ -335,6 +335,16 @@ test("the audit log is filtered, read in pages and exported", async () => {
 	assert.deepEqual([exported.actor, exported.subject, exported.detail], [EMAIL, "asked", "CSV"]);
 });
 
+test("the audit log names members by their address, and brands by their names", async () => {
+	const { email, id } = await member();
+	assert.equal((await ask(owner, "PATCH", `members/${id}`, { names: "hidden" })).status, 204);
+	const brand = (await heed.post("/api/v1/brands", { name: "Fernhill" })).json;
+	assert.equal((await heed.ask("PATCH", `/api/v1/brands/${brand.id}`, { name: "Fernhill Foods" })).status, 200);
+	const subjects = async (action) => (await heed.get(`/api/v1/audit?action=${action}`)).json.entries.map((e) => e.subject);
+	assert.ok((await subjects("member.names")).includes(email));
+	assert.deepEqual((await subjects("brand.")).slice(0, 2), ["Fernhill Foods", "Fernhill"]);
+});
+
 test("the set-up remembers how far it came", async () => {
 	const first = (await ask(owner, "GET", "setup")).json;
 	assert.equal(first.open, true);

@@ -5,6 +5,7 @@ import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { type AuditEntry, exportAuditPath, listAudit } from "../api.ts";
 import { useFormat } from "../format.ts";
+import { actorOf, detailOf, subjectOf } from "../settings/audit_words.ts";
 import { SettingsPage } from "../settings/layout.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure, sentenceOf } from "../ui/failure.tsx";
@@ -52,8 +53,14 @@ function Deed({ action }: { action: string }): ReactElement {
 	return <span title={action}>{t(`did_${action.replaceAll(".", "_")}` as "did_session_create")}</span>;
 }
 
+/** In words; what the log holds instead, and filters take, is the title. */
+function Told({ raw, said }: { raw: string; said: string }): ReactElement {
+	return <td title={raw === said ? undefined : raw}>{said}</td>;
+}
+
 function Entries({ entries }: { entries: AuditEntry[] }): ReactElement {
 	const t = useWords("settings");
+	const told = useWords("audit");
 	const f = useFormat();
 	return (
 		<div className="scroll-x" tabIndex={0} role="region" aria-label={t("page_audit")}>
@@ -71,12 +78,12 @@ function Entries({ entries }: { entries: AuditEntry[] }): ReactElement {
 					{entries.map((one) => (
 						<tr key={one.id}>
 							<td className="when">{f.time(one.at)}</td>
-							<td>{one.actor}</td>
+							<Told raw={one.actor} said={actorOf(told, one.actor)} />
 							<td className="deed">
 								<Deed action={one.action} />
 							</td>
-							<td>{one.subject}</td>
-							<td>{one.detail}</td>
+							<Told raw={one.subject} said={subjectOf(told, f, one)} />
+							<Told raw={one.detail} said={detailOf(told, f, one)} />
 						</tr>
 					))}
 				</tbody>
