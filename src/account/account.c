@@ -29,7 +29,8 @@ bool account_open(struct account *account, struct store *store, struct err *err)
 	vault_init(&account->vault, store ? store_data_dir(store) : ".");
 	account->throttle = throttle_new(THROTTLE_PLACES);
 	if (page_load(account, STR("pages/login.html"), &account->login_page, err) &&
-	    page_load(account, STR("pages/join.html"), &account->join_page, err))
+	    page_load(account, STR("pages/join.html"), &account->join_page, err) &&
+	    page_load(account, STR("pages/lost.html"), &account->lost_page, err))
 		return true;
 	account_close(account);
 	return false;

@@ -25,7 +25,7 @@ struct account {
 	pthread_cond_t hashing_done;
 	int hashing, hashing_waits; /* running and waiting password hashes */
 	struct arena arena;         /* the templates */
-	const struct template *login_page, *join_page;
+	const struct template *login_page, *join_page, *lost_page;
 	const char *_Atomic public_url; /* of links; no slash at its end */
 	struct vault vault;
 	struct throttle *throttle;
@@ -42,6 +42,9 @@ void account_close(struct account *account);
  * needs more, which net/ checks. `context` is a struct account. */
 MUST_USE bool account_authenticate(void *context, struct request *rq, struct caller *caller,
                                    struct err *err);
+
+/* For net/server.h: says to a browser that there is nothing at its address. `context` is a struct account. */
+bool account_lost_page(void *context, struct request *rq, struct reply *rp);
 
 /* The one of our origins that a request came to. */
 const struct origin *account_origin(const struct account *account, const struct request *rq);

@@ -93,6 +93,13 @@ bool door_end(struct request *rq, struct reply *rp, const struct template *page,
 	return true;
 }
 
+bool account_lost_page(void *context, struct request *rq, struct reply *rp)
+{
+	const struct account *account = context;
+	struct err ignored;
+	return door_end(rq, rp, account->lost_page, door_begin(rq, "t_lost"), 404, &ignored);
+}
+
 static Str wait_sentence(struct request *rq, enum door_language language)
 {
 	int64_t seconds = (rq->wait_us + CLOCK_SECOND - 1) / CLOCK_SECOND;

@@ -100,6 +100,11 @@ static const struct {
 	{ "t_role_analyst", { "as an analyst", "mit der Rolle Analyst" } },
 	{ "t_role_agent", { "as an agent", "mit der Rolle Agent" } },
 	{ "t_role_viewer", { "as a viewer", "mit der Rolle Leser" } },
+	{ "t_lost", { "There is no such page", "Diese Seite gibt es nicht" } },
+	{ "t_lost_more",
+	  { "The address is wrong, or what stood there has been removed.",
+	    "Die Adresse stimmt nicht, oder was dort stand, ist entfernt worden." } },
+	{ "t_lost_home", { "To the overview", "Zur Übersicht" } },
 	{ "t_begin_title", { "Begin with Heed", "Mit Heed beginnen" } },
 	{ "t_begin_hint",
 	  { "This makes your workspace and you its owner. The set-up that follows takes under "

@@ -61,6 +61,8 @@ static bool server_begin(struct call *call, struct world *world, struct server *
 		.tables = tables,
 		.authenticate = account_authenticate,
 		.auth_context = &world->account,
+		.lost = account_lost_page,
+		.lost_context = &world->account,
 		.trusted_proxies = setting_text(s, SETTING_TRUSTED_PROXIES),
 		.workers = (int)setting_number(s, SETTING_WORKERS),
 		.connections_max = (int)setting_number(s, SETTING_CONNECTIONS),

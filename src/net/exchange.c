@@ -106,6 +106,23 @@ bool exchange_is_shared(struct exchange *ex)
 	return route && route->shared;
 }
 
+/* Somebody who mistyped an address; programs and the API's clients want the problem. */
+static bool is_lost_browser(const struct exchange *ex, const struct problem *problem)
+{
+	Str accept = head_field(&ex->head, STR("Accept"));
+	return problem->err.kind == ERR_NOT_FOUND && ex->server->config.lost &&
+	       !str_starts(ex->rq.path, STR("/api/")) && accept.at &&
+	       str_find(accept, STR("text/html")) != SIZE_MAX;
+}
+
+static void lost_page(struct exchange *ex)
+{
+	const struct server_config *config = &ex->server->config;
+	struct reply page = { .headers = NULL };
+	if (config->lost(config->lost_context, &ex->rq, &page))
+		ex->rp = page;
+}
+
 void exchange_fail(struct exchange *ex, const struct problem *problem)
 {
 	const struct route *route = ex->row ? ex->row->route : NULL;
@@ -118,6 +135,8 @@ void exchange_fail(struct exchange *ex, const struct problem *problem)
 		struct reply page = { .status = ex->rp.status, .headers = ex->rp.headers };
 		route->fail(&ex->rq, &page, &problem->err);
 		ex->rp = page;
+	} else if (is_lost_browser(ex, problem)) {
+		lost_page(ex);
 	}
 	if (exchange_is_shared(ex) && !reply_has(&ex->rp, "Access-Control-Allow-Origin"))
 		reply_header(&ex->rq, &ex->rp, "Access-Control-Allow-Origin", STR("*"));

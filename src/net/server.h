@@ -37,6 +37,10 @@ struct server_config {
 	bool (*authenticate)(void *context, struct request *rq, struct caller *caller,
 	                     struct err *err);
 	void *auth_context;
+	/* Fills the reply with a page for a browser at an address where nothing is; false: the problem stands. Any thread,
+	 * without a database. May be NULL. */
+	bool (*lost)(void *context, struct request *rq, struct reply *page);
+	void *lost_context;
 	const char *
 	    trusted_proxies; /* addresses or CIDR, comma separated; only these may send X-Forwarded-* */
 	int workers;         /* 0: cores + 2 */

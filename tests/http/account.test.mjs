@@ -268,6 +268,15 @@ test("one user goes from one workspace to another, and only to their own", async
 	assert.equal((await heed.get("/api/v1/me", { cookie })).json.workspace.name, "Second");
 });
 
+test("a browser at a mistyped address is shown a page in its language, and a program the problem", async () => {
+	const look = (path, headers) => heed.get(path, { key: null, headers });
+	const page = await look("/trends", { Accept: "text/html,*/*;q=0.8", "Accept-Language": "de" });
+	assert.deepEqual([page.status, page.headers["content-type"]], [404, "text/html; charset=utf-8"]);
+	assert.match(page.text, /<h1>Diese Seite gibt es nicht<\/h1>.*href="\/"/s);
+	assert.equal((await look("/trends", { Accept: "*/*" })).json.type, "urn:heed:problem:not-found");
+	assert.equal((await look("/api/v1/nothing", { Accept: "text/html" })).headers["content-type"], "application/problem+json");
+});
+
 test("the audit log names who did what, and no secret", async () => {
 	const made = await heed.post("/api/v1/keys", { name: "Audited", scope: "write" });
 	const log = await heed.get("/api/v1/audit");
