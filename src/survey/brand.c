@@ -92,7 +92,8 @@ Str brand_logo_path(struct arena *a, int64_t workspace, const struct brand *bran
 bool brand_logo_type(Str bytes, Str *type, struct err *err)
 {
 	if (bytes.len > BRAND_LOGO_MAX)
-		return err_set(err, ERR_TOO_LARGE, "a logo is at most %u bytes", BRAND_LOGO_MAX);
+		return err_at(err, ERR_TOO_LARGE, "/logo", "A logo has at most %u bytes.",
+		              BRAND_LOGO_MAX);
 	if (str_starts(bytes, STR("\x89PNG\r\n\x1a\n")))
 		*type = STR("image/png");
 	else if (str_starts(bytes, STR("\xff\xd8\xff")))
@@ -100,7 +101,7 @@ bool brand_logo_type(Str bytes, Str *type, struct err *err)
 	else if (str_starts(bytes, STR("RIFF")) && str_eq(str_slice(bytes, 8, 4), STR("WEBP")))
 		*type = STR("image/webp");
 	else
-		return err_set(err, ERR_INVALID, "a logo is a PNG, JPEG or WebP picture");
+		return err_at(err, ERR_INVALID, "/logo", "A logo is a PNG, JPEG or WebP picture.");
 	return true;
 }
 

@@ -132,6 +132,25 @@ test("in German the audit log has no code and no English word of Heed's own", as
 	assert.deepEqual(cells.filter((text) => /command line|by password|did_|[{}]/.test(text)), []);
 });
 
+test("in German what the server refuses is told in German, its own sentence a press away, and what is gone leads back", async (t) => {
+	const page = await visitor(t, { locale: "de-DE" });
+	await signIn(page, "/settings/profile");
+	await page.getByLabel("Bisheriges Passwort").fill("not this one");
+	await page.getByLabel("Neues Passwort").fill("another good one");
+	await page.getByRole("button", { name: "Passwort setzen" }).click();
+	await page.getByText("Das ist nicht Ihr bisheriges Passwort.").waitFor();
+	await failing("**/api/v1/members*")(page);
+	await page.goto(`${heed.url}/settings/people`);
+	const alert = page.getByRole("alert");
+	await alert.getByText("Der Server ist beschäftigt.").waitFor();
+	await page.goto(`${heed.url}/surveys/1`);
+	await alert.getByText("Was hier gemeint war, wurde entfernt").waitFor();
+	await alert.getByText("Was der Server sagt").click();
+	await alert.getByText("there is no survey 1").waitFor();
+	await alert.getByRole("link", { name: "Zu den Umfragen" }).click();
+	await page.waitForURL(`${heed.url}/surveys`);
+});
+
 test("an invited viewer sees figures, and no name, email or phone anywhere", async (t) => {
 	const survey = await makeSurvey(heed, {}, { slug: "known", name: "Known people" });
 	const person = { name: "Wilhelmina Quast", email: "wilhelmina@example.com", phone: "+49 30 9876543" };

@@ -12,6 +12,7 @@ import { KeyMap, useKeys } from "../ui/keys.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { useLoad } from "../ui/load.ts";
 import { noteNavigation, Page } from "../ui/page.tsx";
+import { sayProblemsIn } from "../ui/problem.ts";
 import { Toasts, undoLast } from "../ui/undo.tsx";
 import { needWords, useWords } from "../words.ts";
 import { Boundary } from "./boundary.tsx";
@@ -97,7 +98,10 @@ function FrameKeys({ shown }: { shown: Screen[] }): null {
 function Frame(): ReactElement {
 	const t = useWords("frame");
 	const me = useMe();
-	useEffect(() => sayAwayAs(t("failed_away_short")), [t]);
+	useEffect(() => {
+		sayAwayAs(t("failed_away_short"));
+		sayProblemsIn(t);
+	}, [t]);
 	const [path] = useLocation();
 	const { parser } = useRouter();
 	const first = useRef(path);

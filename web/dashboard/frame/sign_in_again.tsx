@@ -77,8 +77,10 @@ function Form({ onEnd }: { onEnd: (error?: Refusal) => void }): ReactElement {
 			await createSession({ body }, { signingIn: true });
 			onEnd();
 		} catch (error) {
-			if (error instanceof Refusal && error.errors.some((one) => one.path === "/code")) setWantsCode(true);
-			setSaid(sentenceOf(error));
+			const refused = error instanceof Refusal && error.status === 401;
+			const code = refused && error.errors.some((one) => one.path === "/code");
+			if (code) setWantsCode(true);
+			setSaid(code && !wantsCode ? t("code_wanted") : refused && !code ? t("password_wrong") : sentenceOf(error));
 			setBusy(false);
 		}
 	};

@@ -30,13 +30,13 @@ export async function kindOf(file: File): Promise<Kind | null> {
 }
 
 function refusalOf(request: XMLHttpRequest): Refusal {
-	let problem: { detail?: string; errors?: { path: string; message: string }[] } = {};
+	let problem: { type?: string; detail?: string; errors?: { path: string; message: string }[] } = {};
 	try {
 		problem = JSON.parse(request.responseText) as typeof problem;
 	} catch {
 		// A proxy's page, perhaps: the status says what it can.
 	}
-	return new Refusal(request.status, problem.detail ?? `Error ${request.status}`, problem.errors ?? []);
+	return new Refusal(request.status, problem.detail ?? `Error ${request.status}`, problem.errors ?? [], problem.type ?? "");
 }
 
 /** fetch tells nothing of a body on its way, so this is an older friend. Resolves to null when it was stopped. */

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useState } from "react";
 import { Refusal } from "../api.ts";
+import { fieldSentenceOf } from "../ui/problem.ts";
 import { say } from "../ui/undo.tsx";
 
 export interface Save {
@@ -21,7 +22,10 @@ export function useSave(fields: string[] = []): Save {
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>();
 	const errors = error instanceof Refusal ? error.errors : [];
-	const at = (path: string) => errors.find((one) => one.path === path || one.path.startsWith(`${path}/`))?.message;
+	const at = (path: string) => {
+		const found = errors.find((one) => one.path === path || one.path.startsWith(`${path}/`));
+		return found && error instanceof Refusal ? fieldSentenceOf(error, found) : undefined;
+	};
 	const shown = errors.some((one) => fields.some((path) => one.path === path || one.path.startsWith(`${path}/`)));
 	const run = async (deed: () => Promise<unknown>, done?: string) => {
 		setBusy(true);
