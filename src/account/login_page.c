@@ -25,7 +25,8 @@ bool login_get_read(struct request *rq, struct reply *rp, struct err *err)
 	struct caller caller = { 0 };
 	if (!account_authenticate(rq->room, rq, &caller, err))
 		return false;
-	if (caller.user) {
+	bool as_other = request_query(rq, "other").at; /* to another workspace than this one */
+	if (caller.user && !as_other) {
 		reply_redirect(rq, rp, next);
 		return true;
 	}

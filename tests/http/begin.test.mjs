@@ -104,7 +104,11 @@ test("the demo's owner begins a workspace of their own from there", async (t) =>
 	assert.equal(begun.status, 303, begun.text);
 	const me = (await heed.get("/api/v1/me", { cookie: cookieOf(begun) })).json;
 	assert.equal(me.workspace.demo, false);
-	assert.equal((await heed.get("/begin", { cookie })).status, 410);
+	const over = await heed.get("/begin", { cookie });
+	assert.equal(over.status, 410);
+	assert.match(over.text, /href="\/login\?other"/);
+	assert.equal((await heed.get("/login", { cookie })).status, 303);
+	assert.equal((await heed.get("/login?other", { cookie })).status, 200, "the demo's owner signs in to the other workspace");
 	const ours = { cookie: cookieOf(begun), headers: { "X-Heed": "1", Origin: heed.url } };
 	const { surveys } = (await heed.get("/api/v1/surveys", { cookie })).json;
 	const pages = surveys.filter((s) => s.state === "live").map((s) => new URL(s.url).pathname);
