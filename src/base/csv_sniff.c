@@ -152,12 +152,12 @@ static const struct {
 	OTHER("\xFF\xFE", "UTF-16 text: save it as \"CSV UTF-8\""),
 	OTHER("\xFE\xFF", "UTF-16 text: save it as \"CSV UTF-8\""),
 	OTHER("\xD0\xCF\x11\xE0", "an Excel workbook: open it and save it as \"CSV UTF-8\""),
-	OTHER("\x89PNG", "a picture (PNG): a table of answers as CSV is needed"),
-	OTHER("\xFF\xD8\xFF", "a picture (JPEG): a table of answers as CSV is needed"),
-	OTHER("GIF8", "a picture (GIF): a table of answers as CSV is needed"),
+	OTHER("\x89PNG", "a picture (PNG): a table as CSV is needed"),
+	OTHER("\xFF\xD8\xFF", "a picture (JPEG): a table as CSV is needed"),
+	OTHER("GIF8", "a picture (GIF): a table as CSV is needed"),
 	OTHER("%PDF", "a PDF: export the answers as CSV instead"),
 	OTHER("\x1F\x8B", "a compressed file (gzip): unpack it first"),
-	OTHER("SQLite format 3", "a database: a table of answers as CSV is needed"),
+	OTHER("SQLite format 3", "a database: a table as CSV is needed"),
 #undef OTHER
 };
 
@@ -190,7 +190,7 @@ bool csv_head_check(Str head, struct err *err)
 	if (!what && is_web_page(head))
 		what = "a web page: perhaps the tool asked to sign in; export the answers as CSV";
 	if (!what && str_find_char(head, '\0', 0) != SIZE_MAX)
-		what = "no text: a table of answers as CSV is needed";
+		what = "no text: a table as CSV is needed";
 	return !what || err_set(err, ERR_INVALID, "This is %s", what);
 }
 

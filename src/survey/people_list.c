@@ -145,8 +145,7 @@ static bool check(const Str *header, size_t count, const struct people_list_colu
 	    c->of[PEOPLE_LIST_ID] != PEOPLE_LIST_NONE)
 		return true;
 	return err_at(err, ERR_INVALID, "email",
-	              "no column is called email, phone or customer id; name the one that is, "
-	              "such as ?email=Contact");
+	              "No column is called email, phone or customer id. Say which one it is.");
 }
 
 bool people_list_columns_find(struct arena *a, const Str *header, size_t count,

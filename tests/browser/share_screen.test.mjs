@@ -124,6 +124,8 @@ test("a column without a usual name can be named, and nothing that was chosen is
 	const page = await open(t, "people");
 	await choose(page, "contact\nann@example.com\n");
 	await page.getByRole("button", { name: "Make the links" }).click();
+	await page.getByText("No column is called email, phone or customer id. Which one holds the addresses?").waitFor();
+	assert.equal(await page.getByText(/column is called/).count(), 1);
 	await page.getByLabel("Column with the email addresses").fill("contact");
 	await page.getByRole("button", { name: "Make the links" }).click();
 	await page.getByText("1 link is ready.").waitFor();

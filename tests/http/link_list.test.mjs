@@ -128,8 +128,8 @@ test("what is no list is refused before anything is written", async () => {
 	for (const [body, why] of [
 		["", /empty/],
 		["ann@example.com\nbob@example.com\n", /first line/],
-		["place\nBerlin\n", /no column/],
-		[Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), /./],
+		["place\nBerlin\n", /No column is called/],
+		[Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), /picture \(PNG\): a table as CSV/],
 	]) {
 		const r = await send(body);
 		assert.equal(r.status, 422, `${body}: ${r.text}`);

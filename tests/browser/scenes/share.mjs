@@ -53,7 +53,7 @@ export async function scenes(heed) {
 		{ name: "people, empty", path: path("people") },
 		{ name: "people, chosen, in German", path: path("people"), locale: "de-DE" },
 		{ name: "people, made", path: path("people"), act: sent(mixed, "5 links are ready") },
-		{ name: "people, no column", path: path("people"), act: sent("contact\nann@example.com\n", "no column is called"), expected: /422/ },
+		{ name: "people, no column", path: path("people"), act: sent("contact\nann@example.com\n", "No column is called"), expected: /422/ },
 		{ name: "mail, personal", path: path("mail"), act: (page) => page.getByText("Copy HTML").waitFor() },
 		{
 			name: "mail, public",

@@ -104,6 +104,7 @@ export function PeopleTab({ survey }: { survey: Survey }): ReactElement {
 	const [keep, setKeep] = useState("30");
 	const [days, setDays] = useState("90");
 	const [column, setColumn] = useState("");
+	const [sent, setSent] = useState(""); // the column that the server was told
 	const [progress, setProgress] = useState<{ rows: number; of: number } | null>(null);
 	const [error, setError] = useState<unknown>();
 	const [made, setMade] = useState<Made | null>(null);
@@ -122,6 +123,7 @@ export function PeopleTab({ survey }: { survey: Survey }): ReactElement {
 			const wishes = { keep_days: again ? Math.max(1, Number(keep)) : Number(keep), expires_in_days: Number(days) };
 			const body = new Blob([file], { type: "text/csv" });
 			const email = column.trim() || undefined;
+			setSent(email ?? "");
 			const reply = await createLinks({ survey: survey.id, ...wishes, email, body }, { signal });
 			const text = await readAll(reply, (rows) => setProgress({ rows, of }));
 			setMade(madeOf(text, file.name));
@@ -181,10 +183,11 @@ export function PeopleTab({ survey }: { survey: Survey }): ReactElement {
 					label={t("column")}
 					description={t("column_more")}
 					value={column}
+					error={unnamed && t(sent ? "column_missing" : "column_wanted", { column: sent })}
 					onChange={(event) => setColumn(event.currentTarget.value)}
 				/>
 			)}
-			{error !== undefined && <Failure error={error} retry={() => send(true)} />}
+			{error !== undefined && !unnamed && <Failure error={error} retry={() => send(true)} />}
 			{progress && (
 				<div>
 					<Progress value={Math.min(100, (100 * progress.rows) / progress.of)} aria-label={t("making")} />
