@@ -10,6 +10,7 @@
 
 #define SVG_MAX      ((size_t)1 << 20)
 #define EDGE_DEFAULT 512
+#define NAME_MAX     ((size_t)512)
 
 struct wish {
 	Str channel, source;
@@ -48,8 +49,34 @@ static bool wish_read(struct request *rq, struct wish *out, struct err *err)
 	return true;
 }
 
-static bool picture_reply(struct request *rq, struct reply *rp, const struct wish *w, Str text,
-                          struct err *err)
+static void put_in_name(struct buf *name, Str part)
+{
+	bool between = true;
+	for (size_t i = 0; i < part.len; i++) {
+		char c = part.at[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		             (c >= '0' && c <= '9') || c == '_';
+		if (plain && between)
+			buf_add_char(name, '-');
+		if (plain)
+			buf_add_char(name, c);
+		between = !plain;
+	}
+}
+
+/* "qr-customers-till-3.png", for codes of several places lie side by side in a folder. */
+static Str disposition(struct request *rq, const struct wish *w, Str slug)
+{
+	struct buf *name = buf_in(rq->arena, NAME_MAX);
+	put_in_name(name, slug);
+	put_in_name(name, w->source);
+	return str_printf(rq->arena, "attachment; filename=\"qr%.*s.%s\"", STR_FMT(buf_str(name)),
+	                  w->png ? "png" : "svg");
+}
+
+/* `slug` at NULL: of one person's link. */
+static bool picture_reply(struct request *rq, struct reply *rp, const struct wish *w, Str slug,
+                          Str text, struct err *err)
 {
 	struct qr qr;
 	if (!qr_encode(rq->arena, text, w->level, &qr, err))
@@ -63,9 +90,7 @@ static bool picture_reply(struct request *rq, struct reply *rp, const struct wis
 	}
 	rp->content_type = w->png ? "image/png" : "image/svg+xml";
 	if (request_query(rq, "download").at)
-		reply_header(rq, rp, "Content-Disposition",
-		             w->png ? STR("attachment; filename=\"qr.png\"")
-		                    : STR("attachment; filename=\"qr.svg\""));
+		reply_header(rq, rp, "Content-Disposition", disposition(rq, w, slug));
 	return true;
 }
 
@@ -75,7 +100,7 @@ static bool survey_qr_read(struct request *rq, struct reply *rp, struct err *err
 	struct survey s;
 	struct wish w;
 	return survey_named(rq, &s, err) && wish_read(rq, &w, err) &&
-	       picture_reply(rq, rp, &w,
+	       picture_reply(rq, rp, &w, s.public_slug,
 	                     share_url(rq->arena, room->public_url, s.public_slug, w.channel,
 	                               w.source),
 	                     err);
@@ -97,8 +122,8 @@ static bool link_qr_read(struct request *rq, struct reply *rp, struct err *err)
 	return link_keys_need(room->keys, rq->db, rq->caller.workspace, err) &&
 	       link_mint(room->keys, LINK_INVITATION, rq->caller.workspace, i.id, i.expires_at,
 	                 token, err) &&
-	       picture_reply(rq, rp, &w, str_printf(rq->arena, "%s/r/%s", room->public_url, token),
-	                     err);
+	       picture_reply(rq, rp, &w, (Str){ 0 },
+	                     str_printf(rq->arena, "%s/r/%s", room->public_url, token), err);
 }
 
 const struct route share_routes[] = {

@@ -88,7 +88,9 @@ test("a code has its quiet zone of four modules", async () => {
 test("an SVG is one picture without script, style or foreign address", async () => {
 	const r = await heed.get("/api/v1/surveys/cafe/qr?download=1");
 	assert.equal(r.headers["content-type"], "image/svg+xml");
-	assert.match(r.headers["content-disposition"], /filename="qr\.svg"/);
+	assert.match(r.headers["content-disposition"], /filename="qr-cafe\.svg"/);
+	const till = await heed.get("/api/v1/surveys/cafe/qr?download=1&format=png&c=qr&s=Gr%C3%BCner%20Tisch%207");
+	assert.match(till.headers["content-disposition"], /filename="qr-cafe-Gr-ner-Tisch-7\.png"/);
 	assert.match(r.text, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d+ \d+"/);
 	assert.doesNotMatch(r.text, /script|style|href/);
 });
