@@ -212,8 +212,14 @@ static void put_group(const struct page *p, const char *title, const struct file
 	size_t n = by_size(p, g, themes);
 	if (g->comments == 0)
 		return;
-	buf_printf(p->out, "\n  %s%s%s: what %" PRId64 " comments speak of\n", paint(p, BOLD),
-	           title, paint(p, RESET), g->comments);
+	if (n || g->word_count)
+		buf_printf(p->out, "\n  %s%s%s: what %" PRId64 " comment%s of\n", paint(p, BOLD),
+		           title, paint(p, RESET), g->comments,
+		           g->comments == 1 ? " speaks" : "s speak");
+	else
+		buf_printf(p->out, "\n  %s%s%s: %" PRId64 " comment%s of no theme\n",
+		           paint(p, BOLD), title, paint(p, RESET), g->comments,
+		           g->comments == 1 ? " speaks" : "s speak");
 	for (size_t i = 0; i < n && i < THEMES_SHOWN; i++)
 		put_theme_row(p, g, &themes[i]);
 	put_words(p, g);

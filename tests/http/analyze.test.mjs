@@ -136,6 +136,12 @@ test("of calls the customer's turns count alone, told or found, and never where 
 	assert.match(run(unknown, "--transcript", "--no-transcript").stderr, /contradict/);
 });
 
+test("one comment is told as one, and themes are announced only where there are any", () => {
+	const page = must(write("few.csv", [["nps", "comment"], [2, "xyzzy"], [9, "The staff are very friendly and helpful"]]));
+	assert.match(page, /Detractors: 1 comment speaks of no theme\n/);
+	assert.match(page, /Promoters: what 1 comment speaks of\n +Staff/);
+});
+
 test("sums up for people: shares that name their whole, quotes, what goes with the score, what no theme covers", () => {
 	const rows = [["nps", "comment"]];
 	const said = ["Support is far too slow, ticket", "The app is easy to use, team", "Just an ordinary week, number"];
