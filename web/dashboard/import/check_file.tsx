@@ -215,7 +215,7 @@ export function CheckFile(props: {
 									separator: t(
 										preview.separator === ";" ? "semicolons" : preview.separator === "\t" ? "tabs" : "commas",
 									),
-									encoding: preview.encoding === "utf-8" ? "UTF-8" : "Windows-1252",
+									encoding: preview.encoding === "utf-8" ? "UTF‑8" : "Windows-1252",
 								})}
 				</span>
 			</Text>
@@ -250,7 +250,7 @@ export function CheckFile(props: {
 							{t("properties_left", { n: preview.properties_left })}
 						</Text>
 					)}
-					<FirstRows preview={preview} />
+					{preview.rows > 0 && <FirstRows preview={preview} />}
 					<MoreOptions preview={preview} wishes={wishes} onChange={wish} />
 				</section>
 			)}
@@ -283,9 +283,11 @@ export function CheckFile(props: {
 					{failed !== undefined && <Failure error={failed} retry={start} />}
 					{seen.error !== undefined && <Failure error={seen.error} retry={seen.reload} />}
 					<Group>
-						<Button size="md" disabled={!ready} loading={starting} onClick={() => void start()}>
-							{t("start", { rows: f.number(preview.rows) })}
-						</Button>
+						{preview.rows > 0 && (
+							<Button size="md" disabled={!ready} loading={starting} onClick={() => void start()}>
+								{t("start", { n: preview.rows, rows: f.number(preview.rows) })}
+							</Button>
+						)}
 						<Button variant="default" size="md" onClick={leave}>
 							{t("other_file")}
 						</Button>
