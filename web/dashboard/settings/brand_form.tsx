@@ -141,7 +141,7 @@ export function BrandForm(props: { brand: Brand | null; button: string; onSaved:
 								{logoNote}
 							</Text>
 						)}
-						{picking.error !== undefined && <Failure error={picking.error} />}
+						{!logoNote && picking.error !== undefined && <Failure error={picking.error} />}
 					</div>
 				)}
 			</div>
