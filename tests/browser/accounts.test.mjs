@@ -151,6 +151,18 @@ test("in German what the server refuses is told in German, its own sentence a pr
 	await page.waitForURL(`${heed.url}/surveys`);
 });
 
+test("a new survey is written in the first of the workspace's languages", async (t) => {
+	const settings = { languages: ["fr", "de"] };
+	assert.equal((await heed.ask("PATCH", "/api/v1/workspace", { settings })).status, 200);
+	t.after(() => heed.ask("PATCH", "/api/v1/workspace", { settings: { languages: [] } }));
+	const page = await visitor(t);
+	await signIn(page, "/surveys");
+	await page.getByRole("button", { name: "New survey" }).click();
+	await page.waitForURL(/surveys\/\d+/);
+	const { json } = await heed.get(`/api/v1/surveys/${/\d+$/.exec(new URL(page.url()).pathname)[0]}`);
+	assert.equal((json.draft?.definition ?? json.definition).language, "fr");
+});
+
 test("an invited viewer sees figures, and no name, email or phone anywhere", async (t) => {
 	const survey = await makeSurvey(heed, {}, { slug: "known", name: "Known people" });
 	const person = { name: "Wilhelmina Quast", email: "wilhelmina@example.com", phone: "+49 30 9876543" };

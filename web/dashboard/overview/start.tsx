@@ -5,6 +5,7 @@ import { type ReactElement, useState } from "react";
 import { Link } from "wouter";
 import { createSurvey, publishSurvey, type Survey } from "../api.ts";
 import { useMe } from "../me.ts";
+import { inFirstLanguage } from "../surveys/first_language.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useWords } from "../words.ts";
@@ -35,7 +36,7 @@ function StandardSurvey({ onMade }: { onMade: () => void }): ReactElement {
 	const make = async () => {
 		setBusy(true);
 		try {
-			const survey = await createSurvey({ body: { name: t("survey_name"), slug: "customers" } });
+			const survey = await createSurvey({ body: { name: t("survey_name"), slug: "customers", ...(await inFirstLanguage()) } });
 			await publishSurvey({ survey: survey.id });
 			onMade();
 		} catch (error) {

@@ -31,6 +31,7 @@ import { BrandForm } from "../settings/brand_form.tsx";
 import { LanguagesField } from "../settings/languages.tsx";
 import { useSave } from "../settings/save.ts";
 import { browserZone, surveyLanguages, weekdays, zones } from "../settings/zones.ts";
+import { inFirstLanguage } from "../surveys/first_language.ts";
 import { Failure, sentenceOf } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -284,10 +285,8 @@ function SurveyStep({ way }: { way: Way }): ReactElement {
 				setMade(await publishSurvey({ survey: draft.id }));
 				return;
 			}
-			const { settings } = await getWorkspace({});
-			const [language] = settings.languages;
 			const name = t("setup_survey_name", { workspace: me.workspace.name });
-			setMade(await createSurvey({ body: { name, state: "live", ...(language ? { definition: { language } } : {}) } }));
+			setMade(await createSurvey({ body: { name, state: "live", ...(await inFirstLanguage()) } }));
 		});
 	return (
 		<div className="fields">

@@ -7,6 +7,7 @@ import { Link, useLocation, useSearchParams } from "wouter";
 import { createSurvey, getNps, listResponses, listSurveys, type Survey } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
+import { inFirstLanguage } from "../surveys/first_language.ts";
 import { builds, DoorBadge, SurveyMenu } from "../surveys/survey_menu.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure, sentenceOf } from "../ui/failure.tsx";
@@ -97,7 +98,7 @@ export default function Surveys(): ReactElement {
 	const make = async () => {
 		setBusy(true);
 		try {
-			const survey = await createSurvey({ body: { name: t("new_name") } });
+			const survey = await createSurvey({ body: { name: t("new_name"), ...(await inFirstLanguage()) } });
 			go(`/surveys/${survey.id}`);
 		} catch (refusal) {
 			sayBad(sentenceOf(refusal));
