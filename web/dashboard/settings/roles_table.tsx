@@ -14,6 +14,7 @@ const may = [
 	["names", "yes", "yes", "allowed", "normally", "no"],
 	["work", "yes", "yes", "yes", "yes", "no"],
 	["surveys", "yes", "yes", "yes", "no", "no"],
+	["share", "yes", "yes", "yes", "yes", "no"],
 	["exports", "yes", "yes", "yes", "no", "no"],
 	["people", "yes", "not_owners", "no", "no", "no"],
 	["settings", "yes", "yes", "no", "no", "no"],
