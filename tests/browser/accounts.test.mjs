@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { EMAIL, freshData, PASSWORD, serve, start } from "../http/harness.mjs";
 import { appCode, calm } from "../http/totp.mjs";
 import { failing } from "./house.mjs";
-import { closeBrowsers, findings, makeSurvey, until, visitor } from "./kit.mjs";
+import { closeBrowsers, findings, focused, makeSurvey, pressed, until, visitor } from "./kit.mjs";
 
 let heed;
 before(async () => {
@@ -231,6 +231,27 @@ test("two-step sign-in is set up in the profile and asked for on the sign-in pag
 	await third.fill("#code", code);
 	await third.press("#code", "Enter");
 	await third.getByText("9 recovery codes are left").waitFor();
+});
+
+test("a button that is busy keeps the focus, and what takes the place of one has it next", async (t) => {
+	const page = await visitor(t);
+	const button = (name) => page.getByRole("button", { name, exact: true }).first();
+	const next = (words) => until(async () => (await focused(page)).includes(words), `the focus to be on ${words}`, 15_000);
+	await signIn(page, "/settings/profile");
+	await pressed(button("Save"));
+	await page.getByText("Saved.").waitFor();
+	assert.equal(await focused(page), "Save");
+	await pressed(button("Set it up"));
+	await next("The six digits");
+	await page.keyboard.type("000000");
+	await pressed(button("Turn it on"));
+	await page.getByText("This is not the code that the app shows now").waitFor();
+	assert.equal(await focused(page), "Turn it on");
+	await page.goto(`${heed.url}/settings/teams`);
+	await pressed(button("Add a team"));
+	await next("New team");
+	await pressed(button("Cancel"));
+	await next("No teams yet");
 });
 
 test("signing out everywhere ends another browser's session at once", async (t) => {

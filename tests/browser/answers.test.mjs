@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { PASSWORD, made, start } from "../http/harness.mjs";
-import { closeBrowsers, makeSurvey, until, visitor } from "./kit.mjs";
+import { closeBrowsers, focused, makeSurvey, pressed, until, visitor } from "./kit.mjs";
 
 let heed;
 const cookies = new Map();
@@ -62,6 +62,27 @@ test("an answer is tagged by the keyboard alone", async (t) => {
 	await page.waitForSelector(".aw-row .aw-star");
 	await page.keyboard.press("Control+z");
 	await page.waitForFunction(() => !document.querySelector(".aw-row .aw-star"));
+	assert.deepEqual(page.complaints, []);
+});
+
+test("the focus is where it was when a dialog closes, a note is added, or a row is gone", async (t) => {
+	const ids = await given("focus", [{ score: 3 }, { score: 9 }, { score: 5 }]);
+	const page = await enter(t, "/answers?survey=focus");
+	await pressed(page.getByRole("button", { name: "Tags", exact: true }));
+	await page.waitForSelector("dialog");
+	await page.keyboard.press("Escape");
+	await page.waitForSelector("dialog", { state: "detached" });
+	assert.equal(await focused(page), "Tags");
+	await row(page, ids[1]).locator("a").first().click();
+	await page.getByLabel("A note for colleagues").fill("Called them.");
+	await pressed(page.getByRole("button", { name: "Add note" }));
+	await page.waitForSelector(".aw-note");
+	assert.equal(await focused(page), "Add note");
+	await page.goto(`${heed.url}/answers?survey=focus`);
+	await pressed(row(page, ids[1]).locator("input"), "Space");
+	await pressed(page.locator(".aw-bulk").getByRole("button", { name: "Delete" }));
+	await row(page, ids[1]).waitFor({ state: "detached" });
+	await until(() => focused(page), "something to have the focus", 15_000);
 	assert.deepEqual(page.complaints, []);
 });
 

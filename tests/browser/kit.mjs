@@ -116,6 +116,20 @@ export function alter(heed, sql) {
 	if (run.status !== 0) throw new Error(`${run.error ?? run.stderr}`);
 }
 
+/** Presses it by the keyboard, as who uses no pointer does. */
+export async function pressed(locator, key = "Enter") {
+	await locator.focus();
+	await locator.press(key);
+}
+
+/** What has the focus: its words, or its label; "" where nothing has it. */
+export const focused = (page) =>
+	page.evaluate(() => {
+		const one = document.activeElement;
+		if (!one || one === document.body) return "";
+		return one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent;
+	});
+
 /** In the page: drawn, and no colour on its way to another. */
 export async function settled() {
 	await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));

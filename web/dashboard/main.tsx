@@ -7,7 +7,11 @@ import { App } from "./frame/app.tsx";
 import { lightenPaper } from "./frame/paper.ts";
 import { firstLanguage, Languages } from "./language.tsx";
 import { needScreen } from "./screens.tsx";
+import { KeptButton } from "./ui/kept_button.tsx";
 import { needWords } from "./words.ts";
+
+/* Links say a component of their own. */
+const kept = { component: KeptButton };
 
 const theme = createTheme({
 	primaryColor: "blue",
@@ -15,6 +19,10 @@ const theme = createTheme({
 	fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
 	defaultRadius: "md",
 	respectReducedMotion: true,
+	components: {
+		Button: { defaultProps: kept },
+		ActionIcon: { defaultProps: kept },
+	},
 });
 
 void needWords("frame", firstLanguage()).catch(() => undefined); // the frame says what is wrong

@@ -9,6 +9,7 @@ import { MeContext, useMe } from "../me.ts";
 import { areasOf, type Screen, screens } from "../screens.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { KeyMap, useKeys } from "../ui/keys.tsx";
+import { useKeptFocus } from "../ui/kept_focus.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useLoad } from "../ui/load.ts";
 import { noteNavigation, Page } from "../ui/page.tsx";
@@ -160,6 +161,7 @@ function firstMe(): Promise<Me> | null {
 }
 
 export function App(): ReactElement {
+	useKeptFocus();
 	const { value: me, error, reload } = useLoad((signal) => firstMe() ?? getMe({}, { signal }), []);
 	useEffect(() => {
 		const again = () => void reload();
