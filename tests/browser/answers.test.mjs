@@ -256,6 +256,19 @@ test("a permanent link shows its answer, and keys lead to the next ones", async 
 	await page.waitForURL("**/answers?survey=linked");
 });
 
+test("Escape closes the answer, whatever was chosen beside it", async (t) => {
+	const [id] = await given("beside", [{ score: 9 }]);
+	const page = await enter(t, "/answers?survey=beside");
+	await row(page, id).locator("a").first().click();
+	await page.waitForSelector(".aw-panel");
+	await page.selectOption("select", "starred");
+	await page.waitForURL(/view=starred/);
+	await page.locator("h1").focus();
+	await page.keyboard.press("Escape");
+	await page.waitForSelector(".aw-panel", { state: "detached", timeout: 15_000 });
+	assert.match(page.url(), /\/answers\?survey=beside&view=starred$/);
+});
+
 test("a new answer appears by itself, and is held back while one reads", async (t) => {
 	await given("live", [{ score: 4 }]);
 	const page = await enter(t, "/answers?survey=live");

@@ -102,6 +102,9 @@ function Nothing({ filter, view, search, onAll }: { filter: Filter; view: View; 
 	);
 }
 
+/** The mark of an address that was opened from the list. */
+const fromList = { fromList: true };
+
 type Ask = { what: "tag" | "exclude" | "purge"; target: Target; count: number } | { what: "tags" } | null;
 
 export default function AnswersScreen(): ReactElement {
@@ -130,7 +133,6 @@ export default function AnswersScreen(): ReactElement {
 	const [everything, setEverything] = useState(false);
 	const [ask, setAsk] = useState<Ask>(null);
 	const lastSelected = useRef<string | null>(null);
-	const pushed = useRef(false);
 
 	const fresh = useFresh(
 		async () => {
@@ -173,14 +175,13 @@ export default function AnswersScreen(): ReactElement {
 	const at = opened ?? current;
 	const readHref = `/answers/read${at === null ? "" : `/${at}`}${asked.address ? `?${asked.address}` : ""}`;
 	const open = (id: string) => {
-		if (opened === null) pushed.current = true;
 		setCurrent(id);
-		go(hrefOf(id), { replace: opened !== null });
+		go(hrefOf(id), opened === null ? { state: fromList } : { replace: true, state: history.state as unknown });
 	};
+	/* Back where the list stands right behind; whatever else changed the address meanwhile left no mark in it. */
 	const close = () => {
-		if (pushed.current) history.back();
+		if ((history.state as typeof fromList | null)?.fromList) history.back();
 		else go(asked.address ? `/answers?${asked.address}` : "/answers", { replace: true });
-		pushed.current = false;
 	};
 	const index = list.rows.findIndex((row) => row.id === (opened ?? current));
 	const neighbour = (step: number): (() => void) | undefined => {
