@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { EMAIL, PASSWORD, start } from "../http/harness.mjs";
-import { answers, closeBrowsers, makeSurvey, until, visitor } from "./kit.mjs";
+import { answers, closeBrowsers, focused, makeSurvey, pageIn, pressed, until, visitor } from "./kit.mjs";
 
 let heed;
 before(async () => {
@@ -213,7 +213,7 @@ test("what is typed while a save is under way is saved on leaving, and nobody is
 	const survey = await makeSurvey(heed, { question: "Old?" });
 	const page = await signedIn(t, `/surveys/${survey.id}`);
 	await question(page).waitFor();
-	const keptHere = () => page.evaluate((id) => localStorage.getItem(`heed-draft-${id}`), survey.id);
+	const keptHere = () => page.evaluate((id) => Object.keys(localStorage).find((key) => key.startsWith(`heed-draft-${id}.`)) ?? null, survey.id);
 	const leave = async () => {
 		await page.locator(".back").click();
 		await page.waitForSelector(".survey-row");
@@ -372,6 +372,48 @@ test("mistakes are shown at their field, nothing is saved, nothing lost", async 
 	await field(page, "/definition/thanks_button/all/url").fill("https://example.com/");
 	await saved(page);
 	assert.deepEqual((await draftOf(survey)).definition.thanks_button.all, { text: "Go", url: "https://example.com/", review: false });
+});
+
+test("publishing that is held up says why, and leads to it", async (t) => {
+	const survey = await makeSurvey(heed, { question: "Old?" });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	const publishing = () => pressed(button(page, "Publish"));
+	const focusOn = (id) => page.waitForFunction((to) => document.activeElement.id === to || document.activeElement.dataset.path === to, id, { timeout: 15_000 });
+	const url = "/definition/thanks_button/all/url";
+	const thanks = await part(page, "thanks");
+	await thanks.getByLabel("The same for all groups").check({ force: true });
+	await field(page, "/definition/thanks_button/all/text").fill("Go");
+	await field(page, url).fill("javascript:alert(1)");
+	await thanks.locator("summary").first().click();
+	await publishing();
+	await focusOn(url);
+	await field(page, url).fill("https://example.com/");
+	await saved(page);
+	await page.route("**/draft", (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
+	await question(page).fill("Mine?");
+	await status(page, "away");
+	await publishing();
+	await page.getByText("Nothing can be published just now").waitFor({ timeout: 15_000 });
+	const { revision, definition } = await draftOf(survey);
+	await heed.ask("PUT", `/api/v1/surveys/${survey.id}/draft`, { revision, definition: { ...definition, question: "Theirs?" } });
+	await page.unroute("**/draft");
+	await status(page, "asks");
+	await publishing();
+	await focusOn("meanwhile");
+	await pressed(button(page, "Keep mine"));
+	await saved(page);
+	assert.notEqual(await focused(page), "");
+});
+
+test("a survey that was closed before it is published is not said to be open", async (t) => {
+	const survey = await makeSurvey(heed, { question: "Old?" });
+	const { revision, definition } = await draftOf(survey);
+	await heed.ask("PUT", `/api/v1/surveys/${survey.id}/draft`, { revision, definition, closes_at: "2026-01-31T12:00:00Z" });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	const dialog = await publish(page);
+	await dialog.getByText("Nobody will be able to answer").waitFor({ timeout: 15_000 });
+	await dialog.getByRole("button", { name: "Publish" }).click();
+	await page.locator(".published", { hasText: "It closed on" }).waitFor({ timeout: 15_000 });
 });
 
 test("missing translations are listed before publishing, which they do not hold up", async (t) => {

@@ -16,7 +16,7 @@ export function MeanwhileNotice(): ReactElement | null {
 	if (!meanwhile) return null;
 	const who = meanwhile.by || t("somebody");
 	return (
-		<Notice tone={meanwhile.merged ? "calm" : "warn"} title={t("meanwhile", { who, when: f.ago(meanwhile.at) })} alert>
+		<Notice id="meanwhile" tone={meanwhile.merged ? "calm" : "warn"} title={t("meanwhile", { who, when: f.ago(meanwhile.at) })} alert>
 			<Stack gap="sm">
 				<Changes
 					changes={meanwhile.theirs}

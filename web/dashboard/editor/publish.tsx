@@ -3,6 +3,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import { publishSurvey, type SurveyDraft } from "../api.ts";
+import { useFormat } from "../format.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useWords } from "../words.ts";
@@ -36,6 +37,20 @@ function Missing({ draft }: { draft: SurveyDraft }): ReactElement | null {
 				))}
 			</ul>
 			<p>{t("missing_more")}</p>
+		</Notice>
+	);
+}
+
+/** Times and a limit that let nobody answer. */
+function ShutNotice({ draft }: { draft: SurveyDraft }): ReactElement | null {
+	const t = useWords("editor");
+	const f = useFormat();
+	const { closes_at: closes, max_answers: most } = draft;
+	const over = closes !== null && Date.parse(closes) <= Date.now();
+	if (!over && (most === null || (draft.survey.taken ?? 0) < most)) return null;
+	return (
+		<Notice title={t("publish_shut")}>
+			<p>{over ? t("publish_shut_since", { when: f.time(closes) }) : t("publish_shut_full", { n: most ?? 0 })}</p>
 		</Notice>
 	);
 }
@@ -78,6 +93,7 @@ export function PublishDialog(props: { onClose: () => void; onPublished: () => P
 						<p>{t("scale_changed_more")}</p>
 					</Notice>
 				)}
+				<ShutNotice draft={server} />
 				<Missing draft={server} />
 				<DropWarning />
 				<GatingNotice onConfirmed={props.onLook} />

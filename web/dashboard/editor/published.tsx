@@ -14,7 +14,12 @@ export function Published({ survey, onClose }: { survey: Survey; onClose: () => 
 	const f = useFormat();
 	const next = useRef<HTMLButtonElement>(null);
 	const test = useLoad((signal) => getTestLink({ survey: survey.id }, { signal }), [survey.id]);
-	const later = survey.opens_at !== null && Date.parse(survey.opens_at) > Date.now();
+	const standing = () => {
+		if (survey.door === "closed" && survey.closes_at) return t("published_closed", { when: f.time(survey.closes_at) });
+		if (survey.door === "full") return t("published_full");
+		if (survey.door === "early" && survey.opens_at) return t("published_later", { when: f.time(survey.opens_at) });
+		return t("published_more");
+	};
 	useEffect(() => next.current?.focus(), []); // the button that opened the dialog is off now
 	return (
 		<section className="notice published no-print" data-tone="calm" aria-label={t("published")}>
@@ -25,7 +30,7 @@ export function Published({ survey, onClose }: { survey: Survey; onClose: () => 
 				<CloseButton aria-label={t("published_close")} onClick={onClose} />
 			</div>
 			<p>
-				{later ? t("published_later", { when: f.time(survey.opens_at as string) }) : t("published_more")}{" "}
+				{standing()}{" "}
 				<a href={survey.url} target="_blank" rel="noopener noreferrer">
 					{survey.url}
 				</a>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { ActionIcon, Button, SegmentedControl, Stack } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconChevronDown } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useParams } from "wouter";
 import { getSurveyDraft, listWordings, pauseSurvey, resumeSurvey } from "../api.ts";
 import { AboutPart } from "../editor/about.tsx";
@@ -42,11 +42,28 @@ function SavedMark({ work }: { work: Work }): ReactElement {
 	);
 }
 
-/** A part of the form that opens and closes; `count` marks what waits in it. */
-function Part(props: { name: string; title: string; mark?: ReactNode; open?: boolean; children: ReactNode }): ReactElement {
+/** Somebody is to be led to what is wrong in a part, each time that `n` is another. */
+interface Lead {
+	part: string;
+	n: number;
+}
+
+/** A part of the form that opens and closes; `mark` tells of what waits in it. */
+function Part(props: { name: string; title: string; mark?: ReactNode; open?: boolean; lead: Lead; children: ReactNode }): ReactElement {
 	const [open, setOpen] = useState(props.open ?? false);
+	const details = useRef<HTMLDetailsElement>(null);
+	const led = useRef(0);
+	const { lead } = props;
+	useEffect(() => {
+		if (lead.part !== props.name || led.current === lead.n) return;
+		if (!open) return setOpen(true);
+		led.current = lead.n;
+		const at = details.current?.querySelector<HTMLElement>("[data-path][aria-invalid=true]") ?? details.current?.querySelector("summary");
+		at?.focus();
+	}, [lead, open]);
 	return (
 		<details
+			ref={details}
 			className="editor-part"
 			id={`part-${props.name}`}
 			open={open}
@@ -62,44 +79,65 @@ function Part(props: { name: string; title: string; mark?: ReactNode; open?: boo
 	);
 }
 
-function Parts({ work, reload }: { work: Work; reload: () => Promise<void> }): ReactElement {
+/** What stands in which part. */
+const places: Record<string, RegExp> = {
+	question: /definition\/(question|low_label|high_label)$/,
+	follow_up: /definition\/follow_up/,
+	questions: /definition\/questions\//,
+	thanks: /definition\/thanks/,
+	languages: /definition\/translations/,
+	times: /_at$|max_answers/,
+	properties: /definition\/properties/,
+};
+
+const wrongPaths = (work: Work) => [...Object.keys(work.wrong), ...work.refused.map((one) => one.path)].filter((path) => path !== "");
+
+/** The first part in which something is wrong. */
+function wrongPart(work: Work): string | undefined {
+	const paths = wrongPaths(work);
+	return Object.keys(places).find((name) => paths.some((path) => places[name]?.test(path)));
+}
+
+function Parts({ work, reload, lead }: { work: Work; reload: () => Promise<void>; lead: Lead }): ReactElement {
 	const t = useWords("editor");
 	const { definition } = work.doc;
 	const missing = work.server.missing.length;
-	const bad = (pattern: RegExp) => Object.keys(work.wrong).some((path) => pattern.test(path));
-	const wrong = (pattern: RegExp) =>
-		bad(pattern) ? (
+	const paths = wrongPaths(work);
+	const wrong = (name: string) =>
+		paths.some((path) => places[name]?.test(path)) ? (
 			<span className="mark">{t("look_here")}</span>
 		) : undefined;
 	const isNew = work.server.survey.state === "draft";
 	return (
 		<Stack gap="sm" className="editor-form">
 			<MeanwhileNotice />
-			<Part name="about" title={t("part_about")} open={isNew}>
+			<Part name="about" lead={lead} title={t("part_about")} open={isNew}>
 				<AboutPart onChanged={reload} />
 			</Part>
-			<Part name="question" title={t("part_question")} open mark={wrong(/definition\/(question|low_label|high_label)$/)}>
+			<Part name="question" lead={lead} title={t("part_question")} open mark={wrong("question")}>
 				<QuestionPart />
 			</Part>
-			<Part name="follow_up" title={t("part_follow_up")} open mark={wrong(/definition\/follow_up/)}>
+			<Part name="follow_up" lead={lead} title={t("part_follow_up")} open mark={wrong("follow_up")}>
 				<FollowUpPart />
 			</Part>
 			<Part
 				name="questions"
+				lead={lead}
 				title={t("part_questions")}
 				open={!!definition.questions?.length}
-				mark={wrong(/definition\/questions\//)}
+				mark={wrong("questions")}
 			>
 				<QuestionsPart />
 			</Part>
-			<Part name="thanks" title={t("part_thanks")} mark={wrong(/definition\/thanks/)}>
+			<Part name="thanks" lead={lead} title={t("part_thanks")} mark={wrong("thanks")}>
 				<ThanksPart onConfirmed={reload} />
 			</Part>
 			<Part
 				name="languages"
+				lead={lead}
 				title={t("part_languages")}
 				mark={
-					wrong(/definition\/translations/) ??
+					wrong("languages") ??
 					(missing > 0 ? (
 						<span className="mark">{t("missing_n", { n: missing })}</span>
 					) : undefined)
@@ -107,13 +145,13 @@ function Parts({ work, reload }: { work: Work; reload: () => Promise<void> }): R
 			>
 				<LanguagesPart />
 			</Part>
-			<Part name="times" title={t("part_times")} mark={wrong(/_at$|max_answers/)}>
+			<Part name="times" lead={lead} title={t("part_times")} mark={wrong("times")}>
 				<TimesPart />
 			</Part>
-			<Part name="properties" title={t("part_properties")}>
+			<Part name="properties" lead={lead} title={t("part_properties")}>
 				<PropertiesPart />
 			</Part>
-			<Part name="try_out" title={t("part_try_out")}>
+			<Part name="try_out" lead={lead} title={t("part_try_out")}>
 				<TryOutPart />
 			</Part>
 		</Stack>
@@ -133,6 +171,8 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 	const [tab, setTab] = useState("form");
 	const [publishing, setPublishing] = useState(false);
 	const [published, setPublished] = useState(false);
+	const [heldUp, setHeldUp] = useState(0);
+	const [lead, setLead] = useState<Lead>({ part: "", n: 0 });
 	const [look, setLook] = useState<Look>({ step: "ask", group: "promoters", language: "" });
 	const onLook = useCallback((change: Partial<Look>) => setLook((old) => ({ ...old, ...change })), []);
 	const { survey } = work.server;
@@ -167,10 +207,17 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 		event.preventDefault();
 	};
 	const wantsToPublish = async () => {
-		const server = await work.flush();
-		if (server) setPublishing(true);
-		else if (Object.keys(work.wrong).length > 0) document.querySelector<HTMLElement>("[data-path][aria-invalid=true]")?.focus();
+		if (await work.flush()) setPublishing(true);
+		else setHeldUp((n) => n + 1);
 	};
+	/* Behind what the attempt changed: the status tells why nothing can be published. */
+	useEffect(() => {
+		if (heldUp === 0) return;
+		const part = wrongPart(work);
+		if (work.status === "asks") document.getElementById("meanwhile")?.focus();
+		else if (part) setLead({ part, n: heldUp });
+		else sayBad(t("publish_away", { why: work.refused[0]?.message ?? "" }).trim());
+	}, [heldUp]);
 	const pause = async () => {
 		try {
 			await pauseSurvey({ survey: survey.id });
@@ -231,7 +278,7 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 							if (path) onLook(lookOf(path));
 						}}
 					>
-						<Parts work={work} reload={reload} />
+						<Parts work={work} reload={reload} lead={lead} />
 						<Preview look={look} onLook={onLook} />
 					</div>
 					{publishing && (
