@@ -405,6 +405,28 @@ test("publishing that is held up says why, and leads to it", async (t) => {
 	assert.notEqual(await focused(page), "");
 });
 
+test("who writes in two tabs loses the words of neither, and is told that it was oneself", async (t) => {
+	const survey = await makeSurvey(heed, { question: "Old?", low_label: "No" });
+	const one = await signedIn(t, `/surveys/${survey.id}`);
+	const two = await pageIn(one.context());
+	await two.goto(one.url());
+	await question(two).waitFor();
+	await question(one).fill("x".repeat(10_000));
+	await status(one, "invalid");
+	await field(two, "/definition/low_label").fill("Never");
+	await saved(two);
+	await one.reload();
+	await status(one, "invalid");
+	assert.equal((await question(one).inputValue()).length, 10_000);
+	await one.getByText("You changed this survey in another window").waitFor();
+	await one.close();
+	await two.reload();
+	await status(two, "invalid");
+	await question(two).fill("Fine?");
+	await saved(two);
+	assert.deepEqual(await two.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("heed-draft-"))), []);
+});
+
 test("a survey that was closed before it is published is not said to be open", async (t) => {
 	const survey = await makeSurvey(heed, { question: "Old?" });
 	const { revision, definition } = await draftOf(survey);

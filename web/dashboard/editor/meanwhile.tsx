@@ -3,6 +3,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactElement } from "react";
 import { useFormat } from "../format.ts";
+import { useMe } from "../me.ts";
 import { useWords } from "../words.ts";
 import { useDesk } from "./fields.tsx";
 import { Changes } from "./names.tsx";
@@ -11,18 +12,21 @@ import { Notice } from "./notice.tsx";
 export function MeanwhileNotice(): ReactElement | null {
 	const t = useWords("editor");
 	const f = useFormat();
+	const { user } = useMe();
 	const { work } = useDesk();
 	const { meanwhile } = work;
 	if (!meanwhile) return null;
-	const who = meanwhile.by || t("somebody");
+	const own = meanwhile.by === user.email;
+	const when = f.ago(meanwhile.at);
+	const title = own ? t("meanwhile_own", { when }) : t("meanwhile", { who: meanwhile.by || t("somebody"), when });
 	return (
-		<Notice id="meanwhile" tone={meanwhile.merged ? "calm" : "warn"} title={t("meanwhile", { who, when: f.ago(meanwhile.at) })} alert>
+		<Notice id="meanwhile" tone={meanwhile.merged ? "calm" : "warn"} title={title} alert>
 			<Stack gap="sm">
 				<Changes
 					changes={meanwhile.theirs}
 					mine={(change) => meanwhile.both.find((one) => one.theirs === change)?.mine}
 				/>
-				<Text size="sm">{t(meanwhile.merged ? "meanwhile_merged" : "meanwhile_both")}</Text>
+				<Text size="sm">{t(meanwhile.merged ? (own ? "meanwhile_merged_own" : "meanwhile_merged") : own ? "meanwhile_both_own" : "meanwhile_both")}</Text>
 				<Group gap="xs">
 					{meanwhile.merged ? (
 						<Button size="compact-sm" variant="default" onClick={work.seen}>
@@ -31,10 +35,10 @@ export function MeanwhileNotice(): ReactElement | null {
 					) : (
 						<>
 							<Button size="compact-sm" onClick={() => work.decide(true)}>
-								{t("keep_mine")}
+								{t(own ? "keep_these" : "keep_mine")}
 							</Button>
 							<Button size="compact-sm" variant="default" onClick={() => work.decide(false)}>
-								{t("take_theirs")}
+								{t(own ? "take_those" : "take_theirs")}
 							</Button>
 						</>
 					)}

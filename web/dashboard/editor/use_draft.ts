@@ -1,7 +1,8 @@
 // web/dashboard/editor/use_draft.ts - a draft that saves itself as one types, and can be gone back in.
 //
 // What was typed is in the browser's own storage before it is on its way to the server, and leaves it when the server has
-// it: a session that ends, a network that goes, a tab that is closed lose nothing. Undo steps through what was done here, then
+// it: a session that ends, a network that goes, a tab that is closed lose nothing. Each tab keeps its own words, also over a
+// reload; those of one that was closed go to the next that opens the survey. Undo steps through what was done here, then
 // through the drafts that the server keeps, so that it works after a reload.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useCallback, useEffect, useRef, useState } from "react";
@@ -25,6 +26,9 @@ interface Kept {
 	revision: number;
 	base: Doc;
 	doc: Doc;
+	at: number;
+	/** The tab was closed, or went on to another page. */
+	left?: boolean;
 }
 
 interface State {
@@ -46,20 +50,51 @@ interface State {
 
 const pause = 700;
 const oneStep = 1500;
-const storageKey = (id: string) => `heed-draft-${id}`;
+const DAY_MS = 86_400_000; // a tab that broke down could not say that it left
 
+function nameOfTab(): string {
+	const fresh = Math.random().toString(36).slice(2);
+	try {
+		const name = sessionStorage.getItem("heed-tab") ?? fresh;
+		sessionStorage.setItem("heed-tab", name);
+		return name;
+	} catch {
+		return fresh;
+	}
+}
+const tab = nameOfTab();
+const keyOf = (id: string, of = tab) => `heed-draft-${id}.${of}`;
+const read = (key: string) => JSON.parse(localStorage.getItem(key) ?? "null") as Kept | null;
+
+addEventListener("pagehide", () => {
+	try {
+		for (const key of Object.keys(localStorage))
+			if (key.startsWith("heed-draft-") && key.endsWith(`.${tab}`)) localStorage.setItem(key, JSON.stringify({ ...read(key), left: true }));
+	} catch {
+		// Then it is found a day later.
+	}
+});
+
+/** This tab's words, else those of one that is no longer there, which are this one's from now on. */
 function kept(id: string): Kept | null {
 	try {
-		return JSON.parse(localStorage.getItem(storageKey(id)) ?? "null") as Kept | null;
+		const own = read(keyOf(id));
+		if (own) return own;
+		const keys = Object.keys(localStorage).filter((key) => key.startsWith(keyOf(id, "")));
+		const all = keys.map((key) => ({ key, words: read(key) }));
+		const free = all.filter(({ words }) => words && (words.left || words.at < Date.now() - DAY_MS));
+		const [last] = free.sort((a, b) => (b.words?.at ?? 0) - (a.words?.at ?? 0));
+		if (last) localStorage.removeItem(last.key);
+		return last?.words ?? null;
 	} catch {
 		return null;
 	}
 }
 
-function keep(id: string, value: Kept | null): void {
+function keep(id: string, value: Omit<Kept, "at"> | null): void {
 	try {
-		if (value) localStorage.setItem(storageKey(id), JSON.stringify(value));
-		else localStorage.removeItem(storageKey(id));
+		if (value) localStorage.setItem(keyOf(id), JSON.stringify({ ...value, at: Date.now() }));
+		else localStorage.removeItem(keyOf(id));
 	} catch {
 		// Full or forbidden: the server has it in a moment.
 	}
