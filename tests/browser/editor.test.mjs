@@ -438,6 +438,25 @@ test("a survey that was closed before it is published is not said to be open", a
 	await page.locator(".published", { hasText: "It closed on" }).waitFor({ timeout: 15_000 });
 });
 
+test("what is done in the editor and taken back on the list shows there", async (t) => {
+	const survey = await makeSurvey(heed, {}, { name: "Left behind" });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	const row = page.locator(".survey-row", { hasText: "Left behind" });
+	await button(page, "Pause").click();
+	await page.locator('[data-door="paused"]').waitFor();
+	await page.locator(".back").click();
+	await row.locator('[data-door="paused"]').waitFor();
+	await page.keyboard.press("Control+z");
+	await row.locator('[data-door="open"]').waitFor({ timeout: 15_000 });
+	await row.getByRole("link", { name: "Left behind", exact: true }).click();
+	await button(page, "More for Left behind").click();
+	await button(page, "Delete").click();
+	await page.waitForURL("**/surveys");
+	await row.waitFor({ state: "detached" });
+	await button(page, "Undo").click();
+	await row.waitFor({ timeout: 15_000 });
+});
+
 test("missing translations are listed before publishing, which they do not hold up", async (t) => {
 	const survey = await makeSurvey(heed, { question: "Old?" });
 	const page = await signedIn(t, `/surveys/${survey.id}`);

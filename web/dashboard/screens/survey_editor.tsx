@@ -19,6 +19,7 @@ import { PropertiesPart, TimesPart } from "../editor/times.tsx";
 import { TryOutPart } from "../editor/try_out.tsx";
 import { firstDraft, useDraft, type Work } from "../editor/use_draft.ts";
 import { useFormat } from "../format.ts";
+import { surveysChanged, useSurveysChanged } from "../surveys/changed.ts";
 import { DoorBadge, SurveyMenu } from "../surveys/survey_menu.tsx";
 import { SurveyWays } from "../surveys/survey_ways.tsx";
 import { Failure, sentenceOf } from "../ui/failure.tsx";
@@ -221,10 +222,10 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 	const pause = async () => {
 		try {
 			await pauseSurvey({ survey: survey.id });
-			await reload();
+			surveysChanged();
 			undoable(t("paused"), async () => {
 				await resumeSurvey({ survey: survey.id });
-				await reload();
+				surveysChanged();
 			});
 		} catch (error) {
 			sayBad(sentenceOf(error));
@@ -247,7 +248,7 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 			<Button onClick={() => void wantsToPublish()} disabled={survey.state === "live" && work.status === "saved" && !work.server.changed}>
 				{t(survey.state === "draft" || survey.state === "live" ? "publish" : "resume")}
 			</Button>
-			<SurveyMenu survey={survey} onChanged={reload} inEditor />
+			<SurveyMenu survey={survey} inEditor />
 		</>
 	);
 	return (
@@ -308,6 +309,7 @@ function OneSurvey({ id }: { id: string }): ReactElement {
 		if (value) replace(value);
 	}, [value, replace]);
 	const reload = useCallback(async () => replace(await getSurveyDraft({ survey: id })), [id, replace]);
+	useSurveysChanged(useCallback(() => reload().catch((error: unknown) => sayBad(sentenceOf(error))), [reload]));
 	const wordings = useMemo(
 		() => new Map((words.value?.wordings ?? []).map((one) => [one.language, one] as const)),
 		[words.value],

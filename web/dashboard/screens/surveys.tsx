@@ -7,6 +7,7 @@ import { Link, useLocation, useSearchParams } from "wouter";
 import { createSurvey, getNps, listResponses, listSurveys, type Survey } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
+import { useSurveysChanged } from "../surveys/changed.ts";
 import { inFirstLanguage } from "../surveys/first_language.ts";
 import { builds, DoorBadge, SurveyMenu } from "../surveys/survey_menu.tsx";
 import { Empty } from "../ui/empty.tsx";
@@ -38,7 +39,7 @@ async function activity(surveys: Survey[], signal: AbortSignal): Promise<Map<str
 	return new Map(await Promise.all(rows));
 }
 
-function Row({ survey, seen, onChanged }: { survey: Survey; seen?: Activity; onChanged: () => unknown }): ReactElement {
+function Row({ survey, seen }: { survey: Survey; seen?: Activity }): ReactElement {
 	const t = useWords("surveys");
 	const f = useFormat();
 	const { role } = useMe();
@@ -77,7 +78,7 @@ function Row({ survey, seen, onChanged }: { survey: Survey; seen?: Activity; onC
 					</>
 				)}
 			</div>
-			<SurveyMenu survey={survey} onChanged={onChanged} />
+			<SurveyMenu survey={survey} />
 		</li>
 	);
 }
@@ -93,6 +94,7 @@ export default function Surveys(): ReactElement {
 		async (signal) => ({ view, surveys: (await listSurveys({ view }, { signal })).surveys }),
 		[view],
 	);
+	useSurveysChanged(reload);
 	const shown = value?.view === view ? value.surveys : undefined;
 	const seen = useLoad(async (signal) => (shown ? activity(shown, signal) : new Map<string, Activity>()), [shown]);
 	const make = async () => {
@@ -132,7 +134,7 @@ export default function Surveys(): ReactElement {
 				{shown && shown.length > 0 && (
 					<ul className="survey-list">
 						{shown.map((survey) => (
-							<Row key={survey.id} survey={survey} seen={seen.value?.get(survey.id)} onChanged={reload} />
+							<Row key={survey.id} survey={survey} seen={seen.value?.get(survey.id)} />
 						))}
 					</ul>
 				)}

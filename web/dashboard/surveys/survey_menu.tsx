@@ -17,6 +17,7 @@ import { useMe } from "../me.ts";
 import { sentenceOf } from "../ui/failure.tsx";
 import { sayBad, undoable } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
+import { surveysChanged } from "./changed.ts";
 import { type Deed, More } from "./more.tsx";
 
 export function DoorBadge({ survey }: { survey: Survey }): ReactElement {
@@ -30,21 +31,21 @@ export function DoorBadge({ survey }: { survey: Survey }): ReactElement {
 
 export const builds = (role: string): boolean => ["owner", "admin", "analyst"].includes(role);
 
-export function SurveyMenu(props: { survey: Survey; onChanged: () => unknown; inEditor?: boolean }): ReactElement {
+export function SurveyMenu(props: { survey: Survey; inEditor?: boolean }): ReactElement {
 	const t = useWords("surveys");
 	const { role } = useMe();
 	const [, go] = useLocation();
-	const { survey, onChanged } = props;
+	const { survey } = props;
 	const id = { survey: survey.id };
 	const name = { name: survey.name };
 	const run = async (deed: () => Promise<unknown>, said?: string, undo?: () => Promise<unknown>) => {
 		try {
 			await deed();
-			await onChanged();
+			surveysChanged();
 			if (said && undo)
 				undoable(said, async () => {
 					await undo();
-					await onChanged();
+					surveysChanged();
 				});
 		} catch (error) {
 			sayBad(sentenceOf(error));
