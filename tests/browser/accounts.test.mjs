@@ -100,6 +100,19 @@ test("a step of the set-up that cannot be noted says why, and one may try again"
 	await page.getByRole("heading", { name: "How do they reach you?" }).waitFor();
 });
 
+test("a step of the set-up keeps what was typed while one looks at another", async (t) => {
+	const page = await visitor(t);
+	await signIn(page, "/setup");
+	await page.getByRole("button", { name: "Step 2 of 5: Brand" }).click();
+	const name = page.getByRole("textbox", { name: "Name" });
+	await name.fill("Half typed");
+	await page.getByRole("button", { name: "Step 3 of 5: Region" }).click();
+	await page.getByRole("heading", { name: "Where are your customers?" }).waitFor();
+	assert.equal(await name.isVisible(), false);
+	await page.getByRole("button", { name: "Step 2 of 5: Brand" }).click();
+	assert.equal(await name.inputValue(), "Half typed");
+});
+
 test("the browser's language comes back when the profile leaves it to the browser", async (t) => {
 	const page = await visitor(t, { locale: "de-DE" });
 	await signIn(page, "/settings/profile");

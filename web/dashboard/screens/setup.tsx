@@ -331,6 +331,10 @@ function Wizard({ setup, put }: { setup: Setup; put: (setup: Setup) => void }): 
 	const known = user.name !== "" && profile.has_password;
 	const open = (step: Step) => setup.steps[step] === "open" && !(known && step === "you");
 	const [now, setNow] = useState<Step>(() => steps.find(open) ?? "survey");
+	/* A step that was left keeps what was typed; the last one has nothing to type, and asks for answers as long as it is there. */
+	const visited = useRef(new Set<Step>());
+	visited.current.add(now);
+	const stays = (step: Step) => step === now || (step !== "survey" && visited.current.has(step));
 	const heading = useRef<HTMLHeadingElement>(null);
 	const first = useRef(true);
 	useEffect(() => {
@@ -364,13 +368,15 @@ function Wizard({ setup, put }: { setup: Setup; put: (setup: Setup) => void }): 
 	return (
 		<>
 			<Steps setup={setup} now={now} go={setNow} />
-			<section className="part" key={now}>
-				<Title order={1} size="h2" ref={heading} tabIndex={-1}>
-					{t(`setup_${now}_title`)}
-				</Title>
-				<p className="quiet">{t(`setup_${now}_more`)}</p>
-				{screens[now]}
-			</section>
+			{steps.filter(stays).map((step) => (
+				<section className="part" key={step} hidden={step !== now}>
+					<Title order={1} size="h2" ref={step === now ? heading : undefined} tabIndex={-1}>
+						{t(`setup_${step}_title`)}
+					</Title>
+					<p className="quiet">{t(`setup_${step}_more`)}</p>
+					{screens[step]}
+				</section>
+			))}
 			<div className="setup-do">
 				<Link href="/">{t("setup_later")}</Link>
 				<Button variant="subtle" color="gray" onClick={() => void orSay(end("skipped"))}>
