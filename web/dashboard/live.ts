@@ -10,6 +10,7 @@
 import { useEffect, useRef, useState } from "react";
 import { type LiveAnswer, type LiveReading, pathOf } from "./api.ts";
 import { earlyPlace, forgetEarly } from "./ask.ts";
+import { BACK } from "./ui/load.ts";
 
 export interface News {
 	answers: LiveAnswer[];
@@ -53,6 +54,7 @@ class Stream {
 		source.addEventListener("here", (event) => {
 			heard(event);
 			this.say("live");
+			dispatchEvent(new Event(BACK));
 		});
 		source.addEventListener("answer", (event) => {
 			this.news.answers.push(JSON.parse(heard(event)) as LiveAnswer);
@@ -66,6 +68,7 @@ class Stream {
 			source.addEventListener(name, (event) => {
 				heard(event);
 				this.say("live");
+				dispatchEvent(new Event(BACK));
 				this.news.again = true;
 				this.gather();
 			});

@@ -5,9 +5,14 @@
 // With `gently` what arrives is drawn piece by piece: a page full of figures would hold the tap of a finger meanwhile. Who
 // reads the page right behind `reload` wants it drawn at once.
 //
-// `value` stays while it is loaded again. An answer that was overtaken by a newer question is dropped.
+// `value` stays while it is loaded again. An answer that was overtaken by a newer question is dropped. What failed as the server
+// was away is asked again when it is back.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { type DependencyList, startTransition, useCallback, useEffect, useRef, useState } from "react";
+import { Refusal } from "../ask.ts";
+
+/** The server is heard of again. */
+export const BACK = "heed:back";
 
 export interface Load<T> {
 	value: T | undefined;
@@ -42,6 +47,15 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, on: Depend
 		void reload();
 		return () => running.current?.abort();
 	}, [reload]);
+	const away = state.error instanceof Refusal && state.error.status === 0;
+	useEffect(() => {
+		if (!away) return;
+		const again = () => void reload();
+		for (const name of ["online", BACK]) addEventListener(name, again);
+		return () => {
+			for (const name of ["online", BACK]) removeEventListener(name, again);
+		};
+	}, [away, reload]);
 	const put = useCallback((value: T) => setState({ value, loading: false }), []);
 	return { value: state.value, error: state.error, loading: state.loading, reload, put };
 }
