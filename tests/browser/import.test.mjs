@@ -135,6 +135,9 @@ test("a column is corrected, and one that had its field gives it up", async (t) 
 	await page.getByLabel("nps becomes").selectOption("score");
 	await page.getByText("your choice").first().waitFor();
 	assert.deepEqual([await becomes("score"), await becomes("nps")], ["property", "score"]);
+	await page.reload();
+	await page.getByLabel("nps becomes").waitFor();
+	assert.deepEqual([await becomes("score"), await becomes("nps")], ["property", "score"], "as it was chosen, also after a reload");
 });
 
 test("a second correction keeps the first, also while the file is looked at again", async (t) => {

@@ -28,6 +28,31 @@ import { Transcripts } from "./transcripts.tsx";
 type Wishes = Omit<ImportInput, "upload_id" | "survey" | "new_survey">;
 const NEW = "+";
 
+/** What was chosen for a file, which a reload does not lose. */
+interface Choices {
+	wishes: Wishes;
+	survey: string | null;
+	name: string;
+}
+const choicesKey = (upload: string) => `heed-import-${upload}`;
+
+function choicesOf(upload: string): Choices {
+	const none = { wishes: {}, survey: null, name: "" };
+	try {
+		return (JSON.parse(sessionStorage.getItem(choicesKey(upload)) ?? "null") as Choices | null) ?? none;
+	} catch {
+		return none;
+	}
+}
+
+function keepChoices(upload: string, choices: Choices): void {
+	try {
+		sessionStorage.setItem(choicesKey(upload), JSON.stringify(choices));
+	} catch {
+		// They hold until the page is left.
+	}
+}
+
 /** While another file is read the server asks to wait: it is soon over. */
 async function previewWhenFree(body: ImportInput, signal: AbortSignal): Promise<ImportPreview> {
 	for (;;) {
@@ -141,9 +166,11 @@ export function CheckFile(props: {
 }): ReactElement {
 	const t = useWords("import");
 	const f = useFormat();
-	const [wishes, setWishes] = useState<Wishes>({});
-	const [survey, setSurvey] = useState<string | null>(null);
-	const [name, setName] = useState("");
+	const [begun] = useState(() => choicesOf(props.upload));
+	const [wishes, setWishes] = useState(begun.wishes);
+	const [survey, setSurvey] = useState(begun.survey);
+	const [name, setName] = useState(begun.name);
+	useEffect(() => keepChoices(props.upload, { wishes, survey, name }), [wishes, survey, name]);
 	const [starting, setStarting] = useState(false);
 	const [failed, setFailed] = useState<unknown>();
 	const surveys = useLoad((signal) => listSurveys({}, { signal }), []);
