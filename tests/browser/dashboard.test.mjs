@@ -14,11 +14,11 @@ after(async () => {
 	await heed?.stop();
 });
 
-async function signedIn(t, options, server = heed) {
+async function signedIn(t, options, server = heed, email = EMAIL) {
 	const page = await visitor(t, options);
 	await page.goto(server.url);
 	assert.match(page.url(), /\/login\?next=/);
-	await page.fill("input[name=email]", EMAIL);
+	await page.fill("input[name=email]", email);
 	await page.fill("input[name=password]", PASSWORD);
 	await page.click("button");
 	await page.waitForSelector("h1:has-text('Overview')");
@@ -64,6 +64,7 @@ test("a new owner makes the standard survey, and its first answer is the next th
 	await inEveryLook(page, "empty");
 	await page.click("text=Create it and get the link");
 	const link = await page.textContent("code:has-text('/s/')");
+	await page.waitForSelector("a[href*='/t/']:has-text('See how it looks')");
 	await inEveryLook(page, "survey without answers");
 	const visitorPage = await visitor(t);
 	await visitorPage.goto(link);
@@ -74,6 +75,18 @@ test("a new owner makes the standard survey, and its first answer is the next th
 	assert.equal(await page.locator(".answer .score").first().textContent(), "9");
 	await inEveryLook(page, "one answer");
 	assert.deepEqual(page.complaints, []);
+});
+
+test("who sees no answers is not told to read them, and an empty part is not called nothing at all", async (t) => {
+	assert.equal((await heed.post("/api/v1/teams", { name: "Berlin", scope: { properties: { city: ["Berlin"] } } })).status, 201);
+	const input = `${PASSWORD}\n`;
+	for (const role of ["viewer", "agent"]) heed.mustRun("user", "add", `${role}@example.com`, "--role", role, "--password-stdin", { input });
+	heed.mustRun("user", "team", "agent@example.com", "--team", "Berlin");
+	const viewer = await signedIn(t, {}, heed, "viewer@example.com");
+	await viewer.waitForSelector("text=1 answer so far");
+	assert.equal(await viewer.getByText("Read them below").count(), 0);
+	const agent = await signedIn(t, {}, heed, "agent@example.com");
+	await agent.waitForSelector("text=Nothing in your part (team Berlin) yet", { timeout: 20_000 });
 });
 
 test("scores of two kinds stand side by side, each with its own n, never pooled", async (t) => {

@@ -15,9 +15,10 @@ import { type Part, partFilter, partKey, partName } from "./part.ts";
 
 const DefinitionDialog = lazy(() => import("../insight/definition_dialog.tsx"));
 
-function scoreSentence(t: Words<"overview">, f: Format, figure: Figure): string {
+/** `reads`: the answers stand below. */
+function scoreSentence(t: Words<"overview">, f: Format, figure: Figure, reads: boolean): string {
 	if (figure.nps === null || figure.interval === null)
-		return figure.responses === 0 ? t("score_none") : t("score_few", { n: figure.responses });
+		return figure.responses === 0 ? t("score_none") : t(reads ? "score_few" : "score_few_unread", { n: figure.responses });
 	return t("score", f.scored(figure.nps, figure.interval));
 }
 
@@ -179,7 +180,7 @@ export function ScoreHero(props: {
 			<div className="hero">
 				<div>
 					{figure.nps !== null && <p className="hero-number">{figure.interval ? f.scored(figure.nps, figure.interval).nps : f.score(figure.nps)}</p>}
-					<Text fw={600}>{scoreSentence(t, f, figure)}</Text>
+					<Text fw={600}>{scoreSentence(t, f, figure, role !== "viewer")}</Text>
 					{change && (
 						<Text>
 							{change} {hasWhy(part) && <Link href={filter.on("/insight/why", { part: partKey(part) })}>{t("change_why")}</Link>}

@@ -3,15 +3,31 @@
 import { Button, CopyButton, Text } from "@mantine/core";
 import { type ReactElement, useState } from "react";
 import { Link } from "wouter";
-import { createSurvey, publishSurvey, type Survey } from "../api.ts";
+import { createSurvey, getTestLink, publishSurvey, type Survey } from "../api.ts";
 import { useMe } from "../me.ts";
 import { inFirstLanguage } from "../surveys/first_language.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { useLoad } from "../ui/load.ts";
 import { useWords } from "../words.ts";
+
+const builds = (role: string) => ["owner", "admin", "analyst"].includes(role);
+
+/** The page as customers see it, whose answers count nowhere. */
+function TryOut({ survey }: { survey: Survey }): ReactElement | null {
+	const t = useWords("overview");
+	const { value } = useLoad((signal) => getTestLink({ survey: survey.id }, { signal }), [survey.id]);
+	if (!value) return null;
+	return (
+		<a href={value.url} target="_blank" rel="noopener noreferrer" title={t("try_it_more")}>
+			{t("try_it")}
+		</a>
+	);
+}
 
 function ShareLink({ survey }: { survey: Survey }): ReactElement {
 	const t = useWords("overview");
+	const { role } = useMe();
 	return (
 		<div className="link-row">
 			<Text size="sm">{survey.name}:</Text>
@@ -24,6 +40,7 @@ function ShareLink({ survey }: { survey: Survey }): ReactElement {
 				)}
 			</CopyButton>
 			<Link href={`/surveys/${survey.id}/share`}>{t("share")}</Link>
+			{builds(role) && <TryOut survey={survey} />}
 		</div>
 	);
 }
@@ -56,7 +73,8 @@ function StandardSurvey({ onMade }: { onMade: () => void }): ReactElement {
 
 export function Start({ surveys, onMade }: { surveys: Survey[]; onMade: () => void }): ReactElement {
 	const t = useWords("overview");
-	const { role } = useMe();
+	const { role, team } = useMe();
+	if (team?.limits) return <Empty title={t("nothing_part", { team: team.name })} text={t("nothing_part_more")} />;
 	const live = surveys.filter((s) => s.state === "live");
 	if (live.length > 0)
 		return (
@@ -66,6 +84,6 @@ export function Start({ surveys, onMade }: { surveys: Survey[]; onMade: () => vo
 				))}
 			</Empty>
 		);
-	if (["owner", "admin", "analyst"].includes(role)) return <StandardSurvey onMade={onMade} />;
+	if (builds(role)) return <StandardSurvey onMade={onMade} />;
 	return <Empty title={t("nothing")} text={t("nothing_wait")} />;
 }
