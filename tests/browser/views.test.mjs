@@ -74,6 +74,21 @@ test("a view is renamed, shared, replaced, and taken back after it was deleted",
 	assert.deepEqual(await views(page), [{ name: "All of it", path: "/?period=all", shared: true }]);
 });
 
+test("a second view of one name is refused, and the next is not shared because one was", async (t) => {
+	const page = await enter(t, "/?period=30d");
+	await open(page);
+	const name = page.getByLabel("Save what you see as");
+	await page.getByLabel("Everybody in this workspace sees it").check();
+	await name.fill("All of it");
+	await page.keyboard.press("Enter");
+	await page.getByText("You have a view of this name").waitFor({ timeout: 15_000 });
+	await name.fill("Month");
+	await page.keyboard.press("Enter");
+	await page.getByText("“Month” is saved").waitFor();
+	assert.deepEqual((await views(page)).map((one) => one.name).sort(), ["All of it", "Month"]);
+	assert.equal(await page.getByLabel("Everybody in this workspace sees it").isChecked(), false);
+});
+
 test("what was typed stays when it cannot be saved", async (t) => {
 	const page = await enter(t, "/");
 	await page.route("**/api/v1/saved-views", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));

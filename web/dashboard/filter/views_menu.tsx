@@ -47,27 +47,42 @@ function Shared({ checked, onChange }: { checked: boolean; onChange: (on: boolea
 
 interface Common {
 	here: string;
+	/** Names of one's own views: two of one name could not be told apart. */
+	taken: string[];
 	mayShare: boolean;
 	reload: () => Promise<void>;
 }
 
-function SaveThis({ here, mayShare, reload }: Common): ReactElement {
+/** Says so at the field when a name is sent that another view has. */
+function useOtherName(taken: string[], typed: string): { error: string | undefined; refused: (name: string) => boolean } {
+	const t = useWords("views");
+	const [sent, setSent] = useState("");
+	const refused = (name: string) => {
+		setSent(name);
+		return taken.includes(name);
+	};
+	return { error: sent === typed.trim() && taken.includes(sent) ? t("same_name") : undefined, refused };
+}
+
+function SaveThis({ here, taken, mayShare, reload }: Common): ReactElement {
 	const t = useWords("views");
 	const [name, setName] = useState("");
 	const [shared, setShared] = useState(false);
 	const deed = useDeed(reload);
+	const { error, refused } = useOtherName(taken, name);
 	const save = async (event: FormEvent) => {
 		event.preventDefault();
 		const text = name.trim();
-		if (text === "") return;
+		if (text === "" || refused(text)) return;
 		if (await deed.run(() => createSavedView({ body: { name: text, path: here, shared } }))) {
 			setName("");
+			setShared(false);
 			say(t("saved", { name: text }));
 		}
 	};
 	return (
 		<form className="views-save" onSubmit={(event) => void save(event)}>
-			<TextInput label={t("save_this")} placeholder={t("name_example")} maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+			<TextInput label={t("save_this")} placeholder={t("name_example")} maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} error={error} data-autofocus />
 			{mayShare && <Shared checked={shared} onChange={setShared} />}
 			<Button type="submit" variant="light" loading={deed.busy} disabled={name.trim() === ""}>
 				{t("save")}
@@ -89,16 +104,17 @@ function copyLink(path: string, told: string, failed: (link: string) => void): v
 }
 
 /** What can be done with a view. */
-function Edit({ view, here, mayShare, reload, onDone }: Common & { view: SavedView; onDone: () => void }): ReactElement {
+function Edit({ view, here, taken, mayShare, reload, onDone }: Common & { view: SavedView; onDone: () => void }): ReactElement {
 	const t = useWords("views");
 	const [name, setName] = useState(view.name);
 	const [shared, setShared] = useState(view.shared);
 	const [link, setLink] = useState<string | null>(null);
 	const deed = useDeed(reload);
+	const { error, refused } = useOtherName(view.own ? taken.filter((one) => one !== view.name) : [], name);
 	const change = (body: { name?: string; path?: string; shared?: boolean }) => deed.run(() => changeSavedView({ saved_view: view.id, body }));
 	const rename = async (event: FormEvent) => {
 		event.preventDefault();
-		if (name.trim() !== "" && (await change({ name: name.trim() }))) onDone();
+		if (name.trim() !== "" && !refused(name.trim()) && (await change({ name: name.trim() }))) onDone();
 	};
 	const share = async (on: boolean) => {
 		setShared(on);
@@ -125,7 +141,7 @@ function Edit({ view, here, mayShare, reload, onDone }: Common & { view: SavedVi
 		<div className="views-edit">
 			{view.changeable && (
 				<form onSubmit={(event) => void rename(event)}>
-					<TextInput autoFocus label={t("name")} maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+					<TextInput autoFocus label={t("name")} maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} error={error} />
 					<Button type="submit" size="compact-sm" variant="light" loading={deed.busy} disabled={name.trim() === "" || name.trim() === view.name}>
 						{t("rename")}
 					</Button>
@@ -193,7 +209,8 @@ export default function ViewsMenu({ place, onClose }: { place: string; onClose: 
 	const { role } = useMe();
 	const [edited, setEdited] = useState<string | null>(null);
 	const { value, error, reload } = useLoad((signal) => listSavedViews({}, { signal }), []);
-	const common = { here: hereOf(place), mayShare: ["owner", "admin", "analyst"].includes(role), reload };
+	const taken = value?.views.filter((view) => view.own).map((view) => view.name) ?? [];
+	const common = { here: hereOf(place), taken, mayShare: ["owner", "admin", "analyst"].includes(role), reload };
 	if (error !== undefined) return <Failure error={error} retry={reload} />;
 	if (!value) return <Loading rows={3} />;
 	const edits = value.views.some((view) => view.id === edited);
