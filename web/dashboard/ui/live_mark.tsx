@@ -50,7 +50,7 @@ export function useFresh(reload: () => Promise<void>, { list, counts, onRead }: 
 	const n = counts && !waiting?.more ? (waiting?.fresh.size ?? 0) : 0;
 	const chip = waiting && (
 		<button type="button" className="arrivals" onClick={show}>
-			{t("arrivals", { n })}
+			{waiting.more && waiting.fresh.size === 0 ? t("arrivals_other") : t("arrivals", { n })}
 		</button>
 	);
 	return { mark: <LiveMark state={state} />, chip };
