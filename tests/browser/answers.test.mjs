@@ -181,7 +181,9 @@ test("all that a filter takes are done, with progress, and taken back", async (t
 	});
 	await page.click("dialog button:has-text('Spam')");
 	await page.waitForSelector(".aw-bulk [role=progressbar]");
+	await page.hover(".aw-row");
 	await page.waitForSelector(".toast :text('1,100 answers left out')");
+	await page.waitForSelector(".arrivals:text-is('Something has changed: show it')", { timeout: 20_000 });
 	const count = async (state) => (await made(heed.get(`/api/v1/responses/count?survey=thousand&state=${state}`))).count;
 	assert.equal(await count("excluded"), 1100);
 	await undo(page);
