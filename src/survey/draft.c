@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "survey/draft.h"
 
+#include "account/user.h"
 #include "db/list.h"
 #include "survey/definition.h"
 #include "survey/draft.sql.h"
@@ -87,6 +88,22 @@ static bool write(struct db_tx *tx, const struct survey *s, const struct survey_
 	               err);
 }
 
+/* Drafts carry the address that the logs have. */
+static bool find_author(struct db *db, struct arena *a, int64_t workspace, Str email, Str *out,
+                        struct err *err)
+{
+	struct member *members;
+	size_t count;
+	if (!email.at)
+		return true;
+	if (!member_list(db, workspace, a, &members, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (members[i].user.name.len && str_eq(members[i].user.email, email))
+			*out = members[i].user.name;
+	return true;
+}
+
 bool survey_draft_look(struct db *db, struct arena *a, int64_t workspace, int64_t survey,
                        struct survey_draft_view *out, struct err *err)
 {
@@ -94,6 +111,7 @@ bool survey_draft_look(struct db *db, struct arena *a, int64_t workspace, int64_
 	if (!survey_find(db, a, workspace, survey, &v.survey, err) ||
 	    !survey_draft_find(db, a, &v.survey, &v.draft, err) ||
 	    !survey_definition(db, a, workspace, survey, v.survey.version, &v.published, err) ||
+	    !find_author(db, a, workspace, v.draft.actor, &v.author, err) ||
 	    !survey_is_answered(db, workspace, survey, &v.answered, err) ||
 	    !survey_is_counted(db, workspace, survey, &v.counted, err))
 		return false;

@@ -34,6 +34,7 @@ struct survey_draft_view {
 	struct survey survey;
 	struct survey_draft draft; /* what is worked on */
 	Str published;             /* definition */
+	Str author;                /* name of the member who saved it; at NULL: none is known */
 	bool answered;             /* anybody has answered: words are kept beside the answers */
 	bool counted;              /* and some of it is in a figure, which a changed scale breaks */
 };

@@ -82,6 +82,7 @@ static bool put_view(struct request *rq, struct json_writer *w, const struct sur
 	survey_json_put(rq, w, &v->survey);
 	json_put_dict_end(w);
 	put_draft(w, &v->draft);
+	json_put_key_text(w, "saved_by_name", v->author);
 	json_put_key_bool(w, "changed", v->survey.draft_revision != 0);
 	put_published(w, v);
 	put_advice(rq->arena, w, v, &draft, &published);

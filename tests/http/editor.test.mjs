@@ -62,11 +62,12 @@ test("a draft is saved beside what respondents see, until it is published", asyn
 test("of two who edit at once the second is told what the first saved, and nothing is lost", async () => {
 	const s = await make({ question: "Old?" });
 	const { revision } = await draftOf(s);
+	await good(heed.ask("PATCH", "/api/v1/me", { name: "Ann Lee" }, owner));
 	await good(save(s, { revision, definition: { question: "Old?", low_label: "Never" } }, owner));
 	const second = await save(s, { revision, definition: { question: "Mine?" } });
 	assert.equal(second.status, 409, second.text);
 	assert.equal(second.json.current.definition.low_label, "Never");
-	assert.equal(second.json.current.saved_by, EMAIL);
+	assert.deepEqual([second.json.current.saved_by, second.json.current.saved_by_name], [EMAIL, "Ann Lee"]);
 	assert.equal((await draftOf(s)).definition.low_label, "Never");
 	const merged = { question: "Mine?", low_label: "Never" };
 	await good(save(s, { revision: second.json.current.revision, definition: merged }));

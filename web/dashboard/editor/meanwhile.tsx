@@ -18,7 +18,7 @@ export function MeanwhileNotice(): ReactElement | null {
 	if (!meanwhile) return null;
 	const own = meanwhile.by === user.email;
 	const when = f.ago(meanwhile.at);
-	const title = own ? t("meanwhile_own", { when }) : t("meanwhile", { who: meanwhile.by || t("somebody"), when });
+	const title = own ? t("meanwhile_own", { when }) : t("meanwhile", { who: meanwhile.name || t("somebody"), when });
 	return (
 		<Notice id="meanwhile" tone={meanwhile.merged ? "calm" : "warn"} title={title} alert>
 			<Stack gap="sm">

@@ -13,7 +13,9 @@ export type Status = "saved" | "saving" | "waiting" | "invalid" | "away" | "asks
 
 /** Another person saved something meanwhile. */
 export interface Meanwhile {
+	/** As the server knows them: an address, or a key's name. */
 	by: string;
+	name: string;
 	at: string;
 	theirs: Change[];
 	/** Of them those that were changed here, too, with what was written here. */
@@ -123,7 +125,8 @@ function meet(state: State, server: SurveyDraft): State {
 		const own = mine.find((one) => overlaps(one, change) && !(same(one.path, change.path) && same(one.to, change.to)));
 		return own ? [{ theirs: change, mine: own }] : [];
 	});
-	const meanwhile = { by: server.saved_by ?? "", at: server.saved_at, theirs, both, merged: both.length === 0 };
+	const by = server.saved_by ?? "";
+	const meanwhile = { by, name: server.saved_by_name ?? by, at: server.saved_at, theirs, both, merged: both.length === 0 };
 	if (both.length > 0) return { ...state, status: "asks", meanwhile, theirs: server };
 	return {
 		...state,
