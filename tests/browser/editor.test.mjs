@@ -387,6 +387,11 @@ test("publishing that is held up says why, and leads to it", async (t) => {
 	await thanks.locator("summary").first().click();
 	await publishing();
 	await focusOn(url);
+	await page.setViewportSize({ width: 360, height: 740 });
+	await page.locator(".editor-tabs").getByText("Preview", { exact: true }).click();
+	await publishing();
+	await focusOn(url);
+	await page.setViewportSize({ width: 1280, height: 800 });
 	await field(page, url).fill("https://example.com/");
 	await saved(page);
 	await page.route("**/draft", (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));

@@ -63,9 +63,9 @@ function Side({ tag }: { tag: string }): ReactElement {
 export function LanguagesPart(): ReactElement {
 	const t = useWords("editor");
 	const nameOf = useLanguageName();
-	const { definition, change } = useDesk();
+	const { definition, change, work } = useDesk();
 	const tags = Object.keys(definition.translations ?? {});
-	const [chosen, setChosen] = useState("");
+	const [chosen, setChosen] = useState(() => tags.find((tag) => Object.keys(work.wrong).some((path) => path.startsWith(`/definition/translations/${tag}/`))) ?? "");
 	const shown = tags.includes(chosen) ? chosen : tags[0];
 	const free = [...spoken, ...others].filter((tag) => tag !== definition.language && !tags.includes(tag));
 	const own = [...new Set([definition.language, ...[...spoken, ...others].filter((tag) => !tags.includes(tag))])];

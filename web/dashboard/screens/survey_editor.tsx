@@ -215,10 +215,14 @@ function Editor({ work, wordings, reload }: { work: Work; wordings: Words; reloa
 	useEffect(() => {
 		if (heldUp === 0) return;
 		const part = wrongPart(work);
-		if (work.status === "asks") document.getElementById("meanwhile")?.focus();
-		else if (part) setLead({ part, n: heldUp });
-		else sayBad(t("publish_away", { why: work.refused[0]?.message ?? "" }).trim());
+		const at = work.status === "asks" ? "meanwhile" : part;
+		if (at === undefined) return sayBad(t("publish_away", { why: work.refused[0]?.message ?? "" }).trim());
+		setTab("form"); // on a phone the preview may stand in its place
+		setLead({ part: at, n: heldUp });
 	}, [heldUp]);
+	useEffect(() => {
+		if (lead.part === "meanwhile") document.getElementById("meanwhile")?.focus();
+	}, [lead]);
 	const pause = async () => {
 		try {
 			await pauseSurvey({ survey: survey.id });
