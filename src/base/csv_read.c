@@ -12,6 +12,7 @@ void csv_read_start(struct csv_reader *r, const struct csv_dialect *dialect)
 	*r = (struct csv_reader){ .dialect = *dialect, .line = 1, .skip = dialect->skip };
 	buf_init(&r->input, SIZE_MAX / 4);
 	r->cells = mem_zeroed(CSV_COLUMNS_MAX, sizeof *r->cells);
+	utf16_start(&r->utf16, dialect->encoding == CSV_UTF16_BE);
 	/* What is skipped is a line only when it is Excel's. */
 	if (dialect->skip > 3)
 		r->line = 2;
@@ -25,21 +26,31 @@ void csv_read_free(struct csv_reader *r)
 	r->cells = NULL;
 }
 
+static bool is_utf16(const struct csv_reader *r)
+{
+	return r->dialect.encoding == CSV_UTF16_LE || r->dialect.encoding == CSV_UTF16_BE;
+}
+
 void csv_read_feed(struct csv_reader *r, Str bytes)
 {
-	size_t stepped = r->skip < bytes.len ? r->skip : bytes.len;
-	r->skip -= stepped;
-	bytes = str_from(bytes, stepped);
 	if (r->at > 0) {
 		memmove(r->input.at, r->input.at + r->at, r->input.len - r->at);
 		r->input.len -= r->at;
 		r->at = 0;
 	}
-	buf_add(&r->input, bytes);
+	if (is_utf16(r))
+		utf16_feed(&r->utf16, bytes, &r->input);
+	else
+		buf_add(&r->input, bytes);
+	size_t stepped = r->skip < r->input.len ? r->skip : r->input.len;
+	r->skip -= stepped;
+	r->at = stepped;
 }
 
 void csv_read_end(struct csv_reader *r)
 {
+	if (is_utf16(r))
+		utf16_end(&r->utf16, &r->input);
 	r->ended = true;
 }
 
@@ -53,13 +64,19 @@ struct scanner {
 	size_t at;    /* behind what is read */
 	size_t lines; /* line ends inside quotes */
 	size_t count;
-	bool quoted; /* any cell was */
-	const char *why;
+	bool quoted;     /* any cell is */
+	const char *why; /* it is none, or one to refuse */
 };
+
+/* What was wrong first is told. */
+static void refuse(struct scanner *s, const char *why)
+{
+	s->why = s->why ? s->why : why;
+}
 
 static enum scan bad(struct scanner *s, const char *why)
 {
-	s->why = why;
+	refuse(s, why);
 	return SCAN_BAD;
 }
 
@@ -101,11 +118,12 @@ static enum scan scan_quoted(struct scanner *s, struct arena *a, Str *cell)
 {
 	size_t start = ++s->at;
 	bool doubled = false;
+	s->quoted = true;
 	for (;;) {
 		size_t quote = str_find_char(s->text, '"', s->at);
 		size_t end = quote == SIZE_MAX ? s->text.len : quote;
 		if (end - start > CSV_CELL_MAX)
-			return bad(s, "a cell is longer than 256 KiB; is a closing quote missing?");
+			refuse(s, "a cell is longer than 256 KiB; is a closing quote missing?");
 		if (quote == SIZE_MAX)
 			return s->reader->ended ? bad(s, "a quote is never closed") : SCAN_MORE;
 		s->at = quote + 1;
@@ -118,9 +136,8 @@ static enum scan scan_quoted(struct scanner *s, struct arena *a, Str *cell)
 	}
 	*cell = str_slice(s->text, start, s->at - 1 - start);
 	s->lines += count_lines(*cell);
-	if (doubled)
+	if (doubled && !s->why)
 		*cell = undouble(a, *cell);
-	s->quoted = true;
 	return cell_end(s);
 }
 
@@ -132,7 +149,7 @@ static enum scan scan_plain(struct scanner *s, Str *cell)
 		at++;
 	s->at = at;
 	if (at - start > CSV_CELL_MAX)
-		return bad(s, "a cell is longer than 256 KiB");
+		refuse(s, "a cell is longer than 256 KiB");
 	*cell = str_slice(s->text, start, at - start);
 	return cell_end(s);
 }
@@ -140,16 +157,18 @@ static enum scan scan_plain(struct scanner *s, Str *cell)
 static enum scan scan_row(struct scanner *s, struct arena *a, Str *cells)
 {
 	for (;;) {
-		if (s->count == CSV_COLUMNS_MAX)
-			return bad(s, "there are more than 1000 columns");
+		Str beyond;
+		bool fits = s->count < CSV_COLUMNS_MAX;
+		if (!fits)
+			refuse(s, "there are more than 1000 columns");
 		bool quoted = s->at < s->text.len && s->text.at[s->at] == '"';
-		Str *cell = &cells[s->count];
+		Str *cell = fits ? &cells[s->count] : &beyond;
 		enum scan got = quoted ? scan_quoted(s, a, cell) : scan_plain(s, cell);
 		if (got == SCAN_BAD || got == SCAN_MORE)
 			return got;
 		if (s->at > CSV_ROW_MAX)
-			return bad(s, "the row is longer than 1 MiB");
-		s->count++;
+			refuse(s, "the row is longer than 1 MiB");
+		s->count += fits;
 		if (got == SCAN_ROW)
 			return got;
 	}
@@ -197,7 +216,8 @@ static enum csv_result refuse_line(struct csv_reader *r, const char *why, struct
 		len++;
 	if (len == text.len && len <= CSV_ROW_MAX && !r->ended)
 		return CSV_MORE;
-	*row = (struct csv_row){ .line = r->line, .raw = str_slice(text, 0, len) };
+	*row = (struct csv_row){ .line = r->line,
+		                 .raw = str_slice(text, 0, len < CSV_ROW_MAX ? len : CSV_ROW_MAX) };
 	err_set(err, ERR_INVALID, "line %zu: %s", r->line, why);
 	r->at += len;
 	r->overlong = len == text.len;
@@ -205,21 +225,40 @@ static enum csv_result refuse_line(struct csv_reader *r, const char *why, struct
 	return CSV_BAD_ROW;
 }
 
-/* To valid UTF-8 without NUL, or why not. */
-static const char *decode_cells(struct csv_reader *r, size_t count)
+static const char *not_text(const struct csv_reader *r)
 {
-	for (size_t i = 0; i < count; i++) {
+	return is_utf16(r) ? "this is not valid UTF-16" : "this is not valid UTF-8";
+}
+
+/* To valid UTF-8 without NUL, or why not. */
+static const char *decode_cells(struct csv_reader *r, size_t count, bool *mended)
+{
+	const char *why = NULL;
+	for (size_t i = 0; i < count && (!why || r->mends); i++) {
 		Str *cell = &r->cells[i];
-		if (str_find_char(*cell, '\0', 0) != SIZE_MAX)
-			return "there is a NUL character";
-		if (utf8_ascii_prefix(*cell) == cell->len)
-			continue;
-		if (r->dialect.encoding == CSV_WINDOWS_1252)
+		bool is_1252 = r->dialect.encoding == CSV_WINDOWS_1252, damaged = false;
+		if (str_find_char(*cell, '\0', 0) != SIZE_MAX) {
+			why = "there is a NUL character";
+			damaged = true;
+		}
+		if (utf8_ascii_prefix(*cell) < cell->len && is_1252) {
 			*cell = utf8_from_latin1(&r->row, *cell);
-		else if (!utf8_is_valid(*cell))
-			return "this is not valid UTF-8";
+		} else if (utf8_ascii_prefix(*cell) < cell->len && !utf8_is_valid(*cell)) {
+			why = not_text(r);
+			damaged = true;
+		}
+		if (damaged && r->mends)
+			*cell = utf8_mended(&r->row, *cell);
 	}
-	return NULL;
+	*mended = why && r->mends;
+	return r->mends ? NULL : why;
+}
+
+static enum csv_result refuse_row(const char *why, struct csv_row *row, struct err *err)
+{
+	row->raw = str_slice(row->raw, 0, CSV_ROW_MAX);
+	err_set(err, ERR_INVALID, "line %zu: %s", row->line, why);
+	return CSV_BAD_ROW;
 }
 
 enum csv_result csv_read_next(struct csv_reader *r, struct csv_row *row, struct err *err)
@@ -231,19 +270,17 @@ enum csv_result csv_read_next(struct csv_reader *r, struct csv_row *row, struct 
 	struct scanner s = { .reader = r, .text = str_from(buf_str(&r->input), r->at) };
 	s.delimiter = r->dialect.delimiter ? r->dialect.delimiter : '\n';
 	enum scan got = scan_row(&s, &r->row, r->cells);
-	if (got == SCAN_MORE && s.text.len <= CSV_ROW_MAX)
+	if (got == SCAN_MORE && s.text.len <= (s.quoted ? CSV_SKIP_MAX : CSV_ROW_MAX))
 		return CSV_MORE;
 	if (got != SCAN_ROW)
 		return refuse_line(r, s.why ? s.why : "the row is longer than 1 MiB", row, err);
 	*row = (struct csv_row){ .line = r->line, .raw = str_slice(s.text, 0, s.at) };
-	const char *why = decode_cells(r, s.count);
+	const char *why = s.why ? s.why : decode_cells(r, s.count, &row->mended);
 	r->at += s.at;
 	r->line += s.lines;
 	take_line_end(r);
-	if (why) {
-		err_set(err, ERR_INVALID, "line %zu: %s", row->line, why);
-		return CSV_BAD_ROW;
-	}
+	if (why)
+		return refuse_row(why, row, err);
 	row->cells = r->cells;
 	row->count = s.count;
 	return CSV_ROW;

@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 
 #define HEAD_MAX ((size_t)64 << 10)
+/* Of so many bytes more than one is NUL: no text. */
+#define NULS_ONE_IN 20
 
 void csv_sniff_start(struct csv_sniffer *s)
 {
@@ -56,7 +58,7 @@ static void count_carried(struct csv_sniffer *s, Str *bytes)
 	}
 }
 
-void csv_sniff_feed(struct csv_sniffer *s, Str bytes)
+static void feed_text(struct csv_sniffer *s, Str bytes)
 {
 	s->bytes += bytes.len;
 	buf_add(&s->head, str_slice(bytes, 0, HEAD_MAX - s->head.len));
@@ -66,6 +68,52 @@ void csv_sniff_feed(struct csv_sniffer *s, Str bytes)
 	size_t waits = count_characters(s, bytes);
 	memcpy(s->carry, bytes.at + bytes.len - waits, waits);
 	s->carry_len = waits;
+}
+
+static void feed_utf16(struct csv_sniffer *s, Str bytes, bool at_end)
+{
+	struct buf text;
+	buf_init(&text, SIZE_MAX / 4);
+	utf16_feed(&s->utf16, bytes, &text);
+	if (at_end)
+		utf16_end(&s->utf16, &text);
+	feed_text(s, buf_str(&text));
+	buf_free(&text);
+}
+
+static void feed_either(struct csv_sniffer *s, Str bytes)
+{
+	if (s->is_utf16)
+		feed_utf16(s, bytes, false);
+	else if (bytes.len > 0)
+		feed_text(s, bytes);
+}
+
+void csv_sniff_feed(struct csv_sniffer *s, Str bytes)
+{
+	if (s->start_len < sizeof s->start) {
+		Str start = str_slice(bytes, 0, sizeof s->start - s->start_len);
+		bool big_endian;
+		for (size_t i = 0; i < start.len; i++)
+			s->start[s->start_len++] = start.at[i];
+		if (s->start_len < sizeof s->start)
+			return;
+		bytes = str_from(bytes, start.len);
+		s->is_utf16 = utf16_begins((Str){ s->start, s->start_len }, &big_endian);
+		utf16_start(&s->utf16, big_endian);
+		feed_either(s, (Str){ s->start, s->start_len });
+	}
+	if (bytes.len > 0)
+		feed_either(s, bytes);
+}
+
+/* What waits for more to come. */
+static void feed_rest(struct csv_sniffer *s)
+{
+	if (s->start_len < sizeof s->start)
+		feed_text(s, (Str){ s->start, s->start_len });
+	else if (s->is_utf16)
+		feed_utf16(s, (Str){ 0 }, true);
 }
 
 /* Fields of the record at *at, which is moved behind it. */
@@ -149,8 +197,6 @@ static const struct {
 	{                                          \
 		{ magic, sizeof(magic) - 1 }, what \
 	}
-	OTHER("\xFF\xFE", "UTF-16 text: save it as \"CSV UTF-8\""),
-	OTHER("\xFE\xFF", "UTF-16 text: save it as \"CSV UTF-8\""),
 	OTHER("\xD0\xCF\x11\xE0", "an Excel workbook: open it and save it as \"CSV UTF-8\""),
 	OTHER("\x89PNG", "a picture (PNG): a table as CSV is needed"),
 	OTHER("\xFF\xD8\xFF", "a picture (JPEG): a table as CSV is needed"),
@@ -179,7 +225,16 @@ static bool is_web_page(Str head)
 	       str_eq_ignoring_ascii_case(str_slice(start, 0, 5), STR("<html"));
 }
 
-bool csv_head_check(Str head, struct err *err)
+/* A few NULs cost their rows; what is no text has many. */
+static bool is_binary(Str head)
+{
+	size_t nuls = 0;
+	for (size_t at = 0; (at = str_find_char(head, '\0', at)) != SIZE_MAX; at++)
+		nuls++;
+	return nuls * NULS_ONE_IN > head.len;
+}
+
+static bool check_text(Str head, struct err *err)
 {
 	const char *what = NULL;
 	for (size_t i = 0; i < sizeof others / sizeof *others && !what; i++)
@@ -189,15 +244,31 @@ bool csv_head_check(Str head, struct err *err)
 		what = kind_of_archive(head);
 	if (!what && is_web_page(head))
 		what = "a web page: perhaps the tool asked to sign in; export the answers as CSV";
-	if (!what && str_find_char(head, '\0', 0) != SIZE_MAX)
+	if (!what && is_binary(head))
 		what = "no text: a table as CSV is needed";
 	return !what || err_set(err, ERR_INVALID, "This is %s", what);
 }
 
+bool csv_head_check(Str head, struct err *err)
+{
+	struct utf16_reader utf16;
+	struct buf text;
+	bool big_endian;
+	if (!utf16_begins(head, &big_endian))
+		return check_text(head, err);
+	utf16_start(&utf16, big_endian);
+	buf_init(&text, SIZE_MAX / 4);
+	utf16_feed(&utf16, head, &text);
+	bool ok = check_text(buf_str(&text), err);
+	buf_free(&text);
+	return ok;
+}
+
 bool csv_sniff_end(struct csv_sniffer *s, struct csv_dialect *out, struct err *err)
 {
+	feed_rest(s);
 	Str head = buf_str(&s->head);
-	bool ok = csv_head_check(head, err);
+	bool ok = check_text(head, err);
 	if (ok) {
 		struct csv_dialect dialect = { .encoding = CSV_UTF8 };
 		size_t invalid = s->invalid + s->carry_len;
@@ -205,6 +276,8 @@ bool csv_sniff_end(struct csv_sniffer *s, struct csv_dialect *out, struct err *e
 			dialect.skip = 3;
 		else if (invalid > 0 && s->valid <= invalid)
 			dialect.encoding = CSV_WINDOWS_1252;
+		if (s->is_utf16)
+			dialect.encoding = s->utf16.big_endian ? CSV_UTF16_BE : CSV_UTF16_LE;
 		Str data = str_from(head, dialect.skip);
 		size_t separator = take_separator_line(data, &dialect.delimiter);
 		dialect.skip += separator;

@@ -113,6 +113,22 @@ size_t utf8_copy_valid(char *out, size_t cap, Str s)
 	return used;
 }
 
+Str utf8_mended(struct arena *a, Str s)
+{
+	static const Str replacement = { "\xEF\xBF\xBD", 3 };
+	char *out = arena_alloc(a, s.len * 3 + 1);
+	size_t used = 0;
+	while (s.len) {
+		uint32_t cp;
+		size_t len = utf8_decode(s, &cp);
+		Str put = len && cp ? str_slice(s, 0, len) : replacement;
+		memcpy(out + used, put.at, put.len);
+		used += put.len;
+		s = str_from(s, len ? len : 1);
+	}
+	return (Str){ out, used };
+}
+
 /* Windows-1252 where it differs from ISO 8859-1; 0 is undefined there and becomes U+FFFD. */
 static const uint16_t windows_1252[32] = {
 	0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,

@@ -19,6 +19,8 @@ Str utf8_prefix(Str s, size_t bytes);
 /* Copies what is valid (invalid bytes become '?') into out[cap], NUL-terminated, cutting no character.
  * Returns the length. cap >= 1. */
 size_t utf8_copy_valid(char *out, size_t cap, Str s);
+/* With U+FFFD for each byte that is NUL or of no UTF-8. */
+Str utf8_mended(struct arena *a, Str s);
 /* Text in ISO 8859-1 (Windows-1252 in 0x80-0x9F) as UTF-8. */
 Str utf8_from_latin1(struct arena *a, Str latin1);
 

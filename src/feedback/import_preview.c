@@ -332,12 +332,25 @@ static void put_preset(struct json_writer *w, const struct import_plan *plan)
 	json_put_dict_end(w);
 }
 
+static Str encoding_name(enum csv_encoding encoding)
+{
+	switch (encoding) {
+	case CSV_UTF8:
+		break;
+	case CSV_WINDOWS_1252:
+		return STR("windows-1252");
+	case CSV_UTF16_LE:
+	case CSV_UTF16_BE:
+		return STR("utf-16");
+	}
+	return STR("utf-8");
+}
+
 static void put_form(struct json_writer *w, const struct import_view *view)
 {
 	char delimiter = view->dialect.delimiter;
-	bool utf8 = view->is_json || view->dialect.encoding == CSV_UTF8;
 	json_put_key_text(w, "format", view->is_json ? STR("jsonl") : STR("csv"));
-	json_put_key_text(w, "encoding", utf8 ? STR("utf-8") : STR("windows-1252"));
+	json_put_key_text(w, "encoding", encoding_name(view->dialect.encoding));
 	json_put_key_text(w, "separator",
 	                  view->is_json || !delimiter ? (Str){ 0 } : (Str){ &delimiter, 1 });
 }

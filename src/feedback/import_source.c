@@ -18,7 +18,7 @@ struct import_source {
 	int fd;
 	int64_t size, at;
 	struct csv_dialect dialect;
-	bool is_json, is_read;
+	bool is_json, is_read, mends;
 	size_t header, to_skip; /* rows */
 	char *piece;
 	Str *cells;
@@ -120,6 +120,11 @@ void import_source_set_header(struct import_source *s, size_t rows)
 	s->header = rows;
 }
 
+void import_source_mend(struct import_source *s)
+{
+	s->mends = true;
+}
+
 bool import_source_rewind(struct import_source *s, struct err *err)
 {
 	if (lseek(s->fd, 0, SEEK_SET) != 0)
@@ -127,6 +132,7 @@ bool import_source_rewind(struct import_source *s, struct err *err)
 	if (s->is_read)
 		csv_read_free(&s->reader);
 	csv_read_start(&s->reader, &s->dialect);
+	s->reader.mends = s->mends;
 	s->is_read = true;
 	buf_clear(&s->lines);
 	s->at = 0;

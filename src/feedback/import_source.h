@@ -24,6 +24,8 @@ enum import_next {
 MUST_USE bool import_source_open(const char *path, struct import_source **out, struct err *err);
 void import_source_close(struct import_source *s); /* NULL is fine */
 
+/* From the next rewind on bytes that are no text are read as U+FFFD instead of refusing their row: for reading, not for keeping. */
+void import_source_mend(struct import_source *s);
 /* The first rows that are no data; from the next rewind on they are left out. */
 void import_source_set_header(struct import_source *s, size_t rows);
 /* From the first row again. */

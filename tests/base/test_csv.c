@@ -193,16 +193,64 @@ static void refuses_a_nul_character(void **state)
 	csv_read_free(&r);
 }
 
+#define UTF16_LE "\xFF\xFE"
+#define UTF16_BE "\xFE\xFF"
+
+static void reads_utf16(void **state)
+{
+	(void)state;
+	ROWS(UTF16_LE "a\0,\0b\0\n\0\xE4\0,\0\x3D\xD8\x00\xDE\n\0", "1:[a][b]\n2:[ä][😀]\n");
+	ROWS(UTF16_BE "\0a\0,\0b\0\n\0\xE4\0,\xD8\x3D\xDE\x00", "1:[a][b]\n2:[ä][😀]\n");
+	ROWS(UTF16_LE "s\0e\0p\0=\0;\0\n\0a\0;\0\xE9\0\n\0", "2:[a][é]\n");
+	ROWS(UTF16_LE, "");
+	/* half a pair, and half a unit */
+	ROWS(UTF16_LE "a\0,\0b\0\n\0\x3D\xD8,\0\x31\0\n\0x\0,\0y\0\n\0",
+	     "1:[a][b]\n2!\xFF,1<this is not valid UTF-16>\n3:[x][y]\n");
+	ROWS(UTF16_LE "a\0,\0b\0\n\0x\0,\0y", "1:[a][b]\n2!x,\xFF<this is not valid UTF-16>\n");
+}
+
+static void mends_where_a_damaged_text_is_better_than_none(void **state)
+{
+	(void)state;
+	struct csv_dialect dialect = { .delimiter = ',' };
+	struct csv_reader r;
+	struct csv_row row;
+	struct err err = { 0 };
+	csv_read_start(&r, &dialect);
+	r.mends = true;
+	Str file = STR("gr\xFC\xC3\xBC\xE2\x82,a\0b\nplain,text\n");
+	csv_read_feed(&r, file);
+	assert_int_equal(csv_read_next(&r, &row, &err), CSV_ROW);
+	assert_true(str_eq(row.cells[0], STR("gr\xEF\xBF\xBD\xC3\xBC\xEF\xBF\xBD\xEF\xBF\xBD")));
+	assert_true(str_eq(row.cells[1], STR("a\xEF\xBF\xBD"
+	                                     "b")));
+	assert_true(row.mended);
+	assert_int_equal(csv_read_next(&r, &row, &err), CSV_ROW);
+	assert_true(str_eq(row.cells[1], STR("text")));
+	assert_false(row.mended);
+	csv_read_free(&r);
+}
+
+static void lets_a_nul_cost_its_row_alone(void **state)
+{
+	(void)state;
+	Str file = STR("score,comment\n9,one two three four\n8,fi\0ve\n7,eight\n");
+	struct csv_dialect dialect = sniff(file, 1000);
+	struct buf out;
+	buf_init(&out, 4096);
+	show(file, &dialect, 1000, &out);
+	assert_true(str_find(buf_str(&out), STR("there is a NUL character>\n4:[7][eight]\n")) !=
+	            SIZE_MAX);
+	buf_free(&out);
+}
+
 static void says_what_a_file_is_that_is_no_csv(void **state)
 {
 	(void)state;
 	static const struct {
 		Str file;
 		const char *says;
-	} cases[] = { { { "\xFF\xFE"
-		          "a\0",
-		          4 },
-		        "UTF-16" },
+	} cases[] = { { { "\xFF\xFE\0\0a\0\0\0", 8 }, "no text" },
 		      { { "PK\x03\x04rest", 8 }, "ZIP archive" },
 		      { { "PK\x03\x04 xl/workbook.xml", 20 }, "Excel workbook" },
 		      { { "a,b\0c\n", 6 }, "no text" } };
@@ -290,6 +338,22 @@ static void keeps_to_its_caps(void **state)
 		buf_add(&b, STR("1,2\n"));
 	buf_add(&b, STR("next,row\n"));
 	assert_refused_then_read(buf_str(&b), "is a closing quote missing?");
+
+	buf_clear(&b);
+	buf_add(&b, STR("\"too large"));
+	for (int i = 0; i < 100000; i++)
+		buf_add(&b, STR("\n\"\"line\"\", of it"));
+	buf_add(&b, STR("\",more\nnext,row\n"));
+	assert_refused_then_read(buf_str(&b), "is a closing quote missing?");
+
+	buf_clear(&b);
+	for (int i = 0; i < 6; i++) {
+		buf_add(&b, STR("\"two\nlines"));
+		fill(&b, 'x', CSV_CELL_MAX - 20);
+		buf_add(&b, STR("\","));
+	}
+	buf_add(&b, STR("\nnext,row\n"));
+	assert_refused_then_read(buf_str(&b), "the row is longer than 1 MiB");
 	buf_free(&b);
 }
 
@@ -393,6 +457,9 @@ int main(void)
 		cmocka_unit_test(decides_the_encoding_by_the_last_byte_too),
 		cmocka_unit_test(costs_one_line_for_what_is_no_row),
 		cmocka_unit_test(refuses_a_nul_character),
+		cmocka_unit_test(reads_utf16),
+		cmocka_unit_test(mends_where_a_damaged_text_is_better_than_none),
+		cmocka_unit_test(lets_a_nul_cost_its_row_alone),
 		cmocka_unit_test(says_what_a_file_is_that_is_no_csv),
 		cmocka_unit_test(keeps_to_its_caps),
 		cmocka_unit_test(holds_no_more_than_a_row_and_a_piece),

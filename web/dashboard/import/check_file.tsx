@@ -242,7 +242,7 @@ export function CheckFile(props: {
 									separator: t(
 										preview.separator === ";" ? "semicolons" : preview.separator === "\t" ? "tabs" : "commas",
 									),
-									encoding: preview.encoding === "utf-8" ? "UTF‑8" : "Windows-1252",
+									encoding: preview.encoding === "windows-1252" ? "Windows-1252" : preview.encoding.toUpperCase().replace("-", "‑"),
 								})}
 				</span>
 			</Text>

@@ -4,7 +4,7 @@ import { pathOf, Refusal, type Upload } from "../api.ts";
 import { away } from "../ask.ts";
 
 /** What a file is that is no table. */
-export type Kind = "workbook" | "archive" | "picture" | "pdf" | "utf16" | "empty";
+export type Kind = "workbook" | "archive" | "picture" | "pdf" | "empty";
 
 const magic: [Kind, string][] = [
 	["workbook", "d0cf11e0"],
@@ -12,8 +12,6 @@ const magic: [Kind, string][] = [
 	["picture", "ffd8ff"],
 	["picture", "47494638"],
 	["pdf", "25504446"],
-	["utf16", "fffe"],
-	["utf16", "feff"],
 	["archive", "1f8b"],
 ];
 
