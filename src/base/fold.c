@@ -110,6 +110,19 @@ Str fold_text(struct arena *a, Str text)
 	return to_utf8(a, folded);
 }
 
+Str fold_lower(struct arena *a, Str text)
+{
+	if (is_ascii(text))
+		return str_ascii_lower(a, text);
+	UErrorCode status = U_ZERO_ERROR;
+	struct utf16 from = to_utf16(a, text), out;
+	int32_t cap = from.len * 3 + 1; /* a letter may become two */
+	out.at = arena_alloc(a, (size_t)cap * sizeof(UChar));
+	out.len = u_strToLower(out.at, cap, from.at, from.len, "", &status);
+	MUST(U_SUCCESS(status));
+	return to_utf8(a, out);
+}
+
 Str fold_nfc(struct arena *a, Str text)
 {
 	if (is_ascii(text))

@@ -18,6 +18,8 @@
  * are the same. Turkish dotted and dotless i are all "i", so that "istanbul" finds "İSTANBUL" and "kadiköy" finds
  * "Kadıköy". Accents stay. Folding what is folded changes nothing. */
 Str fold_text(struct arena *a, Str text);
+/* In lower case, for showing: nothing else changes. */
+Str fold_lower(struct arena *a, Str text);
 /* Canonical composition alone. */
 Str fold_nfc(struct arena *a, Str text);
 /* The form of an email address that identifies its owner: trimmed, NFC, ASCII lower case, the domain as IDNA

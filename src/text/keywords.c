@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "base/fold.h"
 #include "base/utf8.h"
 #include "stats/false_discovery.h"
 
@@ -182,7 +183,7 @@ static void list(struct arena *a, struct keyword *found, size_t n, size_t max, s
 	*count = 0;
 	qsort(found, n, sizeof *found, strongest_first);
 	for (size_t i = 0; i < n; i++) {
-		found[i].text = str_ascii_lower(a, found[i].text);
+		found[i].text = fold_lower(a, found[i].text);
 		tell(told, count, max, (struct told){ found[i].text, found[i].comments, i });
 	}
 	*out = ARENA_ARRAY(a, struct keyword, *count + 1);
@@ -283,7 +284,7 @@ void keywords_apart(const struct keyword_counts *k, struct arena *a, size_t max,
 	for (size_t i = 0; i < count && rates[i] <= KEYWORD_RATE; i++) {
 		unsigned side = turn(&found[i]);
 		found[i].rate = rates[i];
-		found[i].text = str_ascii_lower(a, found[i].text);
+		found[i].text = fold_lower(a, found[i].text);
 		tell(told[side], &out->count[side], max,
 		     (struct told){ found[i].text, found[i].people[side], i });
 		out->beyond_chance++;

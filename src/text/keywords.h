@@ -35,7 +35,7 @@ void keyword_counts_add_more(struct keyword_counts *k, const struct words *w,
                              const struct phrase *phrases, size_t count, unsigned group);
 
 struct keyword {
-	Str text; /* as it was written first, ASCII in lower case; in the arena */
+	Str text; /* as it was written first, in lower case; in the arena */
 	uint64_t key;
 	int64_t comments, others; /* that say it: of the group, of all other groups */
 	double share, share_others;

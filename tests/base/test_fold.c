@@ -200,6 +200,19 @@ static void writes_telephone_numbers_as_e164(void **state)
 	arena_free(&a);
 }
 
+static void lowers_as_unicode_does_and_changes_nothing_else(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	assert_true(str_eq(fold_lower(&a, STR("cardÁpio")), STR("cardápio")));
+	assert_true(
+	    str_eq(fold_lower(&a, STR("ELABORAÇÃO Straße ﬁn")), STR("elaboração straße ﬁn")));
+	assert_true(str_eq(fold_lower(&a, STR("İ ΟΔΟΣ")), STR("i̇ οδος")));
+	assert_true(str_eq(fold_lower(&a, STR("Plain ASCII")), STR("plain ascii")));
+	assert_true(str_eq(fold_lower(&a, STR("")), STR("")));
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,6 +222,7 @@ int main(void)
 		cmocka_unit_test(folds_email_addresses),
 		cmocka_unit_test(refuses_what_is_no_email_address),
 		cmocka_unit_test(refuses_a_domain_too_long_in_its_ascii_form),
+		cmocka_unit_test(lowers_as_unicode_does_and_changes_nothing_else),
 		cmocka_unit_test(writes_telephone_numbers_as_e164),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
