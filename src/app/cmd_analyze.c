@@ -23,6 +23,15 @@ struct wishes {
 	bool lines, json;
 };
 
+static Str languages_read(struct arena *a)
+{
+	struct buf *list = buf_in(a, 80);
+	for (enum tongue t = TONGUE_OTHER + 1; t < TONGUE_COUNT; t++)
+		if (sentiment_speaks(t))
+			buf_printf(list, "%s%.*s", list->len ? ", " : "", STR_FMT(tongue_code(t)));
+	return buf_str(list);
+}
+
 static bool language_read(const struct call *call, enum tongue *out, struct err *err)
 {
 	const char *code = option_text(call, "lang");
@@ -30,11 +39,28 @@ static bool language_read(const struct call *call, enum tongue *out, struct err 
 	if (!code)
 		return true;
 	*out = tongue_of_tag(str_of(code));
-	return *out != TONGUE_OTHER ||
-	       err_set(
-		   err, ERR_INVALID,
-		   "--lang %s is no language that Heed reads; en, de, fr, es, it, pt, nl are some",
-		   code);
+	return sentiment_speaks(*out) ||
+	       err_set(err, ERR_INVALID, "--lang %s is no language that Heed reads; those are %.*s",
+	               code, STR_FMT(languages_read(call->arena)));
+}
+
+static bool outputs_read(const struct call *call, struct wishes *w, struct err *err)
+{
+	w->lines = option_is_set(call, "json-lines");
+	w->json = option_is_set(call, "json");
+	return !w->lines || !w->json ||
+	       err_set(err, ERR_INVALID, "--json and --json-lines are two outputs; ask for one");
+}
+
+static bool scale_read(const struct call *call, enum score_scale *out, struct err *err)
+{
+	const char *scale = option_text(call, "scale");
+	if (!scale)
+		return true;
+	if (!score_scale_parse(str_of(scale), out, err) ||
+	    (*out != SCALE_0_10 && *out != SCALE_1_5))
+		return err_set(err, ERR_INVALID, "--scale is 0-10 or 1-5, not \"%s\"", scale);
+	return true;
 }
 
 /* Unless somebody says what the file's cells are, a transcript is found where it plainly is one. */
@@ -72,19 +98,17 @@ static bool check_customer(const struct call *call, const struct wishes *w,
 
 static bool wishes_read(const struct call *call, struct wishes *w, struct err *err)
 {
-	const char *scale = option_text(call, "scale");
 	int64_t discover = 0;
 	*w = (struct wishes){
 		.columns = { .text = str_of(option_text(call, "text")),
 		             .score = str_of(option_text(call, "score")),
-		             .question = str_of(option_text(call, "question")) },
+		             .question = str_of(option_text(call, "question")),
+		             .no_header = option_is_set(call, "no-header") },
 		.reading = { .learn = option_is_set(call, "learn") },
-		.lines = option_is_set(call, "json-lines"),
-		.json = option_is_set(call, "json"),
 	};
 	if (!language_read(call, &w->reading.tongue, err) ||
 	    !transcripts_read(call, &w->reading.transcripts, err) ||
-	    (scale && !score_scale_parse(str_of(scale), &w->columns.scale, err)) ||
+	    !scale_read(call, &w->columns.scale, err) || !outputs_read(call, w, err) ||
 	    !option_number(call, "discover", 1, CLUSTERS_MAX, &discover, err))
 		return false;
 	w->reading.discover = (size_t)discover;
@@ -102,17 +126,45 @@ static bool put_line(void *context, const struct file_comment *comment, const st
 {
 	struct lines *l = context;
 	struct json_writer w;
+	Str left_out = comment->left_out;
 	buf_clear(&l->out);
 	json_put_start(&w, &l->out);
 	json_put_dict(&w);
 	json_put_key_i64(&w, "line", (int64_t)comment->line);
+	if (left_out.at)
+		json_put_key_text(&w, comment->unreadable ? "unreadable" : "left_out", left_out);
 	if (!isnan(comment->score))
 		json_put_key_real(&w, "score", comment->score);
-	analysis_put(&w, l->analyst, x, l->names);
+	if (!left_out.at)
+		analysis_put(&w, l->analyst, x, l->names);
 	json_put_dict_end(&w);
 	buf_add_char(&l->out, '\n');
 	l->failed = fwrite(l->out.at, 1, l->out.len, stdout) != l->out.len;
 	return !l->failed;
+}
+
+/* What was asked for, and did not come to be. */
+static void warn_of_reading(const struct call *call, const struct file_reading *r,
+                            const struct wishes *w)
+{
+	int64_t said = r->comments - r->low_effort;
+	if (r->not_analysed * 2 > said && w->reading.tongue != TONGUE_OTHER)
+		fprintf(stderr,
+		        "heed: %" PRId64 " of %" PRId64
+		        " comments are not in the language of --lang %s; nothing is said of "
+		        "them\n",
+		        r->not_analysed, said, option_text(call, "lang"));
+	else if (r->not_analysed * 2 > said)
+		fprintf(stderr,
+		        "heed: %" PRId64 " of %" PRId64
+		        " comments are in no language that is read, or too short to tell it; "
+		        "--lang says which it is\n",
+		        r->not_analysed, said);
+	if (w->reading.learn && r->learnt_from == 0)
+		fprintf(stderr,
+		        "heed: nothing was learnt: of comments there are %zu with a low score "
+		        "and %zu with a high one, and it takes %d of each\n",
+		        r->lessons[COMMENT_LOW], r->lessons[COMMENT_HIGH], FILE_READING_LEARNT_MIN);
 }
 
 static bool say_lines(struct call *call, const struct analyst *n, const struct file_comments *file,
@@ -123,6 +175,7 @@ static bool say_lines(struct call *call, const struct analyst *n, const struct f
 	buf_init(&l.out, LINE_BYTES);
 	file_reading(n, file, &w->reading, call->arena, put_line, &l, &r);
 	buf_free(&l.out);
+	warn_of_reading(call, &r, w);
 	l.failed |= fflush(stdout) != 0;
 	return !l.failed ||
 	       err_set(err, ERR_IO, "the output cannot be written on; is the disk full?");
@@ -135,6 +188,7 @@ static void say_whole(struct call *call, const struct analyst *n, const struct f
 	struct buf out;
 	struct reading_style style = { terminal_is_lively(STDOUT_FILENO), w->reading.tongue };
 	file_reading(n, file, &w->reading, call->arena, NULL, NULL, &r);
+	warn_of_reading(call, &r, w);
 	buf_init(&out, PAGE_BYTES);
 	if (w->json) {
 		struct json_writer j;
@@ -154,10 +208,24 @@ static void say_whole(struct call *call, const struct analyst *n, const struct f
 /* On standard error, so that what is piped on stays clean. */
 static void warn(struct call *call, const struct file_comments *file)
 {
-	if (file->rejected)
-		fprintf(stderr, "heed: %zu rows could not be read (the first in line %zu: %.*s)\n",
-		        file->rejected, file->first_rejected_line,
-		        STR_FMT(terminal_safe(call->arena, str_of(file->first_reason))));
+	const struct file_comment *first = file->first_left_out;
+	if (first)
+		fprintf(stderr,
+		        "heed: %zu rows are left out, %zu of them because they cannot be read "
+		        "(the first in line %zu: %.*s)\n",
+		        file->left_out, file->unreadable, first->line,
+		        STR_FMT(terminal_safe(call->arena, first->left_out)));
+	if (file->mended)
+		fprintf(stderr,
+		        "heed: %zu rows hold bytes that are no text, read as U+FFFD (the first in "
+		        "line %zu)\n",
+		        file->mended, file->first_mended_line);
+	if (file->header == FILE_HEADER_COMMENT)
+		fprintf(stderr, "heed: the first row is taken for a comment, as nothing in it "
+		                "names a column\n");
+	if (file->header == FILE_HEADER_DOUBT)
+		fprintf(stderr, "heed: the first row is taken for the columns' names; if it is a "
+		                "comment, say --no-header\n");
 	if (file->bad_scores)
 		fprintf(stderr,
 		        "heed: %zu cells of the column \"%.*s\" are no %s; their comments count "
@@ -206,6 +274,7 @@ static const struct option options[] = {
 	{ "score", "COLUMN", "Which holds scores of 0 to 10 or ratings of 1 to 5, halves too." },
 	{ "scale", "0-10|1-5", "What the scores are, when the file does not make it sure." },
 	{ "question", "COLUMN", "Which holds the question that the comment answers." },
+	{ "no-header", NULL, "The first row is a comment, too; else that is told from it." },
 	{ "lang", "CODE", "The language of all comments; else each tells its own." },
 	{ "transcript", NULL,
 	  "The comments are calls or chats, of which the customer's turns count alone. Else that "

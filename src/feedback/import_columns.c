@@ -459,6 +459,15 @@ static int match(const struct field_names *field, Str header)
 	return 0;
 }
 
+bool import_name_is_known(struct arena *a, Str header, bool parts)
+{
+	Str name = import_plain_name(a, header);
+	for (int field = 0; field < FIELD_COUNT; field++)
+		if (match(&known_names[field], name) >= (parts ? 1 : 1000 - NAMES_MAX))
+			return true;
+	return false;
+}
+
 static bool cells_agree(const struct import_column *column, enum import_field field, int matched)
 {
 	const struct score_column *s = &column->scores;

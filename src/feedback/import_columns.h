@@ -88,6 +88,9 @@ const char *import_reason_name(enum import_reason reason);
 /* Is the first row a header? Not when a cell of it is a score, a date or an address. */
 bool import_row_is_header(const Str *cells, size_t count);
 
+/* Does it name a field, by the whole or, if `parts`, by a word within? */
+bool import_name_is_known(struct arena *a, Str header, bool parts);
+
 /* Starts from the header, or without one (header_rows 0) from the first row: "column 1" ... ERR_TOO_LARGE past
  * IMPORT_COLUMNS_MAX. */
 MUST_USE bool import_columns_init(struct arena *a, const Str *names, size_t count,

@@ -2,7 +2,6 @@
 #include "insight/file_comments.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -19,6 +18,7 @@ struct scan {
 	struct import_columns columns;
 	struct import_recognised recognised;
 	struct seen seen[IMPORT_COLUMNS_MAX];
+	enum file_header header;
 };
 
 /* "4.5", "4,5", " 9 ", "4.5/5", "10/10", "Extremely likely - 10": the number before the slash. */
@@ -55,22 +55,53 @@ static void see(struct scan *s, struct arena *a, const struct csv_row *row)
 	import_columns_add(a, &s->columns, row);
 }
 
-static bool scan_begin(struct import_source *source, struct arena *a, struct scan *s,
-                       struct err *err)
+static bool is_name(const struct import_columns *columns, Str wish)
+{
+	bool found = false;
+	for (size_t i = 0; i < columns->count && wish.at && !found; i++)
+		found = str_eq_ignoring_ascii_case(columns->at[i].header, wish);
+	return found;
+}
+
+/* Who calls a column by its name has seen a header. */
+static bool wishes_name(const struct file_comment_wishes *w, const struct import_columns *columns)
+{
+	return is_name(columns, w->text) || is_name(columns, w->score) ||
+	       is_name(columns, w->question);
+}
+
+/* Begins with the first row, whose cells name nothing. */
+static bool take_header_back(struct import_source *source, struct arena *a, struct scan *s,
+                             struct err *err)
+{
+	s->recognised = (struct import_recognised){ .status = IMPORT_NO_COLUMN };
+	import_source_set_header(source, 0);
+	return import_columns_init(a, NULL, s->columns.count, 0, &s->columns, err);
+}
+
+static bool scan_begin(struct import_source *source, const struct file_comment_wishes *wishes,
+                       struct arena *a, struct scan *s, struct err *err)
 {
 	struct import_scan *begun = ARENA_NEW(a, struct import_scan);
 	if (!import_scan_begin(source, (Str){ 0 }, a, begun, err))
 		return false;
 	s->columns = begun->columns;
 	s->recognised = begun->recognised;
-	return true;
+	if (wishes->no_header)
+		return take_header_back(source, a, s, err) && import_source_rewind(source, err);
+	if (s->recognised.preset || begun->own || wishes_name(wishes, &s->columns))
+		return true;
+	if (!file_header_find(source, &s->columns, a, &s->header, err) ||
+	    (s->header == FILE_HEADER_COMMENT && !take_header_back(source, a, s, err)))
+		return false;
+	return import_source_rewind(source, err);
 }
 
-static bool scan_rows(struct import_source *source, struct arena *a, struct scan *s,
-                      struct err *err)
+static bool scan_rows(struct import_source *source, const struct file_comment_wishes *wishes,
+                      struct arena *a, struct scan *s, struct err *err)
 {
 	struct csv_row row;
-	if (!scan_begin(source, a, s, err))
+	if (!scan_begin(source, wishes, a, s, err))
 		return false;
 	for (;;) {
 		struct err why;
@@ -190,8 +221,8 @@ static Str cell_of(const struct csv_row *row, size_t column)
 	return column < row->count ? row->cells[column] : (Str){ 0 };
 }
 
-static void take_row(const struct csv_row *row, const struct chosen *c, struct arena *a,
-                     struct file_comments *out, size_t *cap)
+static struct file_comment *next_comment(struct file_comments *out, size_t line, struct arena *a,
+                                         size_t *cap)
 {
 	if (out->count == *cap) {
 		*cap = *cap ? *cap * 2 : 1024;
@@ -201,9 +232,17 @@ static void take_row(const struct csv_row *row, const struct chosen *c, struct a
 		out->at = larger;
 	}
 	struct file_comment *comment = &out->at[out->count++];
-	*comment = (struct file_comment){ .line = row->line,
-		                          .score = (double)NAN,
-		                          .group = COMMENT_NO_GROUP };
+	*comment =
+	    (struct file_comment){ .line = line, .score = (double)NAN, .group = COMMENT_NO_GROUP };
+	return comment;
+}
+
+static void take_row(const struct csv_row *row, const struct chosen *c, struct arena *a,
+                     struct file_comments *out, size_t *cap)
+{
+	struct file_comment *comment = next_comment(out, row->line, a, cap);
+	if (row->mended && out->mended++ == 0)
+		out->first_mended_line = row->line;
 	comment->text = str_copy(a, str_trim(cell_of(row, c->text)));
 	comment->question = str_copy(a, str_trim(cell_of(row, c->question)));
 	out->with_text += comment->text.len > 0;
@@ -211,12 +250,22 @@ static void take_row(const struct csv_row *row, const struct chosen *c, struct a
 		read_score(cell_of(row, c->score), out, comment);
 }
 
-static void reject(struct file_comments *out, size_t line, const char *why)
+static void leave_out(const struct csv_row *row, Str why, bool unreadable, struct arena *a,
+                      struct file_comments *out, size_t *cap)
 {
-	if (out->rejected++ > 0)
-		return;
-	out->first_rejected_line = line;
-	snprintf(out->first_reason, sizeof out->first_reason, "%s", why);
+	struct file_comment *comment = next_comment(out, row->line, a, cap);
+	comment->left_out = str_copy(a, why);
+	comment->unreadable = unreadable;
+	out->left_out++;
+	out->unreadable += unreadable;
+}
+
+/* "line 7: a quote is never closed" tells the line that stands beside it once more. */
+static Str reason_of(const struct err *why)
+{
+	Str text = str_of(why->msg);
+	size_t colon = str_starts(text, STR("line ")) ? str_find(text, STR(": ")) : SIZE_MAX;
+	return colon == SIZE_MAX ? text : str_from(text, colon + 2);
 }
 
 static bool take_rows(struct import_source *source, const struct chosen *c, struct arena *a,
@@ -230,12 +279,13 @@ static bool take_rows(struct import_source *source, const struct chosen *c, stru
 		case IMPORT_ROW:
 			if (c->status != IMPORT_NO_COLUMN &&
 			    import_preset_is_no_answer(cell_of(&row, c->status)))
-				reject(out, row.line, "it is a preview, a test or spam, no answer");
+				leave_out(&row, STR("a preview, a test or spam, no answer"), false,
+				          a, out, &cap);
 			else
 				take_row(&row, c, a, out, &cap);
 			continue;
 		case IMPORT_BAD_ROW:
-			reject(out, row.line, why.msg);
+			leave_out(&row, reason_of(&why), true, a, out, &cap);
 			continue;
 		case IMPORT_END:
 			return true;
@@ -257,7 +307,8 @@ bool file_comments_read(struct import_source *source, const struct file_comment_
 	struct scan *s = ARENA_NEW(a, struct scan);
 	struct chosen c = { 0 };
 	struct file_comments found = { 0 };
-	if (!scan_rows(source, a, s, err) || !choose(s, wishes, a, &c, err) ||
+	import_source_mend(source);
+	if (!scan_rows(source, wishes, a, s, err) || !choose(s, wishes, a, &c, err) ||
 	    !import_source_rewind(source, err))
 		return false;
 	found.text_column = header_of(s, c.text);
@@ -265,8 +316,12 @@ bool file_comments_read(struct import_source *source, const struct file_comment_
 	found.question_column = header_of(s, c.question);
 	found.scale = c.scale;
 	found.speakers = s->columns.at[c.text].speakers;
+	found.header = s->header;
 	if (!take_rows(source, &c, a, &found, err))
 		return false;
+	for (size_t i = 0; i < found.count && !found.first_left_out; i++)
+		if (found.at[i].left_out.at)
+			found.first_left_out = &found.at[i];
 	*out = found;
 	return true;
 }

@@ -3,7 +3,10 @@
  * For files of any origin: reviews with stars, a survey with 0 to 10, plain sentences. Which column holds the comment is what
  * the user says, else what its header says, else the one with the longest texts; a score is only what was said or what a
  * header calls one. A score may be any number, "4.5" too; its scale is what the
- * user says, else 1-5 where nothing is above 5 and nothing is 0, else 0-10. Without a header row the columns are "column 1" and so on.
+ * user says, else 1-5 where nothing is above 5 and nothing is 0, else 0-10. Without a header row, which insight/file_header.h
+ * finds unless the user says that there is none, the columns are "column 1" and so on.
+ *
+ * Every row of data is in the list. One that cannot be read says why; bytes that are no text are read as U+FFFD.
  * Exports of other tools are known by their headers, as feedback/import_presets.h has them.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
@@ -12,6 +15,7 @@
 
 #include "feedback/import_score.h"
 #include "feedback/import_speakers.h"
+#include "insight/file_header.h"
 #include "base/arena.h"
 
 struct import_source;
@@ -20,6 +24,7 @@ struct import_source;
 struct file_comment_wishes {
 	Str text, score, question;
 	enum score_scale scale;
+	bool no_header;
 };
 
 /* Low to high: 0-6, 7-8, 9-10 of ten; 1-2, 3, 4-5 of five, halves go down. */
@@ -36,6 +41,8 @@ struct file_comment {
 	Str text, question;
 	double score; /* NAN: none */
 	enum comment_group group;
+	Str left_out;    /* why nothing is said of the row; at NULL: it counts */
+	bool unreadable; /* that is why */
 };
 
 struct file_comments {
@@ -45,8 +52,10 @@ struct file_comments {
 	struct file_comment *at;                /* in the file's order, those without text too */
 	size_t count;
 	size_t with_text, with_score;
-	size_t rejected, first_rejected_line; /* rows that are none */
-	char first_reason[256];
+	size_t left_out, unreadable; /* rows; those that cannot be read are among the first */
+	const struct file_comment *first_left_out;
+	size_t mended, first_mended_line; /* rows with U+FFFD in them */
+	enum file_header header;
 	size_t
 	    bad_scores; /* cells that are no number of the scale; the comment is read all the same */
 };

@@ -14,6 +14,8 @@
 
 /* Comments that are looked at for the language that is expected. */
 #define LANGUAGE_SAMPLE 2000
+/* A word that stands out less may do so by chance. */
+#define WORD_Z 1.96
 /* Quotes that fit on a screen. */
 #define QUOTE_BYTES_MIN 24
 #define QUOTE_BYTES_MAX 240
@@ -71,54 +73,94 @@ static int leaning_of(enum comment_group group)
 	return group == COMMENT_LOW ? -1 : group == COMMENT_HIGH ? 1 : 0;
 }
 
-/* What the file's own scores say of each comment, none by what has seen it. */
-static float *learn(struct pass *p)
+/* What can be learnt from: comments with a score, as their words alone. */
+struct lessons {
+	struct arena kept;
+	struct own_example *examples; /* [count] */
+	size_t *row;                  /* of each, in the file */
+	size_t count;
+};
+
+/* False where nothing is said of the comment. */
+static bool make_example(const struct pass *p, size_t i, struct arena *a, struct own_example *out)
 {
-	size_t count = p->file->count, n = 0, step = p->file->with_score / FILE_READING_LEARNT + 1;
-	struct own_example *examples = mem_zeroed(count / step + 2, sizeof *examples);
-	size_t *row_of = mem_zeroed(count / step + 2, sizeof *row_of);
-	float *own = ARENA_ARRAY(p->a, float, count + 1), *folds;
-	struct arena kept = { 0 };
-	struct own_scores all;
+	struct arena row = { 0 };
+	struct analysis x;
+	struct comment c = comment_of(p, i);
+	analyse(p->analyst, p->reader, &row, &c, &x);
+	if (x.covered)
+		own_example(a, &x.words, &x.text, leaning_of(p->file->at[i].group), out);
+	arena_free(&row);
+	return x.covered;
+}
+
+static void take_lessons(const struct pass *p, struct lessons *l)
+{
+	size_t count = p->file->count, step = p->file->with_score / FILE_READING_LEARNT + 1;
+	l->examples = mem_zeroed(count / step + 2, sizeof *l->examples);
+	l->row = mem_zeroed(count / step + 2, sizeof *l->row);
 	for (size_t i = 0; i < count; i += step) {
-		struct analysis x;
-		struct comment c = comment_of(p, i);
-		if (c.text.len == 0 || p->file->at[i].group == COMMENT_NO_GROUP)
+		enum comment_group group = p->file->at[i].group;
+		if (p->file->at[i].text.len == 0 || group == COMMENT_NO_GROUP ||
+		    !make_example(p, i, &l->kept, &l->examples[l->count]))
 			continue;
-		analyse(p->analyst, p->reader, &kept, &c, &x);
-		if (!x.covered)
-			continue;
-		row_of[n] = i;
-		own_example(&kept, &x.words, &x.text, leaning_of(p->file->at[i].group),
-		            &examples[n++]);
+		l->row[l->count++] = i;
+		p->out->lessons[group]++;
 	}
-	folds = mem_zeroed(n + 1, sizeof *folds);
-	own_scores_cross(&kept, examples, NULL, n, folds);
-	own_scores_learn(&kept, examples, n, &all);
-	p->out->learnt_from = all.learnt_from;
-	for (size_t i = 0; i < count; i++)
-		own[i] = (float)NAN;
-	for (size_t k = 0; k < n; k++)
-		own[row_of[k]] = folds[k];
-	for (size_t i = 0; i < count; i++) {
+}
+
+static void free_lessons(struct lessons *l)
+{
+	free(l->examples);
+	free(l->row);
+	arena_free(&l->kept);
+}
+
+static bool are_enough(const struct file_reading *r)
+{
+	return r->lessons[COMMENT_LOW] >= FILE_READING_LEARNT_MIN &&
+	       r->lessons[COMMENT_HIGH] >= FILE_READING_LEARNT_MIN;
+}
+
+/* Of comments that taught nothing: what all lessons say. */
+static void say_rest(const struct pass *p, const struct own_scores *all, float *own)
+{
+	for (size_t i = 0; i < p->file->count; i++) {
 		struct arena row = { 0 };
-		struct analysis x;
 		struct own_example example;
-		struct comment c = comment_of(p, i);
-		if (isnan(own[i])) {
-			own[i] = 0;
-			analyse(p->analyst, p->reader, &row, &c, &x);
-			if (x.covered) {
-				own_example(&row, &x.words, &x.text, 0, &example);
-				own[i] = own_scores_say(&all, &example.features);
-			}
-		}
+		if (!isnan(own[i]))
+			continue;
+		own[i] = 0;
+		if (p->file->at[i].text.len > 0 && make_example(p, i, &row, &example))
+			own[i] = own_scores_say(all, &example.features);
 		arena_free(&row);
 	}
+}
+
+static float *learn_from(const struct pass *p, struct lessons *l)
+{
+	float *own = ARENA_ARRAY(p->a, float, p->file->count + 1);
+	float *folds = mem_zeroed(l->count + 1, sizeof *folds);
+	struct own_scores all;
+	own_scores_cross(&l->kept, l->examples, NULL, l->count, folds);
+	own_scores_learn(&l->kept, l->examples, l->count, &all);
+	p->out->learnt_from = all.learnt_from;
+	for (size_t i = 0; i < p->file->count; i++)
+		own[i] = (float)NAN;
+	for (size_t k = 0; k < l->count; k++)
+		own[l->row[k]] = folds[k];
+	say_rest(p, &all, own);
 	free(folds);
-	free(row_of);
-	free(examples);
-	arena_free(&kept);
+	return own;
+}
+
+/* What the file's own scores say of each comment, none by what has seen it. NULL where they are too few. */
+static float *learn(struct pass *p)
+{
+	struct lessons l = { 0 };
+	take_lessons(p, &l);
+	float *own = are_enough(p->out) ? learn_from(p, &l) : NULL;
+	free_lessons(&l);
 	return own;
 }
 
@@ -302,11 +344,22 @@ static void find_clusters(struct pass *p)
 	}
 }
 
+/* What stands out by chance is not said. */
+static void find_words(struct pass *p, unsigned group)
+{
+	struct file_group *g = &p->out->groups[group];
+	size_t kept = 0;
+	keywords_of(p->words, p->a, group, FILE_READING_WORDS, &g->words, &g->word_count);
+	for (size_t i = 0; i < g->word_count; i++)
+		if (g->words[i].z >= WORD_Z)
+			g->words[kept++] = g->words[i];
+	g->word_count = kept;
+}
+
 static void sum_up(struct pass *p)
 {
 	for (unsigned g = 0; g < COMMENT_GROUPS; g++)
-		keywords_of(p->words, p->a, g, FILE_READING_WORDS, &p->out->groups[g].words,
-		            &p->out->groups[g].word_count);
+		find_words(p, g);
 	find_quotes(p);
 	find_drivers(p);
 	if (p->leftover)

@@ -3,7 +3,8 @@
  * The language that most comments are in is expected of the others, where they say too little to tell. With `learn` the file's
  * own scores teach first what words mean here; each row is then judged by what has not seen it (text/own_scores.h), of up to
  * FILE_READING_LEARNT rows with a score, the others by what those taught. That is for the sentiment that is shown: shares by
- * group and what goes with the score come from what is blind to it.
+ * group and what goes with the score come from what is blind to it. Of fewer than FILE_READING_LEARNT_MIN low or high scores
+ * nothing is learnt.
  *
  * Counted are comments that say something in a language that is read; each share names them as its whole.
  */
@@ -18,9 +19,11 @@
 #include "text/keywords.h"
 
 #define FILE_READING_LEARNT 50000
-#define FILE_READING_QUOTES 3
-#define FILE_READING_WORDS  8
-#define FILE_READING_URGENT 5
+/* Scores that are plainly low, and plainly high, from which words are learnt at least. */
+#define FILE_READING_LEARNT_MIN 20
+#define FILE_READING_QUOTES     3
+#define FILE_READING_WORDS      8
+#define FILE_READING_URGENT     5
 
 struct file_reading_wishes {
 	enum tongue tongue; /* TONGUE_OTHER: any */
@@ -69,8 +72,9 @@ struct file_reading {
 		uint32_t from, len;    /* of the first find, bytes of the comment */
 	} urgent[FILE_READING_URGENT]; /* the first ones */
 	int64_t urgent_count;
-	size_t learnt_from;            /* rows with a plain score; 0: nothing was learnt */
-	struct file_cluster *clusters; /* of comments that speak of no theme */
+	size_t learnt_from;             /* rows with a plain score; 0: nothing was learnt */
+	size_t lessons[COMMENT_GROUPS]; /* comments by which it could be, by group */
+	struct file_cluster *clusters;  /* of comments that speak of no theme */
 	size_t cluster_count;
 };
 

@@ -234,11 +234,22 @@ static int largest_effect_first(const void *x, const void *y)
 	       (fabs(a->driver.dominance) > fabs(b->driver.dominance));
 }
 
+/* As it is shown, in whole points. */
+static bool is_nothing(const struct driver *d)
+{
+	return lrint(d->effect) == 0 && lrint(d->effect_lo) == 0 && lrint(d->effect_hi) == 0;
+}
+
+static bool may_be_none(const struct driver *d)
+{
+	return lrint(d->effect_lo) <= 0 && lrint(d->effect_hi) >= 0;
+}
+
 static size_t standing(const struct file_reading *r, struct theme_driver out[DRIVERS_MAX])
 {
 	size_t n = 0;
 	for (size_t i = 0; r->drivers.shown && i < r->drivers.count; i++)
-		if (r->driver_of[i].driver.stands)
+		if (r->driver_of[i].driver.stands && !is_nothing(&r->driver_of[i].driver))
 			out[n++] = r->driver_of[i];
 	qsort(out, n, sizeof *out, largest_effect_first);
 	return n;
@@ -262,11 +273,12 @@ static void put_drivers(const struct page *p)
 		buf_printf(p->out, "  ");
 		put_padded(p->out, name_of(p, all[i].theme), NAME_COLUMNS);
 		buf_printf(p->out,
-		           "%s %s%+.0f points%s %s(%+.0f to %+.0f)%s, %" PRId64 " comments\n",
+		           "%s %s%+.0f points%s %s(%+.0f to %+.0f%s)%s, %" PRId64 " comments\n",
 		           all[i].good ? "praised  " : "criticised",
 		           paint(p, d->effect < 0 ? RED : GREEN), rint(d->effect) + 0.0,
 		           paint(p, RESET), paint(p, DIM), rint(d->effect_lo) + 0.0,
-		           rint(d->effect_hi) + 0.0, paint(p, RESET), all[i].comments);
+		           rint(d->effect_hi) + 0.0, may_be_none(d) ? ": may be none" : "",
+		           paint(p, RESET), all[i].comments);
 	}
 	buf_printf(p->out, "  %sIt goes together; that one causes the other is not said.%s\n",
 	           paint(p, DIM), paint(p, RESET));
@@ -326,7 +338,7 @@ void reading_report_write(struct buf *out, Str name, const struct analyst *n,
 	put_sentiment(&p);
 	if (file->with_score == 0)
 		put_group(&p, "All", &r->all);
-	for (unsigned g = 0; g < COMMENT_GROUPS && file->with_score; g += 2)
+	for (unsigned g = 0; g < COMMENT_GROUPS && file->with_score; g++)
 		put_group(&p, group_name(file, g), &r->groups[g]);
 	put_drivers(&p);
 	put_urgent(&p);
@@ -453,6 +465,7 @@ void reading_report_put(struct json_writer *w, const struct analyst *n,
 	json_put_key_i64(w, "scores", (int64_t)file->with_score);
 	json_put_key_i64(w, "low_effort", r->low_effort);
 	json_put_key_i64(w, "not_analysed", r->not_analysed);
+	json_put_key_i64(w, "unreadable", (int64_t)file->unreadable);
 	json_put_key_i64(w, "urgent", r->urgent_count);
 	json_put_key_i64(w, "learnt_from", (int64_t)r->learnt_from);
 	json_put_key(w, STR("languages"));

@@ -164,8 +164,90 @@ test("knows exports of other tools by their headers, and takes no row of those f
 		const { comments, scores } = JSON.parse(must(path, "--json"));
 		return { comments, scores, lines: lines(path).map((one) => [one.line, one.score]) };
 	};
-	assert.deepEqual(of("qualtrics"), { comments: 2, scores: 3, lines: [[4, 9], [5, 4], [7, 7]] }, "nor a preview");
+	assert.deepEqual(of("qualtrics"), { comments: 2, scores: 3, lines: [[4, 9], [5, 4], [6, undefined], [7, 7]] }, "nor a preview");
 	assert.deepEqual(of("surveymonkey"), { comments: 2, scores: 4, lines: [[3, 10], [4, 8], [5, 0], [6, 9]] });
 	const broken = write("broken.csv", ['"Bad" row', "comment", "The waiter was rude"]);
-	assert.deepEqual(lines(broken).map((one) => one.line), [3], "a file whose first row is none is read all the same");
+	assert.deepEqual(lines(broken).map((one) => [one.line, "unreadable" in one]), [[1, true], [3, false]], "a file whose first row is none is read all the same");
+});
+
+test("every row has its line, also one that is damaged, too large, or no row at all", () => {
+	const large = `"too large\n${'a line, ""of"" it\n'.repeat(20000)}"`;
+	const path = join(dir, "damaged.csv");
+	const head = ["score,comment", "9,Großartige Küche", "8,schönes Zimmer", "7,sehr nett", "7,größer"];
+	writeFileSync(path, Buffer.concat([
+		Buffer.from(`${head.join("\n")}\n3,The caf`),
+		Buffer.from([0xe9]),
+		Buffer.from(` was dirty\n4,${large}\n2,The wai\0ter was rude\n"9"x,broken\n9,Great food\n5,"never closed\n10,Lovely staff\n`),
+	]));
+	const ran = run(path, "--json-lines");
+	assert.equal(ran.status, 0, ran.stderr);
+	const said = ran.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+	assert.deepEqual(said.map((one) => one.line), [2, 3, 4, 5, 6, 7, 20009, 20010, 20011, 20012, 20013]);
+	const why = Object.fromEntries(said.filter((one) => one.unreadable).map((one) => [one.line, one.unreadable]));
+	assert.deepEqual(Object.keys(why), ["7", "20010", "20012"]);
+	assert.match(why[7], /^a cell is longer than 256 KiB/);
+	assert.match(why[20012], /^a quote is never closed/);
+	assert.equal("language" in said[5], false, "nothing is said of what cannot be read");
+	assert.deepEqual([said[4].score, said[4].sentiment.label], [3, "negative"]);
+	assert.match(ran.stderr, /3 rows are left out, 3 of them because they cannot be read \(the first in line 7/);
+	assert.match(ran.stderr, /2 rows hold bytes that are no text, read as U\+FFFD \(the first in line 6\)/);
+	assert.equal(JSON.parse(must(path, "--json")).unreadable, 3);
+});
+
+test("a preview that another tool marks as such is told apart from what cannot be read", () => {
+	const path = fileURLToPath(new URL("exports/qualtrics.csv", import.meta.url));
+	assert.match(lines(path).find((one) => one.line === 6).left_out, /preview/);
+});
+
+test("a first row of plain words is a comment where it looks like those below, or when somebody says so", () => {
+	const of = (name, rows, ...args) => {
+		const ran = run(write(name, rows), "--json-lines", ...args);
+		assert.equal(ran.status, 0, ran.stderr);
+		return [ran.stdout.trimEnd().split("\n").map((line) => JSON.parse(line).line), ran.stderr];
+	};
+	const plain = ["Great food here", "Bad service", "Nice place"];
+	for (const args of [[], ["--text", "1"]]) {
+		const [at, note] = of("plain.txt", plain, ...args);
+		assert.deepEqual(at, [1, 2, 3]);
+		assert.match(note, /first row is taken for a comment/);
+	}
+	assert.deepEqual(of("again.txt", ["Good", "Bad", "Good"])[0], [1, 2, 3]);
+	assert.deepEqual(of("two.csv", [["Berlin", "The food was cold."], ["Rome", "Lovely staff"]])[0], [1, 2]);
+	const [named, doubt] = of("doubt.txt", ["Stimmen", "Das Essen war kalt", "Nettes Personal"]);
+	assert.deepEqual(named, [2, 3]);
+	assert.match(doubt, /--no-header/);
+	assert.deepEqual(of("doubt.txt", ["Bad service", "The food was cold", "Nice staff here"], "--no-header")[0], [1, 2, 3]);
+	for (const header of ["comment", "What did you like about us?", "Any other feedback then"])
+		assert.deepEqual(of("headed.txt", [header, ...plain]), [[2, 3, 4], ""], header);
+	assert.deepEqual(of("numbered.csv", [["How many they were", "What they said then"], [3, "Great food here"], [4, "Bad service"]])[0], [2, 3]);
+	assert.deepEqual(of("called.txt", ["Great food here", "Bad service today then"], "--text", "great food here")[0], [2]);
+});
+
+test("UTF-16 is read", () => {
+	const path = join(dir, "unicode.txt");
+	writeFileSync(path, Buffer.from("\ufeffscore\tcomment\r\n9\tGroßartig 😀\r\n1\tThe waiter was rude\r\n", "utf16le"));
+	assert.deepEqual(lines(path).map((one) => [one.line, one.score, one.sentiment.label]), [[2, 9, "positive"], [3, 1, "negative"]]);
+});
+
+test("says what it cannot do instead of passing it over", () => {
+	const path = write("english.csv", [["score", "comment"], [9, "The food was wonderful and the staff friendly"], [2, "The waiter was rude and the room dirty"]]);
+	assert.match(run(path, "--lang", "xx").stderr, /no language that Heed reads; those are en, de/);
+	assert.match(run(path, "--json", "--json-lines").stderr, /ask for one/);
+	for (const scale of ["1-10", "0-5"]) assert.match(run(path, "--scale", scale).stderr, /--scale is 0-10 or 1-5/);
+	const greek = write("greek.csv", [["comment"], ["Ο καιρός είναι πολύ καλός σήμερα"], ["Το φαγητό ήταν πολύ κρύο"]]);
+	assert.match(run(greek).stderr, /2 of 2 comments are in no language that is read/);
+	const few = run(path, "--learn");
+	assert.equal(few.status, 0);
+	assert.match(few.stderr, /nothing was learnt: .* 1 with a low score and 1 with a high one, and it takes 20 of each/);
+	assert.doesNotMatch(few.stdout, /learnt/i);
+});
+
+test("the page tells of passives, too, lowers letters as Unicode does, and says when what goes with the score may be nothing", () => {
+	const rows = [["nps", "comment"]];
+	for (let i = 0; i < 60; i++) rows.push([2, `O cardÁpio é ruim e a comida estava fria ${i}`], [8, `O quarto era normal ${i}`], [10, `A equipe é ótima ${i}`]);
+	const page = must(write("passives.csv", rows));
+	assert.match(page, /Detractors: what 60[^]*Passives: what 60[^]*Promoters: what 60/);
+	assert.match(page, /Says more than others:.*cardápio/);
+	for (const [, low, high, none] of page.matchAll(/points \(([+-]\d+) to ([+-]\d+)(: may be none)?\)/g))
+		assert.equal(Boolean(none), Number(low) <= 0 && Number(high) >= 0);
 });
