@@ -78,6 +78,18 @@ static bool asks(Str name)
 	return str_ends(name, STR("?")) || str_ends(name, STR(":")) || str_ends(name, STR("？"));
 }
 
+static bool is_a_name(struct arena *a, Str name)
+{
+	return import_name_is_known(a, name, false) || asks(name) ||
+	       str_find_char(name, '_', 0) != SIZE_MAX;
+}
+
+/* "Any other feedback" names a column, and "I recommend it" as well. */
+static bool may_be_a_name(struct arena *a, Str name)
+{
+	return !ends_a_sentence(name) && import_name_is_known(a, name, true);
+}
+
 static bool is_sentence(Str name, const struct below *b)
 {
 	return b->again || ends_a_sentence(name) || words_of(name) >= SENTENCE;
@@ -93,17 +105,20 @@ bool file_header_find(struct import_source *source, const struct import_columns 
                       struct arena *a, enum file_header *out, struct err *err)
 {
 	struct below *below = ARENA_ARRAY(a, struct below, columns->count + 1);
-	bool any = false, all = true, named = columns->header_rows != 1;
+	bool any = false, all = true, named = columns->header_rows != 1, hinted = false;
 	if (!look(source, columns, below, err))
 		return false;
 	for (size_t i = 0; i < columns->count; i++) {
 		Str name = columns->at[i].header;
-		named |= import_name_is_known(a, name, !ends_a_sentence(name)) || asks(name);
+		named |= is_a_name(a, name);
+		hinted |= may_be_a_name(a, name);
 		if (below[i].cells == 0)
 			continue;
 		all &= looks_like(name, &below[i]);
 		any |= is_sentence(name, &below[i]);
 	}
-	*out = named ? FILE_HEADER_NAMES : any && all ? FILE_HEADER_COMMENT : FILE_HEADER_DOUBT;
+	*out = named || (hinted && columns->count > 1) ? FILE_HEADER_NAMES
+	       : any && all && !hinted                 ? FILE_HEADER_COMMENT
+	                                               : FILE_HEADER_DOUBT;
 	return true;
 }
