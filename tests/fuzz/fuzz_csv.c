@@ -30,7 +30,8 @@ static void note_row(const struct csv_row *row, enum csv_result result, struct c
 }
 
 /* Line, result and cells of each row, as CSV. */
-static void read_all(Str file, size_t piece, const struct csv_dialect *dialect, struct buf *out)
+static void read_all(Str file, size_t piece, bool mends, const struct csv_dialect *dialect,
+                     struct buf *out)
 {
 	struct csv_reader r;
 	struct csv_row row;
@@ -40,6 +41,7 @@ static void read_all(Str file, size_t piece, const struct csv_dialect *dialect, 
 	enum csv_result result;
 	csv_put_start(&w, out, ',', false);
 	csv_read_start(&r, dialect);
+	r.mends = mends;
 	while ((result = csv_read_next(&r, &row, &err)) != CSV_END) {
 		if (result != CSV_MORE) {
 			note_row(&row, result, &w);
@@ -85,6 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	struct csv_dialect whole, pieces;
 	size_t piece = 1 + data[0] % 32;
+	bool mends = data[0] & 32;
 	Str file = { (const char *)data + 1, size - 1 };
 	if (!sniff(file, SIZE_MAX / 2, &whole))
 		return 0;
@@ -94,8 +97,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buf one, many;
 	buf_init(&one, 64 << 20);
 	buf_init(&many, 64 << 20);
-	read_all(file, SIZE_MAX / 2, &whole, &one);
-	read_all(file, piece, &whole, &many);
+	read_all(file, SIZE_MAX / 2, mends, &whole, &one);
+	read_all(file, piece, mends, &whole, &many);
 	MUST(str_eq(buf_str(&one), buf_str(&many)));
 	check_writer(buf_str(&one));
 	buf_free(&one);
