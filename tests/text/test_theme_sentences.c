@@ -109,11 +109,84 @@ static void has_seeds_enough_in_each_language(void **state)
 	arena_free(&s.a);
 }
 
+/* Whether a sentence speaks of a theme by more than what counts beside others. */
+static bool speaks_of(struct scene *s, const char *text, enum tongue tongue, const char *key)
+{
+	struct words w;
+	struct seed_hits hits;
+	words_read(s->reader, &s->a, str_of(text), tongue, &w);
+	theme_seeds_find(s->seeds, &s->a, &w, &hits);
+	for (size_t i = 0; i < hits.count; i++)
+		if (hits.hit[i].sure && str_eq(s->t.theme[hits.hit[i].theme].key, str_of(key)))
+			return true;
+	return false;
+}
+
+static void hears_what_people_say_and_no_more(void **state)
+{
+	(void)state;
+	static const struct {
+		enum tongue tongue;
+		bool speaks;
+		const char *theme, *text;
+	} rows[] = {
+		{ TONGUE_NL, false, "drinks", "Het eten kwam te laat" },
+		{ TONGUE_PT, false, "drinks", "O chão estava sujo" },
+		{ TONGUE_PT, true, "drinks", "O chá estava frio" },
+		{ TONGUE_NL, true, "drinks", "De latte was koud" },
+		{ TONGUE_IT, false, "reliability", "Mi sono affidato a voi" },
+		{ TONGUE_IT, true, "reliability", "Massima affidabilità" },
+		{ TONGUE_PT, false, "speed", "O processo de compra" },
+		{ TONGUE_PT, true, "speed", "O processador é fraco" },
+		{ TONGUE_EN, false, "location", "It is far from perfect" },
+		{ TONGUE_EN, true, "location", "The hotel is far from the centre" },
+		{ TONGUE_DE, false, "wait",
+		  "Die Fahrt war kurz und die Massage eine halbe Stunde lang" },
+		{ TONGUE_DE, true, "wait", "Eine halbe Stunde auf das Essen gewartet" },
+		{ TONGUE_IT, false, "wait", "La lezione dura mezz'ora" },
+		{ TONGUE_IT, true, "wait", "Abbiamo aspettato mezz'ora" },
+		{ TONGUE_PT, false, "documentation", "Mudou a minha vida" },
+		{ TONGUE_DE, true, "network", "Das Internet fällt ständig aus" },
+		{ TONGUE_FR, true, "network", "Internet coupe tout le temps" },
+		{ TONGUE_DE, true, "network", "Die Verbindung bricht zusammen" },
+		{ TONGUE_FR, true, "network", "Aucun réseau" },
+		{ TONGUE_ES, true, "network", "Sin cobertura en casa" },
+		{ TONGUE_DE, true, "noise", "Wände hauchdünn" },
+		{ TONGUE_FR, true, "noise", "On entend les gens à travers les murs" },
+		{ TONGUE_FR, true, "noise", "Très calme" },
+		{ TONGUE_DE, true, "support_speed", "Keiner hat sich gemeldet" },
+		{ TONGUE_FR, true, "support_speed", "Personne n'a rappelé" },
+		{ TONGUE_ES, true, "support_speed", "Nadie me llamó" },
+		{ TONGUE_FR, true, "speed", "Ça rame" },
+		{ TONGUE_ES, true, "speed", "Va muy lento" },
+		{ TONGUE_DE, true, "staff", "Die Krankenschwester war lieb" },
+		{ TONGUE_FR, true, "staff", "Les infirmières sont top" },
+		{ TONGUE_ES, true, "staff", "La enfermera fue genial" },
+		{ TONGUE_PT, true, "staff", "A enfermeira foi ótima" },
+		{ TONGUE_NL, true, "staff", "De verpleegster was lief" },
+		{ TONGUE_IT, true, "staff", "Infermieri bravissimi" },
+	};
+	struct scene s;
+	size_t wrong = 0;
+	begin(&s);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (speaks_of(&s, rows[i].text, rows[i].tongue, rows[i].theme) == rows[i].speaks)
+			continue;
+		print_error("\"%s\" %s of %s\n", rows[i].text,
+		            rows[i].speaks ? "does not speak" : "speaks", rows[i].theme);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+	word_reader_close(s.reader);
+	arena_free(&s.a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(meets_each_seed_in_a_sentence),
 		cmocka_unit_test(has_seeds_enough_in_each_language),
+		cmocka_unit_test(hears_what_people_say_and_no_more),
 	};
 	return cmocka_run_group_tests_name("theme sentences", tests, NULL, NULL);
 }
