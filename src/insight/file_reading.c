@@ -387,7 +387,7 @@ void file_reading(const struct analyst *n, const struct file_comments *comments,
 	*out = (struct file_reading){ 0 };
 	p.reader = word_reader_open();
 	if (wishes->tongue != TONGUE_OTHER)
-		p.languages = (struct language_wish){ TONGUE_BIT(wishes->tongue), wishes->tongue };
+		p.languages = (struct language_wish){ .expected = wishes->tongue, .is_told = true };
 	else
 		p.languages.expected = usual_tongue(&p);
 	if (wishes->learn)

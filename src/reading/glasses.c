@@ -186,7 +186,7 @@ void glasses_read(const struct glasses *g, struct arena *a, const struct read_co
 	struct comment comment = {
 		.text = c->text,
 		.question = c->question,
-		.wish = { g->languages, tongue_of_tag(c->language) },
+		.wish = { .among = g->languages, .expected = tongue_of_tag(c->language) },
 		.transcript = c->told,
 		.leaning = leaning_of(c->score),
 		.own_model = g->own,

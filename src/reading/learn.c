@@ -70,7 +70,8 @@ static bool take_comment(struct learner *l, struct arena *a, const struct read_c
 	struct comment comment = { .text = c->text,
 		                   .question = c->question,
 		                   .transcript = c->told,
-		                   .wish = { l->glasses.languages, tongue_of_tag(c->language) } };
+		                   .wish = { .among = l->glasses.languages,
+		                             .expected = tongue_of_tag(c->language) } };
 	struct analysis x;
 	analyse(l->glasses.plain, l->glasses.words, a, &comment, &x);
 	if (!x.covered)

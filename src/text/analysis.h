@@ -47,7 +47,7 @@ const struct analyst *analyst_with_themes(struct arena *a, const struct analyst 
 struct comment {
 	Str text;
 	Str question;                      /* at NULL or empty: none, or an open one */
-	struct language_wish wish;         /* a single language in `among` is taken as it is */
+	struct language_wish wish;
 	struct transcript_told transcript; /* of one the customer's turns count alone */
 	/* For `shown` alone. */
 	float own;                         /* text/own_scores.h; 0: none */

@@ -29,6 +29,7 @@ struct language_wish {
 	unsigned among; /* TONGUE_BITs of the languages that are meant; 0: all of ours */
 	enum tongue
 	    expected; /* what speaks for nothing else is taken for that; TONGUE_OTHER: unknown */
+	bool is_told; /* somebody said that it is in `expected`: taken as it is */
 };
 struct language_guess {
 	enum tongue tongue;

@@ -81,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		             .question = str_slice(all, 0, question) };
 	if (data[0] < 200) {
 		enum tongue t = (enum tongue)(1 + data[0] % (TONGUE_COUNT - 1));
-		c.wish = (struct language_wish){ TONGUE_BIT(t), t };
+		c.wish = (struct language_wish){ .expected = t, .is_told = true };
 	}
 	analyse(analyst, reader, &a, &c, &x);
 	MUST(a.bytes <= BYTES_AT_ALL + BYTES_A_BYTE * size);

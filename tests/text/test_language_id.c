@@ -12,14 +12,18 @@
 	 TONGUE_BIT(TONGUE_ES) | TONGUE_BIT(TONGUE_IT) | TONGUE_BIT(TONGUE_PT) | \
 	 TONGUE_BIT(TONGUE_NL))
 
-static enum tongue found(const char *text, unsigned among, enum tongue expected)
+static enum tongue ask(const char *text, struct language_wish wish)
 {
 	struct arena a = { 0 };
 	const struct language_id *l = language_id_make(&a, NULL);
-	enum tongue t =
-	    language_find(l, str_of(text), (struct language_wish){ among, expected }).tongue;
+	enum tongue t = language_find(l, str_of(text), wish).tongue;
 	arena_free(&a);
 	return t;
+}
+
+static enum tongue found(const char *text, unsigned among, enum tongue expected)
+{
+	return ask(text, (struct language_wish){ .among = among, .expected = expected });
 }
 
 static void knows_languages_by_their_common_words(void **state)
@@ -75,6 +79,21 @@ static void takes_what_is_expected_where_nothing_speaks_against_it(void **state)
 	assert_int_equal(found("Alles war sehr gut und schnell", EUROPE, TONGUE_PT), TONGUE_DE);
 }
 
+static void takes_what_it_is_told(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "Kamer was vies.",
+		                             "Sehr gut und schnell, aber teuer",
+		                             "Очень хорошо",
+		                             "服务很好",
+		                             "10",
+		                             "" };
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		assert_int_equal(ask(texts[i], (struct language_wish){ .expected = TONGUE_NL,
+		                                                       .is_told = true }),
+		                 TONGUE_NL);
+}
+
 static void reads_any_bytes(void **state)
 {
 	(void)state;
@@ -88,6 +107,7 @@ int main(void)
 		cmocka_unit_test(knows_languages_by_their_script),
 		cmocka_unit_test(says_nothing_of_languages_that_are_not_meant),
 		cmocka_unit_test(takes_what_is_expected_where_nothing_speaks_against_it),
+		cmocka_unit_test(takes_what_it_is_told),
 		cmocka_unit_test(reads_any_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
