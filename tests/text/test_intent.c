@@ -105,6 +105,55 @@ static void understands_plain_sentences_of_seven_languages(void **state)
 	assert_in_range(right * 100 / count, RIGHT_MIN, 100);
 }
 
+/* Short ones, each with a phrase of its kind. */
+static void hears_short_threats_and_requests(void **state)
+{
+	(void)state;
+	static const struct sentence brief[] = {
+		{ TONGUE_EN, INTENT_CHURN, "We won't renew" },
+		{ TONGUE_EN, INTENT_CHURN, "I will cancel." },
+		{ TONGUE_EN, INTENT_CHURN, "You lost a customer" },
+		{ TONGUE_NL, INTENT_CHURN, "Opgezegd" },
+		{ TONGUE_NL, INTENT_CHURN, "Op zoek naar een alternatief" },
+		{ TONGUE_NL, INTENT_CHURN, "Klant kwijt" },
+		{ TONGUE_DE, INTENT_CHURN, "App gelöscht" },
+		{ TONGUE_DE, INTENT_CHURN, "Konto geschlossen" },
+		{ TONGUE_DE, INTENT_CHURN, "Kunden verloren" },
+		{ TONGUE_DE, INTENT_CHURN, "Suche einen anderen Anbieter" },
+		{ TONGUE_FR, INTENT_CHURN, "Je cherche une alternative" },
+		{ TONGUE_FR, INTENT_CHURN, "Compte fermé" },
+		{ TONGUE_ES, INTENT_CHURN, "Busco alternativas" },
+		{ TONGUE_ES, INTENT_CHURN, "Cuenta cerrada" },
+		{ TONGUE_PT, INTENT_CHURN, "Procuro alternativas" },
+		{ TONGUE_PT, INTENT_CHURN, "Vou cancelar" },
+		{ TONGUE_IT, INTENT_CHURN, "Cerco alternative" },
+		{ TONGUE_IT, INTENT_CHURN, "Conto chiuso" },
+		{ TONGUE_DE, INTENT_REQUEST, "Könnt ihr einen Dunkelmodus einbauen" },
+		{ TONGUE_DE, INTENT_REQUEST, "Bitte eine Suche" },
+		{ TONGUE_DE, INTENT_REQUEST, "Ich vermisse eine Druckfunktion" },
+		{ TONGUE_DE, INTENT_REQUEST, "Man sollte die Liste filtern können" },
+		{ TONGUE_ES, INTENT_REQUEST, "Falta un modo oscuro" },
+		{ TONGUE_IT, INTENT_REQUEST, "Manca una modalità scura" },
+		{ TONGUE_PT, INTENT_REQUEST, "Falta um filtro por data" },
+		{ TONGUE_NL, INTENT_REQUEST, "Er ontbreekt een zoekfunctie" },
+		{ TONGUE_FR, INTENT_REQUEST, "Il manque un filtre" },
+		{ TONGUE_DE, INTENT_PROBLEM, "Kein Ton." },
+		{ TONGUE_DE, INTENT_PROBLEM, "Paket kam nie an." },
+		{ TONGUE_ES, INTENT_PROBLEM, "Sin sonido" },
+		{ TONGUE_NL, INTENT_PROBLEM, "Geen geluid" },
+	};
+	size_t wrong = 0;
+	for (size_t i = 0; i < sizeof brief / sizeof brief[0]; i++) {
+		struct intents in = read(brief[i].text, brief[i].tongue);
+		if (in.main == brief[i].intent)
+			continue;
+		print_error("%.*s, not %.*s: %s\n", STR_FMT(intent_name(in.main)),
+		            STR_FMT(intent_name(brief[i].intent)), brief[i].text);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+}
+
 static void tells_all_that_are_present(void **state)
 {
 	(void)state;
@@ -134,6 +183,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(understands_plain_sentences_of_seven_languages),
+		cmocka_unit_test(hears_short_threats_and_requests),
 		cmocka_unit_test(tells_all_that_are_present),
 		cmocka_unit_test(is_not_led_astray_by_a_negation),
 		cmocka_unit_test(says_nothing_of_languages_it_does_not_read),
