@@ -46,7 +46,7 @@ const struct analyst *analyst_with_themes(struct arena *a, const struct analyst 
 
 struct comment {
 	Str text;
-	Str question;                      /* at NULL or empty: none, or an open one */
+	Str question; /* at NULL or empty: none, or an open one */
 	struct language_wish wish;
 	struct transcript_told transcript; /* of one the customer's turns count alone */
 	/* For `shown` alone. */

@@ -74,7 +74,8 @@ static size_t memory_for(struct scene *s, Str text)
 {
 	struct arena a = { 0 };
 	struct analysis x;
-	struct comment c = { .text = text, .wish = { .among = TONGUE_BIT(TONGUE_EN), .expected = TONGUE_EN } };
+	struct comment c = { .text = text,
+		             .wish = { .among = TONGUE_BIT(TONGUE_EN), .expected = TONGUE_EN } };
 	analyse(s->analyst, s->reader, &a, &c, &x);
 	size_t bytes = a.bytes;
 	arena_free(&a);
