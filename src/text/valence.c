@@ -49,11 +49,18 @@ static bool negations_agree(enum tongue t)
 	return t == TONGUE_FR || t == TONGUE_ES || t == TONGUE_IT || t == TONGUE_PT;
 }
 
-/* The first word of the clause of `i`, not further back than `reach`. */
+static bool is_comma(const struct word *word)
+{
+	return word->kind == WORD_MARK && str_eq(word->folded, STR(","));
+}
+
+/* The first word of the clause of `i`, or behind the comma before it, not further back than `reach`. */
 static size_t reach_back(const struct words *w, size_t i, size_t reach)
 {
-	size_t first = w->clauses[w->words[i].clause].first;
-	return i - first > reach ? i - reach : first;
+	size_t first = w->clauses[w->words[i].clause].first, k = i;
+	while (k > first && i - k < reach && !is_comma(&w->words[k - 1]))
+		k--;
+	return k;
 }
 
 static float by_degree(const struct rules *r, size_t i, float sign)
@@ -88,9 +95,12 @@ static bool is_negated(struct rules *r, size_t i)
 	if (negated || !turns_backwards(w->tongue))
 		return negated;
 	const struct clause *c = &w->clauses[w->words[i].clause];
-	for (size_t k = i + 1; k < c->first + c->count && k <= i + 2; k++)
+	for (size_t k = i + 1; k < c->first + c->count && k <= i + 2; k++) {
+		if (is_comma(&w->words[k]))
+			return false;
 		if (negated_at(r, k))
 			return true;
+	}
 	return false;
 }
 

@@ -220,6 +220,28 @@ static void takes_negations_that_agree_for_one(void **state)
 	ALL_MEAN(*state, all);
 }
 
+/* What is denied on one side of a comma is not denied on the other. */
+static void denies_nothing_across_a_comma(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_EN, 1, "No complaints, great service." },
+		{ TONGUE_EN, 1, "Great service, no complaints." },
+		{ TONGUE_EN, 1, "No noise, great bed" },
+		{ TONGUE_EN, -1, "No help, rude staff" },
+		{ TONGUE_EN, -1, "Not very good, sorry" },
+		{ TONGUE_DE, 1, "Keine Probleme, sehr zufrieden." },
+		{ TONGUE_DE, 1, "Alles bestens, nichts zu beanstanden." },
+		{ TONGUE_DE, -1, "Gefällt mir nicht, schade" },
+		{ TONGUE_FR, 1, "Pas de problème, très satisfait." },
+		{ TONGUE_FR, 1, "Rien à redire, tout était parfait." },
+		{ TONGUE_ES, 1, "Nada que objetar, todo perfecto." },
+		{ TONGUE_IT, 1, "Nessun problema, molto soddisfatto." },
+		{ TONGUE_PT, 1, "Nada a reclamar, tudo perfeito." },
+		{ TONGUE_NL, 1, "Geen problemen, zeer tevreden." },
+	};
+	ALL_MEAN(*state, all);
+}
+
 /* "Plus" is more, "personne" a person, unless "ne" stands before them. */
 static void hears_more_in_plus_and_people_in_personne(void **state)
 {
@@ -316,6 +338,7 @@ int main(void)
 		cmocka_unit_test(hears_nothing_in_words_that_say_little),
 		cmocka_unit_test(hears_nothing_in_neutral_words),
 		cmocka_unit_test(takes_negations_that_agree_for_one),
+		cmocka_unit_test(denies_nothing_across_a_comma),
 		cmocka_unit_test(hears_more_in_plus_and_people_in_personne),
 		cmocka_unit_test(denies_nothing_without_doubt),
 		cmocka_unit_test(knows_praise_that_denies),
