@@ -2,19 +2,22 @@
 #include "text/valence.h"
 
 #include <math.h>
+#include <string.h>
 
 /* VADER's constants. */
-#define DEGREE    0.293F
-#define CAPITALS  0.733F
-#define STRETCHED 0.3F
-#define TURNED    (-0.74F)
-#define SQUEEZE   15.0F
+#define DEGREE      0.293F
+#define CAPITALS    0.733F
+#define STRETCHED   0.3F
+#define SUPERLATIVE 0.5F
+#define TURNED      (-0.74F)
+#define SQUEEZE     15.0F
 /* Of phrases of praise whose words say nothing by themselves. */
 #define PRAISE 2.5F
 /* How far a negation and a word of degree reach, in words. */
 #define REACH 3
 /* Where negations add up, they stand further off: "non ho avuto alcun problema". */
 #define CONCORD_REACH 5
+#define LITTLE_REACH  3
 /* How far a wish reaches forward. */
 #define WISH_REACH  4
 #define TOO_VALENCE (-1.2F)
@@ -36,6 +39,17 @@ struct rules {
 	enum lexicon_cue *cue;
 	bool shouted; /* all of the text in capitals */
 };
+
+/* Words for little that turn what they stand before, but behind an article; folded, between spaces. */
+static const char *const little[TONGUE_COUNT] = {
+	[TONGUE_DE] = " wenig ",
+	[TONGUE_FR] = " peu ",
+	[TONGUE_ES] = " poco poca pocos pocas ",
+	[TONGUE_IT] = " poco poca pochi poche ",
+	[TONGUE_PT] = " pouco pouca poucos poucas ",
+	[TONGUE_NL] = " weinig ",
+};
+static const char articles[] = " un um uma una ein een ";
 
 static bool turns_backwards(enum tongue t)
 {
@@ -104,6 +118,17 @@ static bool is_negated(struct rules *r, size_t i)
 	return false;
 }
 
+/* "Poco intuitivo", "peu de choix": hardly any of it. "Un poco caro" is a little of it. */
+static bool is_little(const struct rules *r, size_t i)
+{
+	const struct words *w = r->w;
+	size_t first = reach_back(w, i, LITTLE_REACH), k = i;
+	if (k > first && tongue_listed(" de d di ", w->words[k - 1].folded))
+		k--;
+	return k > first && tongue_listed(little[w->tongue], w->words[k - 1].folded) &&
+	       (k < first + 2 || !tongue_listed(articles, w->words[k - 2].folded));
+}
+
 static bool is_wished(const struct rules *r, size_t i, enum lexicon_cue by)
 {
 	for (size_t k = reach_back(r->w, i, WISH_REACH); k < i; k++)
@@ -117,7 +142,8 @@ static void judge(struct rules *r, size_t i)
 	const struct word *word = &r->w->words[i];
 	struct valence *v = r->v;
 	float sign = v->sign[i];
-	bool turn = (sign != 0 || (v->kin && v->kin[i] != 0)) && is_negated(r, i);
+	bool turn =
+	    (sign != 0 || (v->kin && v->kin[i] != 0)) && (is_negated(r, i) || is_little(r, i));
 	bool could = sign > 0 && is_wished(r, i, LEXICON_COULD);
 	if (v->kin && turn)
 		v->kin[i] *= TURNED;
@@ -145,6 +171,60 @@ static Str after_elision(enum tongue t, Str folded)
 	return at == SIZE_MAX ? (Str){ 0 } : str_from(folded, at + 1);
 }
 
+/* What stands before the ending of "carísimo", "gentilissimi"; empty: it has none. */
+static Str before_superlative(enum tongue t, Str folded)
+{
+	static const Str ends[] = {
+		{ "\xC3\xADsim", 5 }, { "isim", 4 }, { "\xC3\xADssim", 6 }, { "issim", 5 }
+	};
+	if (t != TONGUE_ES && t != TONGUE_IT && t != TONGUE_PT)
+		return (Str){ 0 };
+	Str s = folded;
+	s.len -= str_ends(s, STR("s"));
+	s.len -= s.len > 0;
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if (str_ends(s, ends[i]) && s.len > ends[i].len + 1)
+			return str_slice(s, 0, s.len - ends[i].len);
+	return (Str){ 0 };
+}
+
+static struct lexicon_word with_ending(enum tongue t, Str stem, Str end)
+{
+	char word[WORD_BYTES_MAX + 8];
+	if (stem.len + end.len > sizeof word)
+		return (struct lexicon_word){ 0 };
+	memcpy(word, stem.at, stem.len);
+	memcpy(word + stem.len, end.at, end.len);
+	return lexicon_find(t, (Str){ word, stem.len + end.len }, stem);
+}
+
+/* The word that "carísimo", "riquísimo", "amabilísima", "sporchissimo" is the superlative of. */
+static struct lexicon_word below_superlative(enum tongue t, Str folded)
+{
+	static const struct {
+		Str from, to; /* as the stem ends, and as the word does */
+	} ends[] = {
+		{ { "", 0 }, { "o", 1 } },      { { "", 0 }, { "e", 1 } },
+		{ { "", 0 }, { "", 0 } },       { { "", 0 }, { "io", 2 } },
+		{ { "qu", 2 }, { "co", 2 } },   { { "ch", 2 }, { "co", 2 } },
+		{ { "gu", 2 }, { "go", 2 } },   { { "gh", 2 }, { "go", 2 } },
+		{ { "c", 1 }, { "z", 1 } },     { { "bil", 3 }, { "ble", 3 } },
+		{ { "bil", 3 }, { "vel", 3 } },
+	};
+	Str stem = before_superlative(t, folded);
+	for (size_t i = 0; stem.len > 0 && i < sizeof ends / sizeof ends[0]; i++) {
+		if (!str_ends(stem, ends[i].from))
+			continue;
+		struct lexicon_word found =
+		    with_ending(t, str_slice(stem, 0, stem.len - ends[i].from.len), ends[i].to);
+		if (found.valence == 0)
+			continue;
+		found.valence += found.valence > 0 ? SUPERLATIVE : -SUPERLATIVE;
+		return found;
+	}
+	return (struct lexicon_word){ 0 };
+}
+
 /* The stem of a word that says little is often that of another word: "con" of "coño", "tem" of "temer". */
 static struct lexicon_word word_of(enum tongue t, const struct word *word)
 {
@@ -154,6 +234,8 @@ static struct lexicon_word word_of(enum tongue t, const struct word *word)
 		Str rest = after_elision(t, word->folded);
 		found = lexicon_find(t, rest, rest);
 	}
+	if (found.valence == 0 && found.cue == LEXICON_PLAIN && word->kind == WORD_LETTERS)
+		found = below_superlative(t, word->folded);
 	return found;
 }
 

@@ -242,6 +242,59 @@ static void denies_nothing_across_a_comma(void **state)
 	ALL_MEAN(*state, all);
 }
 
+static void turns_what_there_is_little_of(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_FR, -1, "Peu fiable." },
+		{ TONGUE_FR, -1, "Très peu utile." },
+		{ TONGUE_FR, -1, "Peu de propreté et peu d'efficacité" },
+		{ TONGUE_FR, 1, "Peu cher" },
+		{ TONGUE_FR, -1, "Un peu cher" },
+		{ TONGUE_ES, -1, "Poco intuitivo." },
+		{ TONGUE_ES, -1, "Muy poco amables." },
+		{ TONGUE_ES, 1, "Poca espera" },
+		{ TONGUE_ES, -1, "Un poco caro" },
+		{ TONGUE_IT, -1, "Molto poco utile." },
+		{ TONGUE_IT, -1, "Poca disponibilità" },
+		{ TONGUE_IT, -1, "È un po' caro, un poco lento" },
+		{ TONGUE_PT, -1, "Pouco prático." },
+		{ TONGUE_PT, -1, "Um pouco lento" },
+		{ TONGUE_NL, -1, "Weinig behulpzaam." },
+		{ TONGUE_NL, -1, "Een weinig traag" },
+		{ TONGUE_DE, -1, "Wenig hilfreich." },
+		{ TONGUE_DE, -1, "Ein wenig langsam" },
+	};
+	ALL_MEAN(*state, all);
+}
+
+static void knows_superlatives_by_their_words(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_ES, 1, "Buenísimo." },
+		{ TONGUE_ES, 1, "Riquísimo." },
+		{ TONGUE_ES, 1, "Amabilísimos." },
+		{ TONGUE_ES, 1, "Limpísimo." },
+		{ TONGUE_ES, 1, "Comodísima." },
+		{ TONGUE_ES, 1, "Rapidisimo" },
+		{ TONGUE_ES, -1, "Carísimo." },
+		{ TONGUE_ES, -1, "Lentísimas" },
+		{ TONGUE_IT, 1, "Gentilissimi." },
+		{ TONGUE_IT, 1, "Pulitissimo." },
+		{ TONGUE_IT, 1, "Comodissimo." },
+		{ TONGUE_IT, -1, "Sporchissimo" },
+		{ TONGUE_IT, -1, "Lentissimo" },
+		{ TONGUE_PT, 1, "Gostosíssimo." },
+		{ TONGUE_PT, 1, "Limpíssimo." },
+		{ TONGUE_PT, 1, "Educadíssimos." },
+		{ TONGUE_PT, 1, "Agradabilíssimo" },
+		{ TONGUE_PT, -1, "Caríssimo" },
+		{ TONGUE_ES, 0, "El próximo mes con la misma" },
+	};
+	float plain = compound(*state, TONGUE_ES, "bueno");
+	assert_true(compound(*state, TONGUE_ES, "buenísimo") > plain);
+	ALL_MEAN(*state, all);
+}
+
 /* "Plus" is more, "personne" a person, unless "ne" stands before them. */
 static void hears_more_in_plus_and_people_in_personne(void **state)
 {
@@ -339,6 +392,8 @@ int main(void)
 		cmocka_unit_test(hears_nothing_in_neutral_words),
 		cmocka_unit_test(takes_negations_that_agree_for_one),
 		cmocka_unit_test(denies_nothing_across_a_comma),
+		cmocka_unit_test(turns_what_there_is_little_of),
+		cmocka_unit_test(knows_superlatives_by_their_words),
 		cmocka_unit_test(hears_more_in_plus_and_people_in_personne),
 		cmocka_unit_test(denies_nothing_without_doubt),
 		cmocka_unit_test(knows_praise_that_denies),
