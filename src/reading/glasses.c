@@ -250,7 +250,9 @@ bool glasses_say_same(const struct read_comment *c, const struct kept_mention *k
 static void find_themes(const struct glasses *g, struct arena *a, const struct read_comment *c,
                         bool judged, struct theme_mentions *out)
 {
-	struct comment comment = { .text = c->text, .transcript = c->told };
+	struct comment comment = { .text = c->text,
+		                   .question = c->question,
+		                   .transcript = c->told };
 	analyse_themes(g->analyst, g->words, a, &comment, tongue_kept(c), judged, out);
 }
 

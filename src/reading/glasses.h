@@ -13,7 +13,7 @@
 #include "text/analysis.h"
 
 /* Raised when the same comment would be read otherwise: models, lexicons, lists or rules changed. Below 100. */
-#define READING_ENGINE 2
+#define READING_ENGINE 3
 /* What stands in `engine` of a reading: that, and how often a workspace's comments were to be read again by what was learnt. */
 int64_t reading_engine(int64_t generation);
 /* Do two of them differ in what was learnt alone? */
@@ -49,7 +49,7 @@ void glasses_read(const struct glasses *g, struct arena *a, const struct read_co
 bool glasses_say_same(const struct read_comment *c, const struct kept_mention *kept, size_t count,
                       const struct kept_reading *now);
 /* Of a comment that was read before by this engine: does it speak, in the same places, of what is kept? Then polarities are as
- * they are, too, since nothing but the text and those places decide them. */
+ * they are, too, since nothing but the text, its question and those places decide them. */
 bool glasses_find_same(const struct glasses *g, struct arena *a, const struct read_comment *c,
                        const struct kept_mention *kept, size_t count);
 /* The same comment's themes alone, as glasses_read finds them. */

@@ -94,12 +94,12 @@ struct judging {
 	struct analysis *x;
 };
 
-/* What the words say without the question: a theme is judged by its own words. */
+/* A theme is judged by its own words, and where these say nothing by the question. */
 static float judge_stretch(void *of, size_t first, size_t count)
 {
 	struct judging *j = of;
-	return sentiment_stretch(&j->analyst->sentiment, j->arena, &j->x->words, &j->x->text, first,
-	                         count);
+	return sentiment_stretch(&j->analyst->sentiment, j->arena, &j->x->words, &j->x->text,
+	                         j->x->question, first, count);
 }
 
 /* What the workspace's scores taught, of what is shown alone. */
@@ -163,7 +163,9 @@ void analyse_themes(const struct analyst *n, struct word_reader *r, struct arena
 	bool judges = judged && sentiment_speaks(tongue);
 	transcript_read(a, comment->text, &comment->transcript, &x.transcript);
 	words_read(r, a, x.transcript.text, tongue, &x.words);
-	if (judges)
+	if (judges) {
+		x.question = leaning_of(r, a, comment->question, tongue);
 		sentiment_read(&n->sentiment, a, &x.words, &x.text);
+	}
 	theme_read(n->themes, a, &x.words, judges ? &judge : NULL, out);
 }

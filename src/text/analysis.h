@@ -4,7 +4,8 @@
  * which brings a word_reader. What is said of a comment depends on nothing but the analyst and the comment.
  *
  * What may use the answer's score, its question and what the workspace's scores have taught is `shown`; what statistics with the
- * score on one side may use is `blind` and the polarity of themes, which have seen neither (text/blind_sentiment.h).
+ * score on one side may use is `blind` and the polarity of themes, which have seen the text and the question alone
+ * (text/blind_sentiment.h).
  *
  * A language without lexicon is not analysed, which is another thing than neutral: `covered` is false, and themes are
  * all that is said, where the taxonomy has seeds for it.
@@ -84,7 +85,7 @@ struct analysis {
 void analyse(const struct analyst *n, struct word_reader *r, struct arena *a,
              const struct comment *comment, struct analysis *out);
 
-/* Of a comment (its text and `transcript` count) whose language is known and that is not of low effort: its themes alone, as `analyse` finds them; without
+/* Of a comment (its text, question and `transcript` count) whose language is known and that is not of low effort: its themes alone, as `analyse` finds them; without
  * `judged` their polarities are 0, at a fraction of the time. */
 void analyse_themes(const struct analyst *n, struct word_reader *r, struct arena *a,
                     const struct comment *comment, enum tongue tongue, bool judged,

@@ -8,6 +8,8 @@
 /* What a leaning question, and the score of the answer, add to the logit of positive and take from that of negative. */
 #define QUESTION_WEIGHT 0.6F
 #define SCORE_WEIGHT    0.6F
+/* Of a question that says more than the words: "the parking". */
+#define QUESTION_ALONE 2.5F
 /* From where a clause is plainly good or bad, and up to where neither side wins. */
 #define CLAUSE_PLAIN 0.5F
 #define MIXED_UP_TO  0.7F
@@ -53,14 +55,28 @@ static void scores_of(const struct linear *m, const float *sums, size_t count, c
 			scores[c] += numbers[k] * m->named_weight[k * SENTIMENT_CLASSES + c];
 }
 
+static bool says_good_or_bad(const struct valence *v, size_t first, size_t count)
+{
+	for (size_t i = first; i < first + count; i++)
+		if (v->sign[i] != 0)
+			return true;
+	return false;
+}
+
+static float leaning_of(const struct sentiment_reading *r, enum question_leaning question)
+{
+	float weight =
+	    says_good_or_bad(&r->valence, 0, r->words) ? QUESTION_WEIGHT : QUESTION_ALONE;
+	return weight * (float)question;
+}
+
 /* Adds the hashed weights of the words [first, first + count) to `all`; how many features that were. */
 static size_t sum_stretch(const struct linear *model, struct arena *a, const struct words *w,
                           const struct valence *v, size_t first, size_t count,
-                          float all[SENTIMENT_CLASSES], float *balance)
+                          float all[SENTIMENT_CLASSES], float logit[SENTIMENT_CLASSES])
 {
 	struct features f = { 0 };
 	float sums[SENTIMENT_CLASSES] = { 0 }, numbers[VALENCE_COUNT], scores[SENTIMENT_CLASSES];
-	float logit[SENTIMENT_CLASSES], share[SENTIMENT_CLASSES];
 	if (model->rows > 0)
 		features_of(a, w, first, count, SENTIMENT_FEATURES, &f);
 	linear_sums(model, &f, sums);
@@ -69,8 +85,13 @@ static size_t sum_stretch(const struct linear *model, struct arena *a, const str
 	valence_numbers(w, v, first, count, numbers);
 	scores_of(model, sums, f.count, numbers, scores);
 	calibrated(model, scores, logit);
-	*balance = balance_of(logit, share);
 	return f.count;
+}
+
+static void lean_by(float logit[SENTIMENT_CLASSES], float by)
+{
+	logit[SENTIMENT_NEGATIVE] -= by;
+	logit[SENTIMENT_POSITIVE] += by;
 }
 
 void sentiment_read(const struct sentiment_model *m, struct arena *a, const struct words *w,
@@ -78,27 +99,35 @@ void sentiment_read(const struct sentiment_model *m, struct arena *a, const stru
 {
 	const struct linear *model = model_for(m, w->tongue);
 	float numbers[VALENCE_COUNT], scores[SENTIMENT_CLASSES], all[SENTIMENT_CLASSES] = { 0 };
+	float logit[SENTIMENT_CLASSES], share[SENTIMENT_CLASSES];
 	size_t count = 0;
 	*out = (struct sentiment_reading){ .clause = ARENA_ARRAY(a, float, w->clause_count),
-		                           .clauses = w->clause_count };
+		                           .clauses = w->clause_count,
+		                           .words = w->count };
 	valence_read(a, w, w->tongue == TONGUE_EN ? &m->kin : NULL, &out->valence);
-	for (size_t k = 0; k < w->clause_count; k++)
+	for (size_t k = 0; k < w->clause_count; k++) {
 		count += sum_stretch(model, a, w, &out->valence, w->clauses[k].first,
-		                     w->clauses[k].count, all, &out->clause[k]);
+		                     w->clauses[k].count, all, logit);
+		out->clause[k] = balance_of(logit, share);
+	}
 	valence_numbers(w, &out->valence, 0, w->count, numbers);
 	scores_of(model, all, count, numbers, scores);
 	calibrated(model, scores, out->logit);
 }
 
 float sentiment_stretch(const struct sentiment_model *m, struct arena *a, const struct words *w,
-                        const struct sentiment_reading *r, size_t first, size_t count)
+                        const struct sentiment_reading *r, enum question_leaning question,
+                        size_t first, size_t count)
 {
-	float all[SENTIMENT_CLASSES] = { 0 }, balance;
+	float all[SENTIMENT_CLASSES] = { 0 }, logit[SENTIMENT_CLASSES], share[SENTIMENT_CLASSES];
 	uint32_t k = count > 0 ? w->words[first].clause : 0;
-	if (count > 0 && w->clauses[k].first == first && w->clauses[k].count == count)
+	bool asks = question != QUESTION_OPEN && !says_good_or_bad(&r->valence, first, count);
+	if (!asks && count > 0 && w->clauses[k].first == first && w->clauses[k].count == count)
 		return r->clause[k];
-	sum_stretch(model_for(m, w->tongue), a, w, &r->valence, first, count, all, &balance);
-	return balance;
+	sum_stretch(model_for(m, w->tongue), a, w, &r->valence, first, count, all, logit);
+	if (asks)
+		lean_by(logit, QUESTION_ALONE * (float)question);
+	return balance_of(logit, share);
 }
 
 static enum sentiment_label label_of(const struct sentiment_reading *r, float score,
@@ -120,7 +149,8 @@ static enum sentiment_label label_of(const struct sentiment_reading *r, float sc
 static enum sentiment_label lean(const struct sentiment_reading *r, float by,
                                  float share[SENTIMENT_CLASSES], float *score)
 {
-	float logit[SENTIMENT_CLASSES] = { r->logit[0] - by, r->logit[1], r->logit[2] + by };
+	float logit[SENTIMENT_CLASSES] = { r->logit[0], r->logit[1], r->logit[2] };
+	lean_by(logit, by);
 	*score = balance_of(logit, share);
 	return label_of(r, *score, share);
 }
@@ -130,7 +160,7 @@ const struct blind_sentiment *sentiment_blind(struct arena *a, const struct sent
 {
 	struct blind_sentiment *b = ARENA_NEW(a, struct blind_sentiment);
 	float share[SENTIMENT_CLASSES];
-	b->label = lean(r, QUESTION_WEIGHT * (float)question, share, &b->score);
+	b->label = lean(r, leaning_of(r, question), share, &b->score);
 	b->clause = r->clause;
 	b->clauses = r->clauses;
 	return b;
@@ -139,7 +169,7 @@ const struct blind_sentiment *sentiment_blind(struct arena *a, const struct sent
 void sentiment_shown(const struct sentiment_reading *r, const struct sentiment_context *c,
                      struct sentiment *out)
 {
-	float by = QUESTION_WEIGHT * (float)c->question + SCORE_WEIGHT * (float)c->leaning + c->own;
+	float by = leaning_of(r, c->question) + SCORE_WEIGHT * (float)c->leaning + c->own;
 	out->label = lean(r, by, out->share, &out->score);
 }
 

@@ -39,15 +39,17 @@ bool sentiment_speaks(enum tongue t);
 struct sentiment_reading {
 	float logit[SENTIMENT_CLASSES]; /* their softmax is calibrated */
 	float *clause;                  /* [clauses] -1..1 */
-	size_t clauses;
+	size_t clauses, words;
 	struct valence valence;
 };
 void sentiment_read(const struct sentiment_model *m, struct arena *a, const struct words *w,
                     struct sentiment_reading *out);
 
-/* Of the words [first, first + count) of what was read, -1..1: what they say of a theme that stands among them. */
+/* Of the words [first, first + count) of what was read, -1..1: what they say of a theme that stands among them. Where no
+ * word says good or bad, the question does. */
 float sentiment_stretch(const struct sentiment_model *m, struct arena *a, const struct words *w,
-                        const struct sentiment_reading *r, size_t first, size_t count);
+                        const struct sentiment_reading *r, enum question_leaning question,
+                        size_t first, size_t count);
 
 const struct blind_sentiment *sentiment_blind(struct arena *a, const struct sentiment_reading *r,
                                               enum question_leaning question);

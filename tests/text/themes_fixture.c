@@ -46,7 +46,7 @@ struct judging {
 static float judge_stretch(void *of, size_t first, size_t count)
 {
 	struct judging *j = of;
-	return sentiment_stretch(&sentiment, j->a, j->w, &j->reading, first, count);
+	return sentiment_stretch(&sentiment, j->a, j->w, &j->reading, QUESTION_OPEN, first, count);
 }
 
 static void say_themes(const struct theme_reader *r, struct arena *a, const struct words *w)
