@@ -84,7 +84,7 @@ endif
 banned := -include src/base/banned.h
 object = $(patsubst %.c,$(O)/%.o,$(1))
 program = $(patsubst %.c,$(O)/%,$(1))
-headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/app/version.h $(gen)/text/theme_names_rows.h $(patsubst %,$(gen)/text/%_phrases.h,urgent intent) $(if $(migrations),$(gen)/app/migrations.h)
+headers := $(patsubst src/%,$(gen)/%.h,$(sql)) $(gen)/app/version.h $(gen)/text/theme_names_rows.h $(patsubst %,$(gen)/text/%_phrases.h,urgent intent sayings) $(if $(migrations),$(gen)/app/migrations.h)
 fuzz_programs := $(call program,$(fuzzers))
 test_programs := $(call program,$(tests))
 bench_programs := $(call program,$(benches))

@@ -50,10 +50,11 @@ enum tongue_role {
 	TONGUE_JOINS = 4,   /* joins two things of the same kind ("and", "und", "e") */
 	TONGUE_COMPLETES =
 	    8, /* negates behind another negation of its clause ("plus", "personne") */
-	/* Of words in their text alone, by text/negation.h: */
+	/* Of words in their text alone, by text/negation.h and text/sayings.h: */
 	TONGUE_SPENT =
 	    16, /* has no feeling here, and asks for nothing ("could" of "could not be better") */
 	TONGUE_PRAISES = 32, /* ends a phrase of praise ("second to none") */
+	TONGUE_ONCE = 64,    /* what follows was so once ("used to") */
 };
 unsigned tongue_roles(enum tongue t, Str folded);
 /* Is the folded word in a list of words with a space before, between and behind them? Asked of every word of every text: lists

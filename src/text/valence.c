@@ -258,8 +258,12 @@ static void look_up(struct rules *r, size_t i, const struct linear *kin)
 		v->mark[i] = (uint8_t)(c == '?' ? MARK_QUESTION : c == '!' ? MARK_CRY : 0);
 		return;
 	}
-	if (word->roles & TONGUE_SPENT) {
-		v->sign[i] = word->roles & TONGUE_PRAISES ? PRAISE : 0;
+	if (word->roles & TONGUE_ONCE)
+		r->cue[i] = LEXICON_COULD;
+	if (word->roles & TONGUE_SPENT || word->saying != 0) {
+		v->sign[i] = word->saying                   ? (float)word->saying / 10
+		             : word->roles & TONGUE_PRAISES ? PRAISE
+		                                            : 0;
 		return;
 	}
 	struct lexicon_word found = word_of(r->w->tongue, word);

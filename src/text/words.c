@@ -11,6 +11,7 @@
 #include "base/fold.h"
 #include "base/utf8.h"
 #include "text/negation.h"
+#include "text/sayings.h"
 #include "text/vocabulary.h"
 
 /* Both sides of a comma are clauses of their own from so many words. */
@@ -20,6 +21,8 @@ struct word_reader {
 	UBreakIterator *boundaries;
 	UText *text;
 	struct vocabulary *vocabulary;
+	struct arena kept; /* what `sayings` needs */
+	const struct patterns *sayings;
 };
 
 struct word_reader *word_reader_open(void)
@@ -27,6 +30,7 @@ struct word_reader *word_reader_open(void)
 	UErrorCode status = U_ZERO_ERROR;
 	struct word_reader *r = mem_zeroed(1, sizeof *r);
 	r->vocabulary = vocabulary_open();
+	r->sayings = sayings_make(&r->kept);
 	r->boundaries = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
 	MUST(U_SUCCESS(status));
 	return r;
@@ -37,6 +41,7 @@ void word_reader_close(struct word_reader *r)
 	if (!r)
 		return;
 	vocabulary_close(r->vocabulary);
+	arena_free(&r->kept);
 	utext_close(r->text);
 	ubrk_close(r->boundaries);
 	free(r);
@@ -421,4 +426,5 @@ void words_read(struct word_reader *reader, struct arena *a, Str text, enum tong
 	}
 	close_clauses(out);
 	negation_settle(out);
+	sayings_settle(reader->sayings, a, out);
 }

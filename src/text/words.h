@@ -36,7 +36,9 @@ struct word {
 	Str stem; /* folded, where the language has no stemmer or the word is not of letters */
 	uint32_t clause; /* place in `clauses` */
 	enum word_kind kind;
-	uint8_t roles;  /* of letters, by enum tongue_role */
+	uint8_t roles; /* of letters, by enum tongue_role */
+	int8_t
+	    saying; /* tenths of the valence of a phrase that it stands for: text/sayings.h; 0: none */
 	bool stop;      /* of letters, and says little: text/phrases.h */
 	bool capitals;  /* two letters or more, all of them upper case */
 	bool stretched; /* had a run of three or more equal letters, as "soooo" */

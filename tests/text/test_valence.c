@@ -366,6 +366,109 @@ static void knows_praise_that_denies(void **state)
 	ALL_MEAN(*state, all);
 }
 
+static void knows_sayings_of_praise_and_blame(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_EN, 1, "I can't live without it." },
+		{ TONGUE_EN, 1, "You can't go wrong with this." },
+		{ TONGUE_EN, 1, "Cannot fault it" },
+		{ TONGUE_EN, 1, "Can't wait to come back." },
+		{ TONGUE_EN, 1, "Could not have asked for a better stay" },
+		{ TONGUE_EN, -1, "Far from perfect" },
+		{ TONGUE_EN, -1, "I want my money back." },
+		{ TONGUE_EN, 0, "It is a 5 star hotel" },
+		{ TONGUE_DE, 1, "Volle Punktzahl" },
+		{ TONGUE_DE, 1, "5 Sterne" },
+		{ TONGUE_DE, 1, "Daumen hoch" },
+		{ TONGUE_DE, 1, "Hut ab" },
+		{ TONGUE_DE, 1, "Nicht mehr wegzudenken." },
+		{ TONGUE_DE, 1, "Möchte es nicht missen." },
+		{ TONGUE_DE, 1, "Da kann man nichts falsch machen." },
+		{ TONGUE_DE, -1, "Null Sterne" },
+		{ TONGUE_DE, -1, "Luft nach oben" },
+		{ TONGUE_FR, 1, "Personnel à l'écoute" },
+		{ TONGUE_FR, 1, "Je ne peux plus m'en passer." },
+		{ TONGUE_FR, -1, "Pas terrible" },
+		{ TONGUE_FR, -1, "Peut mieux faire" },
+		{ TONGUE_FR, -1, "De l'argent jeté par les fenêtres" },
+		{ TONGUE_ES, 1, "De diez" },
+		{ TONGUE_ES, 1, "No puedo vivir sin ella" },
+		{ TONGUE_ES, -1, "Dinero tirado" },
+		{ TONGUE_IT, 1, "Voto dieci" },
+		{ TONGUE_IT, 1, "Non posso più farne a meno" },
+		{ TONGUE_IT, -1, "Soldi buttati" },
+		{ TONGUE_PT, 1, "Nota 10" },
+		{ TONGUE_PT, 1, "Show de bola" },
+		{ TONGUE_PT, 1, "Não vivo mais sem" },
+		{ TONGUE_PT, -1, "Dinheiro jogado fora" },
+		{ TONGUE_NL, 1, "Een dikke tien" },
+		{ TONGUE_NL, 1, "Ik kan niet meer zonder" },
+		{ TONGUE_NL, -1, "Kan beter" },
+		{ TONGUE_NL, -1, "Het eten kan veel beter" },
+		{ TONGUE_NL, 1, "Het kan niet beter" },
+	};
+	ALL_MEAN(*state, all);
+}
+
+static void praises_faults_that_were_mended(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_EN, 1, "The bug was fixed." },
+		{ TONGUE_EN, 1, "They fixed my issue." },
+		{ TONGUE_EN, 1, "My complaint was resolved quickly." },
+		{ TONGUE_EN, 1, "No more errors." },
+		{ TONGUE_EN, -1, "The bug was not fixed." },
+		{ TONGUE_EN, -1, "They never fixed my issue." },
+		{ TONGUE_EN, -1, "The bugs need to be fixed" },
+		{ TONGUE_DE, 1, "Problem gelöst" },
+		{ TONGUE_DE, 1, "Fehler wurde behoben." },
+		{ TONGUE_DE, 1, "Keine Fehler mehr." },
+		{ TONGUE_DE, -1, "Das Problem wurde nicht gelöst" },
+		{ TONGUE_FR, 1, "Problème résolu" },
+		{ TONGUE_FR, -1, "Le problème n'est toujours pas résolu" },
+		{ TONGUE_ES, 1, "Problema resuelto" },
+		{ TONGUE_ES, 1, "Me solucionaron el problema" },
+		{ TONGUE_ES, -1, "No me solucionaron el problema" },
+		{ TONGUE_IT, 1, "Problema risolto" },
+		{ TONGUE_IT, -1, "Il problema non è stato risolto" },
+		{ TONGUE_PT, 1, "Problema resolvido" },
+		{ TONGUE_PT, 1, "Resolveram meu problema" },
+		{ TONGUE_PT, -1, "Não resolveram meu problema" },
+		{ TONGUE_NL, 1, "Probleem opgelost" },
+		{ TONGUE_NL, -1, "Het probleem is niet opgelost" },
+	};
+	ALL_MEAN(*state, all);
+}
+
+static void hears_that_it_was_better_before(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_EN, -1, "Used to love it" },
+		{ TONGUE_EN, -1, "It used to be good." },
+		{ TONGUE_EN, -1, "The old version was better." },
+		{ TONGUE_EN, -1, "Was good until the update." },
+		{ TONGUE_EN, 1, "I am used to good service" },
+		{ TONGUE_EN, 1, "It used to be bad, now it is great" },
+		{ TONGUE_DE, -1, "Früher war es besser." },
+		{ TONGUE_DE, -1, "War mal gut." },
+		{ TONGUE_DE, 1, "Das war mal lecker" },
+		{ TONGUE_DE, -1, "Die alte Version war besser." },
+		{ TONGUE_FR, -1, "C'était mieux avant." },
+		{ TONGUE_FR, 1, "C'est mieux qu'avant" },
+		{ TONGUE_ES, -1, "Antes era mejor" },
+		{ TONGUE_ES, -1, "Antes funcionaba bien" },
+		{ TONGUE_ES, 1, "Es mejor que antes" },
+		{ TONGUE_IT, -1, "Prima era meglio" },
+		{ TONGUE_IT, -1, "Era meglio prima" },
+		{ TONGUE_IT, 1, "Prima di tutto ottimo servizio" },
+		{ TONGUE_PT, -1, "Antes era melhor" },
+		{ TONGUE_PT, -1, "Já foi melhor" },
+		{ TONGUE_NL, -1, "Vroeger was het beter" },
+		{ TONGUE_NL, -1, "De oude versie was beter" },
+	};
+	ALL_MEAN(*state, all);
+}
+
 static void knows_what_leaves_to_be_desired(void **state)
 {
 	static const struct everyday all[] = {
@@ -397,6 +500,9 @@ int main(void)
 		cmocka_unit_test(hears_more_in_plus_and_people_in_personne),
 		cmocka_unit_test(denies_nothing_without_doubt),
 		cmocka_unit_test(knows_praise_that_denies),
+		cmocka_unit_test(knows_sayings_of_praise_and_blame),
+		cmocka_unit_test(praises_faults_that_were_mended),
+		cmocka_unit_test(hears_that_it_was_better_before),
 		cmocka_unit_test(knows_what_leaves_to_be_desired),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
