@@ -262,11 +262,13 @@ size_t patterns_find(const struct patterns *p, struct arena *a, const struct pla
 {
 	struct found f = { .a = a };
 	for (size_t at = 0; at < w->count; at++) {
-		struct here here = { .count = 0 };
+		struct here here;
+		here.count = 0; /* without a zero in each of its hits, at every word */
 		find_at(p, w, at, TONGUE_OTHER, &here);
 		if (w->words->tongue != TONGUE_OTHER)
 			find_at(p, w, at, w->words->tongue, &here);
-		for (int excuses = 1; excuses >= 0; excuses--) /* they come first at their place */
+		for (int excuses = 1; here.count > 0 && excuses >= 0;
+		     excuses--) /* they come first at their place */
 			for (size_t i = 0; i < here.count; i++)
 				if ((here.hits[i].label == 0) == excuses)
 					keep(&f, &here.hits[i]);

@@ -122,6 +122,8 @@ static bool is_negated(struct rules *r, size_t i)
 static bool is_little(const struct rules *r, size_t i)
 {
 	const struct words *w = r->w;
+	if (!little[w->tongue])
+		return false;
 	size_t first = reach_back(w, i, LITTLE_REACH), k = i;
 	if (k > first && tongue_listed(" de d di ", w->words[k - 1].folded))
 		k--;
