@@ -117,6 +117,16 @@ struct language_guess analyst_language(const struct analyst *n, const struct com
 	return language_find(n->languages, comment->text, comment->wish);
 }
 
+/* What is said to be good is not said in anger, nor what is bad in joy. Of the blind label: the score has no say in emotions. */
+static void agree_with_sentiment(struct emotions *e, enum sentiment_label label)
+{
+	if (label == SENTIMENT_NEGATIVE)
+		e->present &= ~(1u << EMOTION_JOY);
+	else if (label == SENTIMENT_POSITIVE)
+		e->present &=
+		    ~(1u << EMOTION_ANGER | 1u << EMOTION_SADNESS | 1u << EMOTION_DISGUST);
+}
+
 void analyse(const struct analyst *n, struct word_reader *r, struct arena *a,
              const struct comment *comment, struct analysis *out)
 {
@@ -147,6 +157,7 @@ void analyse(const struct analyst *n, struct word_reader *r, struct arena *a,
 			                             .leaning = comment->leaning };
 		sentiment_read(&n->sentiment, a, &out->words, &out->text);
 		out->blind = sentiment_blind(a, &out->text, out->question);
+		agree_with_sentiment(&out->emotions, blind_sentiment_label(out->blind));
 		context.own = own_of(a, comment, out);
 		sentiment_shown(&out->text, &context, &out->shown);
 	}

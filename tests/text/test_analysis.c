@@ -74,7 +74,7 @@ static void lets_the_question_judge_what_words_do_not(void **state)
 		struct analysis good, bad;
 		read_comment(*state, all[i].tongue, all[i].good, all[i].text, &good);
 		read_comment(*state, all[i].tongue, all[i].bad, all[i].text, &bad);
-		if (good.shown.score < .5F || bad.shown.score > -.5F)
+		if (good.shown.score < .3F || bad.shown.score > -.3F)
 			print_message("# %s: %+.2f, %+.2f\n", all[i].text, (double)good.shown.score,
 			              (double)bad.shown.score);
 		assert_true(good.shown.score > .3F && bad.shown.score < -.3F);
@@ -106,12 +106,30 @@ static void reads_themes_again_behind_their_question(void **state)
 	assert_true(again.mention[0].polarity > .3F);
 }
 
+/* "Not happy" has the words of joy. */
+static void shows_no_mood_against_the_sentiment(void **state)
+{
+	static const char *const bad[] = { "I am not happy.", "I want my money back.",
+		                           "The wine list is a joke." };
+	struct analysis x;
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		read_comment(*state, TONGUE_EN, "", bad[i], &x);
+		assert_int_equal(x.shown.label, SENTIMENT_NEGATIVE);
+		assert_int_not_equal(emotion_mood(&x.emotions), MOOD_DELIGHTED);
+	}
+	read_comment(*state, TONGUE_EN, "", "We are so happy with it!", &x);
+	assert_int_equal(emotion_mood(&x.emotions), MOOD_DELIGHTED);
+	read_comment(*state, TONGUE_EN, "", "This makes me so angry!", &x);
+	assert_int_equal(emotion_mood(&x.emotions), MOOD_FRUSTRATED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lets_the_question_judge_what_words_do_not),
 		cmocka_unit_test(leaves_themes_to_their_own_words),
 		cmocka_unit_test(reads_themes_again_behind_their_question),
+		cmocka_unit_test(shows_no_mood_against_the_sentiment),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
