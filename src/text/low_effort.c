@@ -8,7 +8,7 @@
 /* A run along a row of the keyboard is no word from so many letters. */
 #define ROW_LETTERS 4
 
-/* AS_IS: nothing to say to who asks what could be better, and elsewhere a complaint that it did not become so. */
+/* AS_IS: nothing to say to who asks what could be better; elsewhere "no change" is a complaint, and "no problems" praise. */
 enum label { NOTHING = 1, POLITE, OKAY, AS_IS };
 
 static const struct pattern_list lists[] = {
@@ -30,11 +30,9 @@ static const struct pattern_list lists[] = {
 	  "nothing to complain about|of,nothing comes|springs to mind,"
 	  "nothing bad|negative|wrong|to,nothing bad|negative to say,"
 	  "not|non applicable,not really|much,not at all|present|moment|this,"
-	  "no comment*|opinion|feedback|suggestion*|idea|complaint*|remarks|"
-	  "remark|dislikes|issues|issue|problem|problems|concerns|reason|"
-	  "thanks|thank,"
+	  "no comment*|opinion|feedback|suggestion*|idea|remarks|remark|reason|thanks|thank,"
 	  "no further|other|additional|more|real|major|particular comment*|feedback|"
-	  "suggestion*|complaint*|issue*|problem*|remark*|dislikes,"
+	  "suggestion*|remark*,not|unsure sure,unsure,no clue,"
 	  "don't|dont|do know|not know,i don't|dont know,idk,dunno,"
 	  "can't|cannot|cant|couldn't think|complain|fault|say|comment,"
 	  "i can't|cannot|cant|couldn't think|complain|fault|say|comment,"
@@ -57,7 +55,8 @@ static const struct pattern_list lists[] = {
 	  "kein|keine|keinen kommentar*|angabe*|meinung|anmerkung*|vorschlag*|"
 	  "vorschlage|verbesserungsvorschlag*|verbesserungsvorschlage|beanstandung*|kritik|wunsche|"
 	  "idee|ideen|ahnung|"
-	  "einwande|bemerkung*|mangel|probleme,k a,ka,weiss nicht|ich nicht,"
+	  "einwande|bemerkung*,k a,ka,weiss|weis nicht,weiss es|noch nicht,"
+	  "wusste nichts|nicht,mir fallt ... nix ein,fallt mir ... nix ein,"
 	  "weiss ich nicht,ich weiss nicht,weiss nich,entfallt,nein,siehe|s oben,"
 	  "ohne kommentar|angabe,gibt es nichts|keine,es gibt nichts,passt so,"
 	  "alles gesagt" },
@@ -66,10 +65,10 @@ static const struct pattern_list lists[] = {
 	  "rien a dire|signaler|ajouter|redire|declarer|reprocher|commenter|ameliorer|"
 	  "changer,rien de special|particulier|plus|negatif|mal|tout,rien du tout,"
 	  "r a s,ras,aucun*,"
-	  "aucun* commentaire*|remarque*|avis|idee|suggestion*|critique*|"
-	  "probleme*|point|reproche*,"
-	  "pas de|d commentaire*|remarque*|avis|idee|suggestion*|critique*|"
-	  "probleme*,sans commentaire*|opinion|avis|objet,je ne|n sais pas,"
+	  "aucun* commentaire*|remarque*|avis|idee|suggestion*|critique*|point|reproche*,"
+	  "pas de|d commentaire*|remarque*|avis|idee|suggestion*|critique*,"
+	  "je|j|jsais|chais sais pas,jsais pas,chais pas,sans commentaire*|opinion|avis|objet,je "
+	  "ne|n sais pas,"
 	  "je ne vois|sais ... pas|rien,"
 	  "je n ai rien|pas|aucun* ... dire|ajouter|commentaire*|remarque*,ne sais pas,"
 	  "sais pas,non,neant,nsp,il n y a rien,idem,voir ci dessus" },
@@ -79,9 +78,8 @@ static const struct pattern_list lists[] = {
 	  "mejorar|destacar|reclamar|senalar,"
 	  "nada mas|especial|particular|negativo|malo|relevante|en,"
 	  "nada en particular|especial|absoluto,ninguno,ninguna,ningun*,"
-	  "ningun* comentario*|opinion|sugerencia*|queja*|problema*|observacion*,"
-	  "sin comentario*|opinion|sugerencia*|observacion*|novedad*|queja*|"
-	  "problemas,no se,no lo se,"
+	  "ningun* comentario*|opinion|sugerencia*|observacion*,"
+	  "sin comentario*|opinion|sugerencia*|observacion*|novedad*,no se,no lo se,"
 	  "no tengo nada|comentario*|ningun*|opinion|sugerencia*|quejas|idea,"
 	  "no tengo nada|ningun* ... anadir|agregar|decir|comentario*|queja,"
 	  "no hay nada|comentario*,no aplica,s c,ns,nc,ns nc" },
@@ -91,7 +89,7 @@ static const struct pattern_list lists[] = {
 	  "eccepire|obiettare|ridire|rilevare,"
 	  "niente|nulla di particolare|che|piu|speciale|negativo,nient altro,"
 	  "niente altro,nulla altro,nessun*,"
-	  "nessun* commento|opinione|suggerimento|osservazione|problema|idea|"
+	  "boh,nessun* commento|opinione|suggerimento|osservazione|idea|"
 	  "nota,senza commento|commenti|opinione,non so,non lo so,non saprei,"
 	  "non ho nulla|niente|commenti|suggerimenti|opinioni,"
 	  "non ho nulla|niente ... aggiungere|dire|segnalare,non c e niente|nulla,"
@@ -102,9 +100,9 @@ static const struct pattern_list lists[] = {
 	  "melhorar|adicionar|observar,nada a declarar|acrescentar ... momento,"
 	  "nada mais|especial|de|no|por,nada no momento,nada por enquanto,nenhum,"
 	  "nenhuma,"
-	  "nenhum* comentario*|opiniao|sugestao|reclamacao|observacao|problema|motivo,"
-	  "sem comentario*|opiniao|sugestao|sugestoes|reclamacoes|mais|"
-	  "observacoes|queixas|motivo,nao sei,nao sei dizer|informar|responder|opinar,"
+	  "nda,nenhum* comentario*|opiniao|sugestao|observacao|motivo,"
+	  "sem comentario*|opiniao|sugestao|sugestoes|mais|observacoes|motivo,nao sei,nao sei "
+	  "dizer|informar|responder|opinar,"
 	  "nao tenho nada|comentario*|nenhum*|opiniao|sugestao|sugestoes|reclamacoes|"
 	  "queixas,"
 	  "nao tenho nada|nenhum* ... acrescentar|declarar|dizer|comentar|reclamar|"
@@ -116,9 +114,8 @@ static const struct pattern_list lists[] = {
 	  "niets|niks toe te voegen,"
 	  "niets|niks te melden|klagen|zeggen|verbeteren|vermelden,"
 	  "niets|niks op|aan aan|te ... merken,"
-	  "geen opmerking*|commentaar|mening|idee|suggestie*|klachten|"
-	  "problemen|verbeterpunten|reden|bijzonderheden,"
-	  "geen verdere opmerking*|suggestie*,ik weet het niet,weet ik|niet niet,"
+	  "geen opmerking*|commentaar|mening|idee|suggestie*|verbeterpunten|reden|bijzonderheden,"
+	  "geen verdere opmerking*|suggestie*,ik weet het niet,weet ik|het|zo niet,"
 	  "weet niet,nvt,n v t,zou het niet|zo weten,zou niet weten" },
 	{ TONGUE_OTHER, NOTHING,
 	  "ingenting,intet,inget,ingen kommentar*|kommentarer|mening|anledning,"
@@ -146,7 +143,16 @@ static const struct pattern_list lists[] = {
 	  "ningun|ninguna mejora|cambio,sin mejora|mejoras|cambios,"
 	  "nessun|nessuna miglioramento|modifica|cambiamento,"
 	  "nenhum|nenhuma melhoria|melhora|mudanca,sem melhoria|melhorias|mudancas,"
-	  "geen verbetering|verbeteringen|verandering|veranderingen" },
+	  "geen verbetering|verbeteringen|verandering|veranderingen,"
+	  "no complaint*|dislikes|issue|issues|problem|problems|concerns,"
+	  "no further|other|additional|more|real|major|particular "
+	  "complaint*|issue*|problem*|dislikes,"
+	  "kein|keine|keinerlei problem|probleme|mangel|beschwerden|beschwerde|fehler,"
+	  "aucun|aucune probleme|souci|plainte,pas de|d probleme|problemes|souci|soucis,"
+	  "ningun*|sin queja|quejas|problema|problemas,"
+	  "nessun|nessuna|senza problema|problemi|reclamo,"
+	  "nenhum*|sem problema|problemas|reclamacao|reclamacoes|queixa|queixas,"
+	  "geen|zonder klachten|klacht|problemen|probleem" },
 	{ TONGUE_OTHER, OKAY,
 	  "ok,okay,oke,okey,okej,okk,ok ok,k,test,testing,teste,prueba,prova,hello,hi,"
 	  "hey,hallo,hola,ola,oi,ciao,bonjour,salut,lorem ipsum,blah,bla,blabla,haha,"
@@ -241,6 +247,15 @@ static bool has_emoji(const struct words *w)
 	return false;
 }
 
+/* "10/10", "A+", "cannot fault it". */
+static bool has_verdict(const struct words *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->words[i].saying != 0)
+			return true;
+	return false;
+}
+
 enum low_effort low_effort_of(const struct patterns *patterns, struct arena *a,
                               const struct plain_words *w, enum question_leaning asked)
 {
@@ -252,8 +267,11 @@ enum low_effort low_effort_of(const struct patterns *patterns, struct arena *a,
 	size_t numbers = 0;
 	for (size_t i = 0; i < w->count; i++)
 		numbers += is_number(w, i);
+	bool verdict = has_verdict(w->words);
 	if (numbers == w->count)
-		return LOW_EFFORT_EMPTY;
+		return verdict ? LOW_EFFORT_NONE : LOW_EFFORT_EMPTY;
+	if (verdict && asked != QUESTION_ASKS_BAD)
+		return LOW_EFFORT_NONE;
 	size_t count = patterns_find(patterns, a, w, &hits);
 	for (size_t i = 0; i < count; i++) {
 		if (hits[i].label == AS_IS && asked != QUESTION_ASKS_BAD)

@@ -2,6 +2,7 @@
  *
  * Their words have no feeling of their own and deny nothing. A fault that was mended ("the bug was fixed") is praise, but a
  * negation in it counts ("was not fixed"). What was once so ("used to", "antes era") turns what is good behind it. The
+ * what would be good ("sería genial") is neither. Marks ("9/10", "100%", "A+") are verdicts. The
  * phrases are our own, src/text/sayings.txt, in seven languages.
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */

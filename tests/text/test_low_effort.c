@@ -40,9 +40,11 @@ static void all_are(const struct sample *samples, size_t count, enum question_le
 static void knows_what_has_no_word(void **state)
 {
 	(void)state;
-	static const struct sample samples[] = { { TONGUE_EN, "" },      { TONGUE_EN, "." },
-		                                 { TONGUE_EN, " - " },   { TONGUE_EN, "10" },
-		                                 { TONGUE_EN, "10/10" }, { TONGUE_EN, "? !?" } };
+	static const struct sample samples[] = { { TONGUE_EN, "" },
+		                                 { TONGUE_EN, "." },
+		                                 { TONGUE_EN, " - " },
+		                                 { TONGUE_EN, "10" },
+		                                 { TONGUE_EN, "? !?" } };
 	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_EMPTY);
 }
 
@@ -149,6 +151,51 @@ static void hears_that_no_answer_came(void **state)
 	ALL_ARE(samples, QUESTION_ASKS_BAD, LOW_EFFORT_NONE);
 }
 
+static void hears_by_the_question_what_no_problems_mean(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ TONGUE_EN, "No complaints" },   { TONGUE_EN, "No problems" },
+		{ TONGUE_EN, "Cannot fault it" }, { TONGUE_DE, "keine Beschwerden" },
+		{ TONGUE_DE, "keine Probleme" },  { TONGUE_FR, "aucun problème" },
+		{ TONGUE_ES, "sin problemas" },   { TONGUE_ES, "ninguna queja" },
+		{ TONGUE_IT, "nessun problema" }, { TONGUE_PT, "sem problemas" },
+		{ TONGUE_NL, "geen klachten" },
+	};
+	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_NONE);
+	ALL_ARE(samples, QUESTION_ASKS_GOOD, LOW_EFFORT_NONE);
+	ALL_ARE(samples, QUESTION_ASKS_BAD, LOW_EFFORT_NOTHING);
+}
+
+static void takes_marks_for_verdicts(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ TONGUE_EN, "10/10" }, { TONGUE_EN, "5/5!" }, { TONGUE_DE, "100%" },
+		{ TONGUE_EN, "A+" },    { TONGUE_FR, "0/20" }, { TONGUE_PT, "Nota 10" },
+	};
+	static const struct sample none[] = { { TONGUE_EN, "24/7" },
+		                              { TONGUE_EN, "3/10/2024" },
+		                              { TONGUE_EN, "50 %" } };
+	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_NONE);
+	ALL_ARE(none, QUESTION_OPEN, LOW_EFFORT_EMPTY);
+}
+
+/* "weiss nicht|ich nicht" once meant "weiss ich nicht" alone. */
+static void knows_that_somebody_does_not_know(void **state)
+{
+	(void)state;
+	static const struct sample samples[] = {
+		{ TONGUE_DE, "weiß nicht" },    { TONGUE_DE, "Weiß ich nicht" },
+		{ TONGUE_DE, "wüsste nichts" }, { TONGUE_DE, "mir fällt nix ein" },
+		{ TONGUE_FR, "je sais pas" },   { TONGUE_FR, "j'sais pas" },
+		{ TONGUE_IT, "boh" },           { TONGUE_EN, "not sure" },
+		{ TONGUE_PT, "nda" },           { TONGUE_NL, "weet ik niet" },
+		{ TONGUE_NL, "weet niet" },
+	};
+	ALL_ARE(samples, QUESTION_OPEN, LOW_EFFORT_NOTHING);
+}
+
 static void hears_by_the_question_what_no_improvement_means(void **state)
 {
 	(void)state;
@@ -182,6 +229,9 @@ int main(void)
 		cmocka_unit_test(leaves_what_says_something),
 		cmocka_unit_test(hears_that_no_answer_came),
 		cmocka_unit_test(hears_by_the_question_what_no_improvement_means),
+		cmocka_unit_test(hears_by_the_question_what_no_problems_mean),
+		cmocka_unit_test(takes_marks_for_verdicts),
+		cmocka_unit_test(knows_that_somebody_does_not_know),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -410,6 +410,42 @@ static void knows_sayings_of_praise_and_blame(void **state)
 	ALL_MEAN(*state, all);
 }
 
+static void reads_marks_as_verdicts(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_EN, 1, "10/10" },        { TONGUE_DE, 1, "9/10, gerne" },
+		{ TONGUE_EN, -1, "2/10" },        { TONGUE_FR, -1, "0/20, à fuir" },
+		{ TONGUE_EN, 1, "100%" },         { TONGUE_EN, 1, "A+ service" },
+		{ TONGUE_EN, 0, "Call us 24/7" }, { TONGUE_EN, 0, "We came on 3/10" },
+		{ TONGUE_EN, 0, "3/10/2024" },
+	};
+	ALL_MEAN(*state, all);
+}
+
+static void hears_no_praise_in_wishes(void **state)
+{
+	static const struct everyday all[] = {
+		{ TONGUE_EN, 0, "Would love a widget." },
+		{ TONGUE_EN, 0, "It would be nice to have widgets." },
+		{ TONGUE_EN, 1, "I would love to come back" },
+		{ TONGUE_DE, 0, "Ein Dunkelmodus wäre toll." },
+		{ TONGUE_FR, 0, "Ce serait bien d'avoir un filtre." },
+		{ TONGUE_ES, 0, "Sería genial un buscador." },
+		{ TONGUE_IT, 0, "Sarebbe bello avere un filtro." },
+		{ TONGUE_PT, 0, "Seria ótimo ter um filtro." },
+		{ TONGUE_NL, 0, "Een filter zou handig zijn." },
+		{ TONGUE_EN, 0, "Faster delivery" },
+		{ TONGUE_EN, 0, "More friendly staff" },
+		{ TONGUE_EN, 1, "Better than expected" },
+		{ TONGUE_EN, 1, "Faster now" },
+		{ TONGUE_EN, 1, "Better service I have never had anywhere" },
+		{ TONGUE_DE, 0, "Schnellere Antworten." },
+		{ TONGUE_DE, 1, "Besser als gedacht" },
+		{ TONGUE_NL, 0, "Snellere levering" },
+	};
+	ALL_MEAN(*state, all);
+}
+
 static void praises_faults_that_were_mended(void **state)
 {
 	static const struct everyday all[] = {
@@ -501,6 +537,8 @@ int main(void)
 		cmocka_unit_test(denies_nothing_without_doubt),
 		cmocka_unit_test(knows_praise_that_denies),
 		cmocka_unit_test(knows_sayings_of_praise_and_blame),
+		cmocka_unit_test(reads_marks_as_verdicts),
+		cmocka_unit_test(hears_no_praise_in_wishes),
 		cmocka_unit_test(praises_faults_that_were_mended),
 		cmocka_unit_test(hears_that_it_was_better_before),
 		cmocka_unit_test(knows_what_leaves_to_be_desired),
