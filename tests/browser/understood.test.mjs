@@ -52,7 +52,7 @@ test("the filter's menu has theme, urgent, emotion and how it sounds", async () 
 	const page = await enter(house, { path: "/answers?period=all", in: "demo" });
 	await page.getByRole("heading", { name: "Answers" }).waitFor();
 	for (const [field, value, inAddress] of [
-		["Theme", "App", "theme=app"],
+		["Theme", "Speed of support", "theme=support_speed"],
 		["Urgent", "Any kind", "urgent=any"],
 		["Emotion (English only)", "Frustrated", "mood=frustrated"],
 		["Sounds, as shown", "Negative", "shown_sentiment=negative"],
