@@ -44,7 +44,7 @@ static struct comment behind(enum tongue t, const char *question, const char *te
 {
 	return (struct comment){ .text = str_of(text),
 		                 .question = str_of(question),
-		                 .wish = { .wanted = TONGUE_BIT(t), .likely = t } };
+		                 .wish = { .among = TONGUE_BIT(t), .expected = t } };
 }
 
 static void read_comment(struct scene *s, enum tongue t, const char *question, const char *text,

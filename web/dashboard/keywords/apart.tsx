@@ -105,7 +105,7 @@ function Definitions({ value, names, sample }: ApartProps & { sample: string[] }
 						filter={{ span: { from: side.from ?? undefined, to: side.to ?? undefined } }}
 						defined={{
 							figure: side.figure,
-							left_out: side.rest ? undefined : side.left_out,
+							left_out: side.left_out,
 							parts: value.groups ? [part] : [part, names[i] ?? ""],
 							as_of: value.as_of,
 							query_us: value.query_us,
