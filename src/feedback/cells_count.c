@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/die.h"
+#include "stats/nps_rest.h"
 
 #define ALL_CELLS UINT32_MAX
 
@@ -214,8 +215,7 @@ static void read_cluster(struct cell *cell, const struct cell_cluster *c)
 static void read_across(struct cell *cell, const struct cell_cluster *here,
                         const struct cell_cluster *all)
 {
-	add_pair(&cell->across, &here->now, &all->now);
-	cell->across.clusters += here->now.n > 0 && all->now.n > here->now.n;
+	nps_across_add(&cell->across, &here->now, &all->now);
 	cell->across.people += here->answers > 0 && all->answers > here->answers;
 }
 
@@ -229,6 +229,7 @@ static void read_row(struct cell *cell, const struct cell_row *row, bool wants_a
 	cell->across.sn += row->sums.sn;
 	cell->across.ns += row->sums.sn;
 	cell->across.nn += row->sums.nn;
+	cell->across.sm += row->sums.sm;
 }
 
 /* Clusters of rows that share a cell are one. */

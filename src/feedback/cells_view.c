@@ -133,7 +133,8 @@ static void add_key(const struct reading *r, uint32_t key, bool before, struct n
 static void set_across(struct cell *cell)
 {
 	const struct nps_sums *s = &cell->sums;
-	cell->across = (struct nps_pair){ .ss = s->ss, .sn = s->sn, .ns = s->sn, .nn = s->nn };
+	cell->across =
+	    (struct nps_pair){ .ss = s->ss, .sn = s->sn, .ns = s->sn, .nn = s->nn, .sm = s->sm };
 }
 
 static void read_keys(const struct reading *r)
@@ -164,6 +165,7 @@ static void add_pair(struct nps_pair *pair, const struct nps_pair *change)
 	pair->sn += change->sn;
 	pair->ns += change->ns;
 	pair->nn += change->nn;
+	pair->sm += change->sm;
 }
 
 static void add_clusters(struct cell *cell, const struct whose_cell *w, bool across)

@@ -289,6 +289,7 @@ static void add_pair(struct nps_pair *to, const struct nps_pair *from, int64_t s
 	to->sn += sign * from->sn;
 	to->ns += sign * from->ns;
 	to->nn += sign * from->nn;
+	to->sm += sign * from->sm;
 }
 
 static void add_cell(struct whose_cell *to, const struct whose_cell *from, int64_t sign)

@@ -64,8 +64,8 @@ static void join_periods(struct nps_pair *pair, const struct whose_tally *t)
 	pair->nn += (int64_t)t->n * t->before_n;
 }
 
-static void join_across(struct nps_pair *across, const struct whose_tally *t,
-                        const struct whose_tally *all)
+static void join_across(const struct whose_reading *r, struct nps_pair *across,
+                        const struct whose_tally *t, const struct whose_tally *all)
 {
 	if (!t->n)
 		return;
@@ -74,6 +74,9 @@ static void join_across(struct nps_pair *across, const struct whose_tally *t,
 	across->sn += (int64_t)t->s * all->n - t->s;
 	across->ns += (int64_t)t->n * all->s - t->s;
 	across->nn += (int64_t)t->n * all->n - t->n;
+	across->sm += sm(r, all->n, all->s) - (int64_t)t->square * NPS_SM_UNITS;
+	if (all->n > t->n)
+		across->sm -= sm(r, all->n - t->n, all->s - t->s);
 }
 
 static void read_cell(const struct whose_reading *r, struct whose_cell *cell,
@@ -84,7 +87,7 @@ static void read_cell(const struct whose_reading *r, struct whose_cell *cell,
 		return;
 	whose_join(r, &cell->before, t->before_n, t->before_s, t->before_square);
 	join_periods(&cell->pair, t);
-	join_across(&cell->across, t, all);
+	join_across(r, &cell->across, t, all);
 }
 
 static void add(struct whose_tally *t, uint32_t row)

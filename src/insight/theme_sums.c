@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/die.h"
+#include "stats/nps_rest.h"
 
 #define NONE UINT32_MAX
 
@@ -25,16 +26,6 @@ struct tallying {
 static bool names(const struct fact_mention *m)
 {
 	return m->sayings & 1U << THEME_NAMED;
-}
-
-static void add_across(struct nps_pair *across, const struct nps_cluster *here,
-                       const struct nps_cluster *all)
-{
-	across->clusters += all->n > here->n;
-	across->ss += here->s * all->s;
-	across->sn += here->s * all->n;
-	across->ns += here->n * all->s;
-	across->nn += here->n * all->n;
 }
 
 /* One of nobody known, or of somebody who has no other. */
@@ -68,6 +59,7 @@ static void read_alone(const struct tallying *t, const Alone alone, struct nps_s
 		across->sn += n * x;
 		across->ns += n * x;
 		across->nn += n;
+		across->sm += n * x * x * NPS_SM_UNITS;
 	}
 }
 
@@ -104,7 +96,7 @@ static void add_owner(struct tallying *t, const uint32_t *comments, size_t count
 		struct nps_pair *across = &t->out->across[theme];
 		if (t->clusters) {
 			nps_add_cluster(&t->out->of[theme], &t->tally[theme]);
-			add_across(across, &t->tally[theme], &all);
+			nps_across_add(across, &t->tally[theme], &all);
 		}
 		t->out->of[theme].people += t->people;
 		across->people += t->people && all.n > t->tally[theme].n;

@@ -34,7 +34,7 @@ static int64_t value_of(int score)
 }
 
 /* An answer alone, as most are, costs no division. */
-static int64_t sm_of(const struct nps_cluster *cluster)
+int64_t nps_cluster_sm(const struct nps_cluster *cluster)
 {
 	int64_t square = cluster->s * cluster->s;
 	if (cluster->n <= 1)
@@ -45,7 +45,7 @@ static int64_t sm_of(const struct nps_cluster *cluster)
 void nps_add(struct nps_sums *sums, struct nps_cluster *cluster, int score)
 {
 	MUST(score >= 0 && score <= NPS_SCORE_MAX);
-	int64_t n = cluster->n, s = cluster->s, sm = sm_of(cluster);
+	int64_t n = cluster->n, s = cluster->s, sm = nps_cluster_sm(cluster);
 	cluster->n = n + 1;
 	cluster->s = s + value_of(score);
 	sums->by_score[score]++;
@@ -53,13 +53,13 @@ void nps_add(struct nps_sums *sums, struct nps_cluster *cluster, int score)
 	sums->ss += cluster->s * cluster->s - s * s;
 	sums->sn += cluster->s * cluster->n - s * n;
 	sums->nn += cluster->n * cluster->n - n * n;
-	sums->sm += sm_of(cluster) - sm;
+	sums->sm += nps_cluster_sm(cluster) - sm;
 }
 
 void nps_take(struct nps_sums *sums, struct nps_cluster *cluster, int score)
 {
 	MUST(score >= 0 && score <= NPS_SCORE_MAX && cluster->n > 0);
-	int64_t n = cluster->n, s = cluster->s, sm = sm_of(cluster);
+	int64_t n = cluster->n, s = cluster->s, sm = nps_cluster_sm(cluster);
 	cluster->n = n - 1;
 	cluster->s = s - value_of(score);
 	sums->by_score[score]--;
@@ -67,7 +67,7 @@ void nps_take(struct nps_sums *sums, struct nps_cluster *cluster, int score)
 	sums->ss += cluster->s * cluster->s - s * s;
 	sums->sn += cluster->s * cluster->n - s * n;
 	sums->nn += cluster->n * cluster->n - n * n;
-	sums->sm += sm_of(cluster) - sm;
+	sums->sm += nps_cluster_sm(cluster) - sm;
 }
 
 void nps_add_alone(struct nps_sums *sums, int score)
@@ -83,7 +83,7 @@ void nps_add_cluster(struct nps_sums *sums, const struct nps_cluster *cluster)
 	sums->ss += cluster->s * cluster->s;
 	sums->sn += cluster->s * cluster->n;
 	sums->nn += cluster->n * cluster->n;
-	sums->sm += sm_of(cluster);
+	sums->sm += nps_cluster_sm(cluster);
 }
 
 void nps_add_sums(struct nps_sums *sums, const struct nps_sums *more)

@@ -78,6 +78,8 @@ void nps_take(struct nps_sums *sums, struct nps_cluster *cluster, int score);
 void nps_add_alone(struct nps_sums *sums, int score);
 /* Adds all but by_score and people of a cluster that `sums` do not have, for who counts clusters before sums. */
 void nps_add_cluster(struct nps_sums *sums, const struct nps_cluster *cluster);
+/* Its s x s / n, in whole NPS_SM_UNITs. */
+int64_t nps_cluster_sm(const struct nps_cluster *cluster);
 /* Adds sums whose clusters are not in `sums`. */
 void nps_add_sums(struct nps_sums *sums, const struct nps_sums *more);
 

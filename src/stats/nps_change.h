@@ -30,6 +30,8 @@
 struct nps_pair {
 	int64_t people, clusters;
 	int64_t ss, sn, ns, nn; /* now x before */
+	int64_t
+	    sm; /* of a part with all alone, see stats/nps_rest.h: what its clusters have in all, less what they have in the rest */
 };
 
 struct nps_change {

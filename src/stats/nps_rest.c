@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "stats/nps_rest.h"
 
-#include <math.h>
-
-/* The variance within clusters, in NPS_SM_UNITS: (sum x^2 - sum s^2/n) / (n - K). */
-static double variance_within(const struct nps_sums *all)
+void nps_across_add(struct nps_pair *across, const struct nps_cluster *here,
+                    const struct nps_cluster *all)
 {
-	int64_t n = 0, square = 0;
-	for (int score = 0; score <= NPS_SCORE_MAX; score++) {
-		n += all->by_score[score];
-		square += nps_group_of(score) == NPS_PASSIVE ? 0 : all->by_score[score];
-	}
-	if (n <= all->clusters)
-		return 0;
-	return (double)(square * NPS_SM_UNITS - all->sm) / (double)(n - all->clusters);
-}
-
-static int64_t sm_of_rest(const struct nps_sums *all, const struct nps_sums *part,
-                          const struct nps_pair *across)
-{
-	double split = (double)across->clusters * variance_within(all);
-	return all->sm - part->sm + (int64_t)round(split);
+	const struct nps_cluster rest = { all->n - here->n, all->s - here->s };
+	if (here->n == 0)
+		return;
+	across->clusters += rest.n > 0;
+	across->ss += here->s * all->s;
+	across->sn += here->s * all->n;
+	across->ns += here->n * all->s;
+	across->nn += here->n * all->n;
+	across->sm += nps_cluster_sm(all) - nps_cluster_sm(&rest);
 }
 
 static struct nps_pair pair_with_rest(const struct nps_sums *part, const struct nps_pair *across)
@@ -44,7 +36,7 @@ void nps_rest_of(const struct nps_sums *all, const struct nps_sums *part,
 		.ss = all->ss - 2 * across->ss + part->ss,
 		.sn = all->sn - across->sn - across->ns + part->sn,
 		.nn = all->nn - 2 * across->nn + part->nn,
-		.sm = sm_of_rest(all, part, across),
+		.sm = all->sm - across->sm,
 	};
 	for (int score = 0; score <= NPS_SCORE_MAX; score++)
 		rest->by_score[score] = all->by_score[score] - part->by_score[score];

@@ -6,10 +6,8 @@
  *
  *   (S - s)^2 = S^2 - 2 sS + s^2      s (S - s) = sS - s^2      and so on for the other sums
  *
- * where sS and the like are added up over the clusters in the segment (`across`). One sum cannot be taken apart like
- * this, (S - s)^2 / (N - n) of clusters that are in both: for them it is S^2/N - s^2/n and the one answer's variance
- * within clusters that splitting a cluster is expected to take (the identity of sums of squares, as in any analysis of
- * variance). It is off by chance alone, and only in how alike the answers of a cluster of the rest are taken for.
+ * where sS and the like are added up over the clusters in the segment (`across`). (S - s)^2 / (N - n) cannot be taken apart like
+ * this, so what S^2/N of these clusters is more than that is added up with them.
  *
  * The difference is that of stats/nps_change.h, clustered over both sides where accounts or people are in both, for
  * instance a customer with offices in two regions. Overlap of two intervals is never the test: two 95 % intervals of equal
@@ -21,6 +19,10 @@
 #define STATS_NPS_REST_H
 
 #include "stats/nps_change.h"
+
+/* A cluster's answers in the part and in all. */
+void nps_across_add(struct nps_pair *across, const struct nps_cluster *here,
+                    const struct nps_cluster *all);
 
 /* across: of the part with all, but people and clusters are those that have answers outside the part, too. */
 void nps_rest_of(const struct nps_sums *all, const struct nps_sums *part,

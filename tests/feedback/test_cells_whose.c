@@ -213,6 +213,9 @@ static void change(struct whose_cell *cell, const struct group *g, const struct 
 	cell->across.sn += g->now.s * whole->now.n - g->now.s;
 	cell->across.ns += g->now.n * whole->now.s - g->now.s;
 	cell->across.nn += g->now.n * whole->now.n - g->now.n;
+	const struct nps_cluster rest = { whole->now.n - g->now.n, whole->now.s - g->now.s };
+	cell->across.sm +=
+	    nps_cluster_sm(&whole->now) - nps_cluster_sm(&rest) - g->squares * NPS_SM_UNITS;
 }
 
 /* The same, group by group. */

@@ -38,9 +38,8 @@ static void finish(struct world *w)
 {
 	for (int g = 0; g < ACCOUNTS_MAX; g++) {
 		bool both = w->here[g].n > 0 && w->there[g].n > 0;
-		pair_up(&w->across, &w->here[g], &w->all[g]);
+		nps_across_add(&w->across, &w->here[g], &w->all[g]);
 		pair_up(&w->with_rest, &w->here[g], &w->there[g]);
-		w->across.clusters += both;
 		w->with_rest.clusters += both;
 	}
 }
@@ -69,23 +68,16 @@ static struct world world;
 static void is_what_counting_the_others_gives(void **state)
 {
 	(void)state;
-	double largest = 0;
 	for (uint64_t seed = 1; seed <= 40; seed++) {
 		draw_world(&world, seed, 50 + (int)seed * 20, 6, 0.5, 0.6, 0.05);
 		struct nps_sums rest;
 		struct nps_pair pair;
 		nps_rest_of(&world.whole, &world.part, &world.across, &rest, &pair);
 		assert_memory_equal(&pair, &world.with_rest, sizeof pair);
-		double deff = nps_figure_of(&rest).deff, counted = nps_figure_of(&world.rest).deff;
-		largest = fmax(largest, fabs(deff / counted - 1));
-		rest.sm = world.rest.sm;
 		assert_memory_equal(&rest, &world.rest, sizeof rest);
 	}
-	print_message("design effect of the rest: at most %.4f of itself off\n", largest);
-	assert_true(largest < 0.05);
 }
 
-/* Where no account is on both sides nothing is estimated. */
 static void is_exact_where_nobody_is_on_both_sides(void **state)
 {
 	(void)state;
