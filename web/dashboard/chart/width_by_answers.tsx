@@ -28,8 +28,11 @@ const bottom = 44;
 
 const decades = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
-function Drawn({ curve, here, wish, width, ...props }: Props & { width: number }): ReactElement {
+function Drawn({ here, wish, width, ...props }: Props & { width: number }): ReactElement {
 	const f = useFormat();
+	// What would take more than anybody has is left to the table.
+	const farthest = Math.max(1_000_000, 10 * here.answers, 10 * (wish?.answers ?? 0));
+	const curve = props.curve.filter((p) => p.answers <= farthest);
 	const all = [...curve, here, ...(wish ? [wish] : [])];
 	const from = Math.log10(Math.min(...all.map((p) => p.answers), 10));
 	const to = Math.log10(Math.max(...all.map((p) => p.answers), 100));

@@ -111,7 +111,7 @@ function Drawn({ segments, nameOf, at, onAt, onOpen, width, shown }: Props & { w
 	const sizes = shown.map((s) => s.figure.effective_n);
 	const from = Math.min(...sizes) * 0.85;
 	const to = limits.at(-1)?.effective_n ?? Math.max(...sizes) * 1.15;
-	const [low, high] = scaleOf([...shown.map((s) => s.figure.nps ?? 0), target ?? 0, ...(limits[0]?.usual ?? [])]);
+	const [low, high] = scaleOf([...shown.map((s) => s.figure.nps ?? 0), target ?? 0, ...(limits.find((l) => l.effective_n >= from)?.usual ?? [])]);
 	const x = (n: number) => left + (Math.log(n / from) / Math.log(to / from || 2)) * (width - left - right);
 	const y = (v: number) => top + ((high - v) / (high - low)) * (height - top - bottom);
 	const [few, many] = [marks, closer].map((all) => all.filter((n) => n >= from && n <= to));
