@@ -51,6 +51,7 @@ function TeamForm(props: { team: Team | null; choices: Choices; onDone: () => vo
 			<div className="fields">
 				<TextInput
 					label={t("team_name")}
+					autoFocus={!team}
 					value={name}
 					maxLength={100}
 					required
