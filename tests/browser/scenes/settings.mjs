@@ -44,7 +44,7 @@ export async function scenes(heed) {
 			act: async (page) => {
 				await page.getByLabel("Address", { exact: true }).fill("https://nps.example.com/path");
 				await page.locator(".part", { hasText: "Public address" }).getByRole("button").click();
-				await page.getByText("The public URL is").waitFor();
+				await page.getByText("An address is https:// or http:// and a name").waitFor();
 			},
 			expected: /422/,
 		},
