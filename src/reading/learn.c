@@ -83,6 +83,7 @@ static bool take_comment(struct learner *l, struct arena *a, const struct read_c
 		                         .reading = x.text };
 	own_example(&l->arena, &x.words, &x.text, drawn->group < 0 ? 0 : drawn->group - 1,
 	            &out->example);
+	out->reading.valence = (struct valence){ 0 }; /* goes with `a` */
 	out->reading.clause = ARENA_ARRAY(&l->arena, float, x.text.clauses + 1);
 	if (x.text.clauses)
 		memcpy(out->reading.clause, x.text.clause,

@@ -20,7 +20,7 @@ struct learner_comment {
 	bool first_of_owner; /* in the order of the sample: figures take one answer a person */
 	enum question_leaning question;
 	struct own_example example;
-	struct sentiment_reading reading;
+	struct sentiment_reading reading; /* without its words' valences */
 };
 
 /* Words of a comment, and what people said of its themes. */

@@ -65,9 +65,7 @@ static bool says_good_or_bad(const struct valence *v, size_t first, size_t count
 
 static float leaning_of(const struct sentiment_reading *r, enum question_leaning question)
 {
-	float weight =
-	    says_good_or_bad(&r->valence, 0, r->words) ? QUESTION_WEIGHT : QUESTION_ALONE;
-	return weight * (float)question;
+	return (r->tells ? QUESTION_WEIGHT : QUESTION_ALONE) * (float)question;
 }
 
 /* Adds the hashed weights of the words [first, first + count) to `all`; how many features that were. */
@@ -105,6 +103,7 @@ void sentiment_read(const struct sentiment_model *m, struct arena *a, const stru
 		                           .clauses = w->clause_count,
 		                           .words = w->count };
 	valence_read(a, w, w->tongue == TONGUE_EN ? &m->kin : NULL, &out->valence);
+	out->tells = says_good_or_bad(&out->valence, 0, w->count);
 	for (size_t k = 0; k < w->clause_count; k++) {
 		count += sum_stretch(model, a, w, &out->valence, w->clauses[k].first,
 		                     w->clauses[k].count, all, logit);

@@ -40,6 +40,7 @@ struct sentiment_reading {
 	float logit[SENTIMENT_CLASSES]; /* their softmax is calibrated */
 	float *clause;                  /* [clauses] -1..1 */
 	size_t clauses, words;
+	bool tells; /* some word says good or bad */
 	struct valence valence;
 };
 void sentiment_read(const struct sentiment_model *m, struct arena *a, const struct words *w,
