@@ -100,8 +100,7 @@ void sentiment_read(const struct sentiment_model *m, struct arena *a, const stru
 	float logit[SENTIMENT_CLASSES], share[SENTIMENT_CLASSES];
 	size_t count = 0;
 	*out = (struct sentiment_reading){ .clause = ARENA_ARRAY(a, float, w->clause_count),
-		                           .clauses = w->clause_count,
-		                           .words = w->count };
+		                           .clauses = w->clause_count };
 	valence_read(a, w, w->tongue == TONGUE_EN ? &m->kin : NULL, &out->valence);
 	out->tells = says_good_or_bad(&out->valence, 0, w->count);
 	for (size_t k = 0; k < w->clause_count; k++) {

@@ -39,7 +39,7 @@ bool sentiment_speaks(enum tongue t);
 struct sentiment_reading {
 	float logit[SENTIMENT_CLASSES]; /* their softmax is calibrated */
 	float *clause;                  /* [clauses] -1..1 */
-	size_t clauses, words;
+	size_t clauses;
 	bool tells; /* some word says good or bad */
 	struct valence valence;
 };
