@@ -44,7 +44,8 @@ test("under a filter of the address it is asked for once, too", async (t) => {
 	for (const path of figures) assert.equal(times(asked, path), 1, path);
 });
 
-test("an answer that comes while the page's code is on its way is heard of", async (t) => {
+/** A visit whose code is held back until an answer was given behind what it asked early. */
+async function overtaken(t, held) {
 	const { page } = await visit(t);
 	const headers = { Cookie: await house.cookie("demo", "owner"), "X-Heed": "1", Origin: house.heed.url };
 	const { json } = await house.heed.get("/api/v1/surveys", { key: null, headers });
@@ -55,14 +56,29 @@ test("an answer that comes while the page's code is on its way is heard of", asy
 		await given;
 		await route.continue();
 	});
-	const early = page.waitForResponse((reply) => reply.url().includes("/api/v1/responses?"));
-	const brokenOff = page.waitForEvent("requestfailed", (request) => request.url().includes("/api/v1/responses?"));
+	if (held) await page.route("**/api/v1/responses?*", () => {}, { times: 1 });
+	const early = page.waitForEvent(held ? "request" : "response", (one) => one.url().includes("/api/v1/responses?"));
 	await page.goto(house.heed.url, { waitUntil: "commit" });
-	await early;
-	const answer = { survey: live.slug, score: 10, comment: "Heard of all the same" };
-	const r = await house.heed.post("/api/v1/responses", answer, { key: null, headers });
-	assert.equal(r.status, 201, r.text);
-	give();
-	await page.getByText("Heard of all the same").waitFor();
-	await brokenOff; // what came before and is of old
+	return {
+		page,
+		early: await early,
+		answer: async (comment) => {
+			const r = await house.heed.post("/api/v1/responses", { survey: live.slug, score: 10, comment }, { key: null, headers });
+			assert.equal(r.status, 201, r.text);
+			give();
+			await page.getByText(comment).waitFor();
+		},
+	};
+}
+
+test("an answer that comes while the page's code is on its way is heard of", async (t) => {
+	const { answer } = await overtaken(t, false);
+	await answer("Heard of all the same");
+});
+
+test("what was asked early and is still on its way when it is of old is broken off", async (t) => {
+	const { page, early, answer } = await overtaken(t, true);
+	const brokenOff = page.waitForEvent("requestfailed", (request) => request === early);
+	await answer("Behind one that was held up");
+	await brokenOff;
 });

@@ -139,11 +139,12 @@ export function forgetEarly(): void {
 	window.heedEarly?.clear();
 }
 
-/** What was asked early, once; nothing that has lain about. */
-function takeEarly(path: string): Promise<Response> | undefined {
+/** What was asked early, once; nothing that has lain about. It is broken off with `signal`, as what is asked in time. */
+function takeEarly(path: string, signal?: AbortSignal): Promise<Response> | undefined {
 	if (performance.now() >= 20_000) forgetEarly();
 	const early = window.heedEarly?.get(path);
 	window.heedEarly?.delete(path);
+	if (early) signal?.addEventListener("abort", () => early.over.abort(), { once: true });
 	return early?.reply;
 }
 
@@ -161,7 +162,7 @@ export async function askRaw(method: string, template: string, args: Args, how: 
 	const path = pathOf(template, args);
 	if (method !== "GET") forgetEarly();
 	const send = () =>
-		(method === "GET" && takeEarly(path)) ||
+		(method === "GET" && takeEarly(path, how.signal)) ||
 		fetch(path, {
 			method,
 			headers: { ...plain, ...(type ? { "Content-Type": type } : {}), ...how.headers },
