@@ -185,20 +185,24 @@ test("a pause or an end that is taken back shows what was published, and the dra
 		await more.getByRole("button", { name: /^More for/ }).click();
 		await more.getByRole("button", { name: deed, exact: true }).click();
 	};
-	const takeBack = () => page.locator(".toast").getByRole("button", { name: "Undo" }).last().click();
+	const takeBack = async (deed) => {
+		const toast = page.locator(".toast").filter({ hasText: deed });
+		await toast.getByRole("button", { name: "Undo" }).click();
+		await toast.waitFor({ state: "detached" }); // the next one is of what is done next
+	};
 	await button(page, "Pause").click();
 	await stands("paused");
-	await takeBack();
+	await takeBack("Paused");
 	await stands("live");
 	await menu("Close");
 	await stands("closed");
-	await takeBack();
+	await takeBack("closed");
 	await stands("live");
 	await menu("Pause");
 	await stands("paused");
 	await menu("Close");
 	await stands("closed");
-	await takeBack();
+	await takeBack("closed");
 	await stands("paused");
 	await menu("Resume");
 	await stands("live");

@@ -43,7 +43,17 @@ export async function profile({ driven = false, ...options } = {}) {
 	const one = await browser(driven);
 	const context = await one.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...options });
 	context.setDefaultTimeout(120_000); // where much else runs the first page takes half a minute
+	if (JITTER > 0 && options.javaScriptEnabled !== false) await context.route("**/*", late);
 	return context;
+}
+
+/* Milliseconds that a request may be late at most: what leans on the order of replies by chance is found out. Not without
+   scripts: it takes the cache away, and Back would ask anew. */
+const JITTER = Number(process.env.HEED_JITTER ?? 0);
+
+async function late(route) {
+	if (Math.random() < 0.5) await new Promise((wake) => setTimeout(wake, Math.random() * JITTER));
+	await route.fallback().catch(() => undefined); // the page is gone
 }
 
 /** A page in a profile of its own. */
