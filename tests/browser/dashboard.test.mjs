@@ -136,6 +136,44 @@ test("says what is wrong when the server is away, and goes on by itself when it 
 	await page.waitForSelector("[role=alert]", { state: "detached", timeout: 20_000 });
 });
 
+test("what a page lacks when the network goes comes when it is back, and takes nothing from the screen meanwhile", async (t) => {
+	const survey = await makeSurvey(heed);
+	for (let i = 0; i < 8; i++) assert.equal((await heed.post("/api/v1/responses", { survey: survey.slug, score: 9 })).status, 201);
+	const page = await signedIn(t);
+	await page.goto(heed.url);
+	const missing = "What is missing here comes by itself";
+	const asked = page.getByRole("button", { name: "What is this?" }).first();
+	await asked.waitFor();
+	await page.context().setOffline(true);
+	await asked.click();
+	await page.getByText(missing).waitFor();
+	await page.waitForSelector("h1:has-text('Overview')");
+	await page.context().setOffline(false);
+	await page.getByRole("dialog").waitFor();
+	await page.getByText(missing).waitFor({ state: "detached" });
+	await page.keyboard.press("Escape");
+	await page.context().setOffline(true);
+	await page.locator("nav a[href='/import']").first().click();
+	await page.getByText(missing).waitFor();
+	await inEveryLook(page, "the network is away");
+	await page.context().setOffline(false);
+	await page.waitForSelector("h1:has-text('Import')");
+	assert.equal(await page.getByRole("alert").count(), 0);
+});
+
+test("a screen that this version of the page has and the server no longer is one press away", async (t) => {
+	const page = await signedIn(t);
+	await page.goto(heed.url);
+	await page.waitForSelector("h1:has-text('Overview')");
+	await page.route("**/dashboard/*.js", (route) => route.fulfill({ status: 404, body: "" }));
+	await page.locator("nav a[href='/import']").first().click();
+	const again = page.getByRole("alert").getByRole("button", { name: "Try again" });
+	await again.waitFor();
+	await page.unroute("**/dashboard/*.js");
+	await again.click();
+	await page.waitForSelector("h1:has-text('Import')");
+});
+
 test("a session that was ended elsewhere is begun again on top of what one does, which then goes on", async (t) => {
 	const page = await signedIn(t);
 	await page.goto(`${heed.url}/?period=90d`);

@@ -6,6 +6,7 @@
 import { IconBulb, IconFileImport, IconGauge, IconListDetails, IconMessages, IconSettings } from "@tabler/icons-react";
 import { type ComponentType, lazy } from "react";
 import type { Role } from "./api.ts";
+import { fetched } from "./fetched.ts";
 import type { Areas } from "./generated/areas.ts";
 import type { Language } from "./language.tsx";
 import Overview from "./screens/overview.tsx";
@@ -210,6 +211,6 @@ function needStyles(): Promise<void> {
 }
 
 export const screens: Screen[] = rows.map((row) => {
-	const load = row.path === "/" ? row.load : () => Promise.all([row.load(), needStyles()]).then(([screen]) => screen);
+	const load = row.path === "/" ? row.load : () => Promise.all([fetched(row.load), needStyles()]).then(([screen]) => screen);
 	return { ...row, load, Component: lazy(load) };
 });

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { IntlMessageFormat } from "intl-messageformat";
 import { createElement, Fragment, type ReactNode, use } from "react";
+import { fetched } from "./fetched.ts";
 import { type Areas, firstAreas } from "./generated/areas.ts";
 import { type Language, localeOf, useLanguage } from "./language.tsx";
 
@@ -20,7 +21,7 @@ export interface Words<Area extends keyof Areas> {
 	rich(key: Areas[Area], values: Record<string, Value | ReactNode | ((parts: ReactNode[]) => ReactNode)>): ReactNode;
 }
 
-const fetched = new Map<string, Promise<Words<keyof Areas>>>();
+const known = new Map<string, Promise<Words<keyof Areas>>>();
 
 function speaker(catalogue: Catalogue, locale: string): Words<keyof Areas> {
 	const formats = new Map<string, IntlMessageFormat>();
@@ -44,22 +45,23 @@ function speaker(catalogue: Catalogue, locale: string): Words<keyof Areas> {
 
 async function fetchWords(area: string, language: Language): Promise<Words<keyof Areas>> {
 	const name = firstAreas.includes(area) ? "first" : area;
-	const file = (await import(`./generated/words/${name}.${language}.js`)) as { default: Record<string, Catalogue> };
+	const file = (await fetched(() => import(`./generated/words/${name}.${language}.js`))) as { default: Record<string, Catalogue> };
 	return speaker(file.default[area] ?? {}, localeOf(language));
 }
 
 /** Begins to fetch an area's words, for what will be shown soon. */
 export function needWords(area: keyof Areas, language: Language): Promise<Words<keyof Areas>> {
 	const name = `${area}.${language}`;
-	let found = fetched.get(name);
+	let found = known.get(name);
 	if (!found) {
 		const words = fetchWords(area, language);
-		/* As React marks what it waited for: words that are there suspend nobody. */
+		/* As React marks what it waited for: words that are there suspend nobody, and those that are not to be had are not asked for
+		   again and again. */
 		words.then(
 			(value) => Object.assign(words, { status: "fulfilled", value }),
-			() => fetched.delete(name),
+			(reason) => Object.assign(words, { status: "rejected", reason }),
 		);
-		fetched.set(name, (found = words));
+		known.set(name, (found = words));
 	}
 	return found;
 }

@@ -3,13 +3,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Popover } from "@mantine/core";
 import { IconBookmark } from "@tabler/icons-react";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { useLocation } from "wouter";
+import { fetchedPart } from "../fetched.ts";
 import { useKeys } from "../ui/keys.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { useWords } from "../words.ts";
 
-const ViewsMenu = lazy(() => import("./views_menu.tsx"));
+const ViewsMenu = fetchedPart(() => import("./views_menu.tsx"));
 
 /** The path as a view keeps it; null on screens that have none. An answer that is open is no part of it. */
 export function viewPathOf(path: string): string | null {

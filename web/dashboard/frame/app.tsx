@@ -1,9 +1,11 @@
 // web/dashboard/frame/app.tsx - the frame around every screen: who is signed in, where one is, where one can go.
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { Title } from "@mantine/core";
 import { lazy, type ReactElement, Suspense, use, useEffect, useMemo, useRef } from "react";
 import { matchRoute, Route, Switch, useLocation, useRouter } from "wouter";
 import { getMe, type Me, type Member } from "../api.ts";
 import { sayAwayAs } from "../ask.ts";
+import { fetched } from "../fetched.ts";
 import { useLanguage } from "../language.tsx";
 import { MeContext, useMe } from "../me.ts";
 import { areasOf, type Screen, screens } from "../screens.tsx";
@@ -24,7 +26,7 @@ import { SignInAgain } from "./sign_in_again.tsx";
 import { UserMenu } from "./user_menu.tsx";
 
 /** After all else; without it the page is as good as with it. */
-const Bell = lazy(() => import("../mentions/bell.tsx").catch(() => ({ default: () => <span /> })));
+const Bell = lazy(() => fetched(() => import("../mentions/bell.tsx")).catch(() => ({ default: () => <span /> })));
 
 const mayUse = (screen: Screen, role: string) => !screen.roles || screen.roles.some((one) => one === role);
 
@@ -60,13 +62,30 @@ function Shown({ screen }: { screen: Screen }): ReactElement {
 	return <Component />;
 }
 
+/** While a screen's code is on its way. */
+function Coming({ screen }: { screen?: Screen }): ReactElement {
+	const t = useWords("frame");
+	return (
+		<div className="page">
+			{screen?.nav && (
+				<div className="page-head">
+					<Title order={1} size="h2">
+						{t(`nav_${screen.words}` as "nav_overview")}
+					</Title>
+				</div>
+			)}
+			<Loading />
+		</div>
+	);
+}
+
 function Screens(): ReactElement {
 	const [path] = useLocation();
 	const { parser } = useRouter();
 	const shown = screens.find((screen) => matchRoute(parser, screen.path, path)[0]);
 	return (
 		<Boundary key={shown?.stays ? shown.path : path}>
-			<Suspense fallback={<div className="page"><Loading /></div>}>
+			<Suspense fallback={<Coming screen={shown} />}>
 				<Switch>
 					{screens.map((screen) => (
 						<Route key={screen.path} path={screen.path}>

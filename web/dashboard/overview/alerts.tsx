@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, TextInput } from "@mantine/core";
 import { IconMessageUp, IconTrendingDown, IconTrendingUp } from "@tabler/icons-react";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { Link } from "wouter";
 import { type Alert, type AlertPart, type AlertTheme, changeAlert, listAlerts } from "../api.ts";
+import { fetchedPart } from "../fetched.ts";
 import { plusDays } from "../filter/period.ts";
 import { digitsOf, useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
@@ -17,7 +18,7 @@ import { useThemeName } from "../themes/name.ts";
 import { useWords } from "../words.ts";
 import { partKey, partName } from "./part.ts";
 
-const PinNote = lazy(() => import("./pin_note.tsx"));
+const PinNote = fetchedPart(() => import("./pin_note.tsx"));
 
 /** "Relationship fell around 10 Jul by about 20 (13 to 27), from 34 to 14." */
 export function useChangeSentence(): (part: AlertPart, manyBrands: boolean) => string {

@@ -2,10 +2,11 @@
 // behind it.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Badge, Button, Paper, Text, Title } from "@mantine/core";
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { type ReactElement, type ReactNode, Suspense, useState } from "react";
 import { Link } from "wouter";
 import type { Figure, Nps } from "../api.ts";
 import { Distribution, Shares } from "../chart/distribution.tsx";
+import { fetchedPart } from "../fetched.ts";
 import type { Filter } from "../filter/use_filter.ts";
 import { type Format, useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
@@ -13,7 +14,7 @@ import { HowWeKnow } from "../ui/how_we_know.tsx";
 import { useWords, type Words } from "../words.ts";
 import { type Part, partFilter, partKey, partName } from "./part.ts";
 
-const DefinitionDialog = lazy(() => import("../insight/definition_dialog.tsx"));
+const DefinitionDialog = fetchedPart(() => import("../insight/definition_dialog.tsx"));
 
 /** `reads`: the answers stand below. */
 function scoreSentence(t: Words<"overview">, f: Format, figure: Figure, reads: boolean): string {

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, SegmentedControl, Text, Title } from "@mantine/core";
 import { IconPin } from "@tabler/icons-react";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { createTrendNote, deleteTrendNote, listTrendNotes, type Survey, type TrendNote } from "../api.ts";
 import { type Pin, type Point, type Step, stepName, Trend } from "../chart/trend.tsx";
+import { fetchedPart } from "../fetched.ts";
 import type { Filter } from "../filter/use_filter.ts";
 import { useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
@@ -16,7 +17,7 @@ import { useWords } from "../words.ts";
 import { notesOf } from "./notes.ts";
 import { type Part, partFilter } from "./part.ts";
 
-const PinNote = lazy(() => import("./pin_note.tsx"));
+const PinNote = fetchedPart(() => import("./pin_note.tsx"));
 export const steps = ["week", "month", "quarter"] as const;
 
 /** The answers of a point: of those of its days that the filter takes. */

@@ -2,9 +2,10 @@
 // are none.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Paper, Stack, Text, Title } from "@mantine/core";
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, Suspense, useEffect, useState } from "react";
 import { Link } from "wouter";
 import { getNps, listResponses, listSurveys, type Nps, type Survey } from "../api.ts";
+import { fetchedPart } from "../fetched.ts";
 import { FilterBar, FilterWords } from "../filter/filter_bar.tsx";
 import { type Filter, useFilter } from "../filter/use_filter.ts";
 import type { Step } from "../chart/trend.tsx";
@@ -23,9 +24,9 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { useWords } from "../words.ts";
 
-const Alerts = lazy(() => import("../overview/alerts.tsx"));
-const Urgent = lazy(() => import("../overview/urgent.tsx"));
-const SaidInShort = lazy(() => import("../overview/said.tsx"));
+const Alerts = fetchedPart(() => import("../overview/alerts.tsx"));
+const Urgent = fetchedPart(() => import("../overview/urgent.tsx"));
+const SaidInShort = fetchedPart(() => import("../overview/said.tsx"));
 
 interface Loaded {
 	nps: Nps;

@@ -3,9 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Text, Title } from "@mantine/core";
 import { IconPin } from "@tabler/icons-react";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { createTrendNote, deleteTrendNote, type MixChange, type TrendChange, type TrendNote } from "../api.ts";
 import type { Mark } from "../chart/over_time.tsx";
+import { fetchedPart } from "../fetched.ts";
 import { channelOf } from "../filter/filter_bar.tsx";
 import { useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
@@ -13,7 +14,7 @@ import { sentenceOf } from "../ui/failure.tsx";
 import { sayBad, undoable } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
 
-const PinNote = lazy(() => import("../overview/pin_note.tsx"));
+const PinNote = fetchedPart(() => import("../overview/pin_note.tsx"));
 
 export type Happening =
 	| { kind: "change"; day: string; change: TrendChange }
