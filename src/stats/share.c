@@ -21,13 +21,12 @@ static int64_t answers_of(const struct nps_sums *sums)
 }
 
 /* Squares between and within clusters, with half a cluster of usual size half of which are hits in the long run. */
-static double design_effect(const struct share *s, const struct nps_sums *all,
-                            const struct nps_sums *part, const struct nps_pair *across)
+static double design_effect(const struct share_sums *s)
 {
 	double n = (double)s->of, pi = (double)s->hits / n;
-	double size = (double)all->nn / n, equal = n / size;
+	double size = (double)s->nn / n, equal = n / size;
 	double one_mind = (.25 + (.5 - pi) * (.5 - pi)) / 2;
-	double between = (double)part->nn - 2 * pi * (double)across->nn + pi * pi * (double)all->nn;
+	double between = (double)s->hh - 2 * pi * (double)s->hn + pi * pi * (double)s->nn;
 	double within = n * pi * (1 - pi);
 	between += size * size * one_mind;
 	within += size * one_mind;
@@ -35,16 +34,27 @@ static double design_effect(const struct share *s, const struct nps_sums *all,
 	return fmax(1, fmin(size, effect));
 }
 
+struct share share_of_sums(const struct share_sums *sums)
+{
+	struct share s = share_alone(sums->hits, sums->of);
+	double n = (double)s.of;
+	if (sums->clusters >= s.of)
+		return s;
+	s.degrees = fmax(1, n * n / (double)sums->nn - 1);
+	s.deff = sums->clusters < 2 ? n : design_effect(sums);
+	return s;
+}
+
 struct share share_of(const struct nps_sums *all, const struct nps_sums *part,
                       const struct nps_pair *across)
 {
-	struct share s = share_alone(answers_of(part), answers_of(all));
-	double n = (double)s.of;
-	if (all->clusters >= s.of)
-		return s;
-	s.degrees = fmax(1, n * n / (double)all->nn - 1);
-	s.deff = all->clusters < 2 ? n : design_effect(&s, all, part, across);
-	return s;
+	const struct share_sums sums = { .hits = answers_of(part),
+		                         .of = answers_of(all),
+		                         .hh = part->nn,
+		                         .hn = across->nn,
+		                         .nn = all->nn,
+		                         .clusters = all->clusters };
+	return share_of_sums(&sums);
 }
 
 /* Adjusted: its value and variance. */
@@ -68,6 +78,13 @@ static double degrees_of(const struct share *now, const struct share *before, do
 	return (v + w) * (v + w) / (v * v / a + w * w / b);
 }
 
+/* df 0: of the normal. */
+static double quantile_of(double df)
+{
+	return df > 0 ? gsl_cdf_tdist_Pinv(CONFIDENCE_TAIL, df)
+	              : gsl_cdf_ugaussian_Pinv(CONFIDENCE_TAIL);
+}
+
 struct share_change share_change_of(const struct share *now, const struct share *before)
 {
 	if (now->of < NPS_ANSWERS_SHOWN || before->of < NPS_ANSWERS_SHOWN)
@@ -75,8 +92,7 @@ struct share_change share_change_of(const struct share *now, const struct share 
 	struct guess a = guess_of(now), b = guess_of(before);
 	double df = degrees_of(now, before, a.variance, b.variance);
 	double centre = a.value - b.value, se = sqrt(a.variance + b.variance);
-	double quantile = df > 0 ? gsl_cdf_tdist_Pinv(CONFIDENCE_TAIL, df)
-	                         : gsl_cdf_ugaussian_Pinv(CONFIDENCE_TAIL);
+	double quantile = quantile_of(df);
 	double z = fabs(centre) / se;
 	struct share_change c = {
 		.shown = true,
@@ -90,20 +106,24 @@ struct share_change share_change_of(const struct share *now, const struct share 
 	return c;
 }
 
-#define NORMAL_95 1.959963984540054
+void share_range(const struct share *s, double *lo, double *hi)
+{
+	*lo = 0;
+	*hi = 1;
+	if (s->of <= 0)
+		return;
+	int64_t hits = s->hits < 0 ? 0 : s->hits > s->of ? s->of : s->hits;
+	double n = (double)s->of / s->deff, p = (double)hits / (double)s->of;
+	double z = quantile_of(s->degrees), z2 = z * z;
+	double middle = p + z2 / (2 * n), half = z * sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+	if (hits > 0)
+		*lo = (middle - half) / (1 + z2 / n);
+	if (hits < s->of)
+		*hi = (middle + half) / (1 + z2 / n);
+}
 
 void share_wilson(int64_t hits, int64_t of, double *lo, double *hi)
 {
-	double n = (double)of, z2 = NORMAL_95 * NORMAL_95;
-	*lo = 0;
-	*hi = 1;
-	if (of <= 0)
-		return;
-	hits = hits < 0 ? 0 : hits > of ? of : hits;
-	double p = (double)hits / n, middle = p + z2 / (2 * n);
-	double half = NORMAL_95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-	if (hits > 0)
-		*lo = (middle - half) / (1 + z2 / n);
-	if (hits < of)
-		*hi = (middle + half) / (1 + z2 / n);
+	const struct share s = share_alone(hits, of);
+	share_range(&s, lo, hi);
 }

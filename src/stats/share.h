@@ -24,6 +24,11 @@ struct share {
 	double degrees; /* of Student's t; 0: each was asked once */
 };
 
+/* Of h and n of each cluster, see above; clusters: those with n > 0. */
+struct share_sums {
+	int64_t hits, of, hh, hn, nn, clusters;
+};
+
 struct share_change {
 	bool shown;            /* NPS_ANSWERS_SHOWN or more on both sides */
 	double change, lo, hi; /* points of share, -100 to 100 */
@@ -36,11 +41,17 @@ struct share share_alone(int64_t hits, int64_t of);
 /* Of the answers in the part; across: of the part with all, see stats/nps_rest.h. */
 struct share share_of(const struct nps_sums *all, const struct nps_sums *part,
                       const struct nps_pair *across);
+struct share share_of_sums(const struct share_sums *sums);
 
 struct share_change share_change_of(const struct share *now, const struct share *before);
 
-/* 95 % by E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22, 1927: for things
- * counted without error, each once. 0 to 1; of none: all that is possible. */
+/* 95 %, 0 to 1; of none: all that is possible. By E. B. Wilson, "Probable inference, the law of succession, and statistical
+ * inference", JASA 22, 1927, on effective counts and with Student's t where answers are clustered: of the ways to carry
+ * intervals over to clusters this one holds what it says also where shares are small (N. Dean and M. Pagano, "Evaluating
+ * confidence interval methods for binomial proportions in clustered surveys", Journal of Survey Statistics and Methodology
+ * 3, 2015). */
+void share_range(const struct share *s, double *lo, double *hi);
+/* For things counted without error, each once. */
 void share_wilson(int64_t hits, int64_t of, double *lo, double *hi);
 
 #endif

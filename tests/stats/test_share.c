@@ -139,6 +139,37 @@ static void holds_the_true_change_as_often_as_it_says(void **state)
 	}
 }
 
+/* The share of people who write often and of one mind, many of whom nobody else speaks for. */
+static void its_range_holds_the_truth_as_often_as_it_says(void **state)
+{
+	(void)state;
+	enum { RUNS = 3000 };
+	static const struct {
+		int people;
+		unsigned most;
+		double share, like;
+	} worlds[] = { { 200, 1, .1, 0 },  { 100, 4, .3, .6 },  { 100, 12, .1, .6 }, { 60, 6, .05, .8 },
+		       { 25, 12, .5, .9 }, { 300, 3, .02, .5 }, { 20, 5, .2, .7 } };
+	for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
+		uint64_t seed = 500 + i;
+		int held = 0, alone_held = 0;
+		for (int run = 0; run < RUNS; run++) {
+			struct side side;
+			double lo, hi;
+			draw_side(&side, &seed, worlds[i].people, worlds[i].most, worlds[i].share,
+			          worlds[i].like);
+			struct share s = share_of(&side.all, &side.part, &side.across);
+			share_range(&s, &lo, &hi);
+			held += lo <= worlds[i].share && worlds[i].share <= hi;
+			share_wilson(s.hits, s.of, &lo, &hi);
+			alone_held += lo <= worlds[i].share && worlds[i].share <= hi;
+		}
+		print_message("world %zu: %.3f (each by itself %.3f)\n", i, held / (double)RUNS,
+		              alone_held / (double)RUNS);
+		assert_true(held > .935 * RUNS);
+	}
+}
+
 /* R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17, 1998, table I,
  * method 3. */
 static void has_the_published_ranges_of_a_share(void **state)
@@ -173,6 +204,7 @@ int main(void)
 		cmocka_unit_test(agrees_with_least_squares_clustered_by_person),
 		cmocka_unit_test(one_account_alone_says_nothing_of_others),
 		cmocka_unit_test(holds_the_true_change_as_often_as_it_says),
+		cmocka_unit_test(its_range_holds_the_truth_as_often_as_it_says),
 		cmocka_unit_test(has_the_published_ranges_of_a_share),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
