@@ -15,7 +15,8 @@ static void put_people(struct json_writer *w, const char *key, const struct deli
 {
 	json_put_key(w, str_of(key));
 	json_put_dict(w);
-	figure_put_share(w, "people", p->people, p->of);
+	const struct share people = share_alone(p->people, p->of);
+	figure_put_share(w, "people", &people);
 	json_put_dict_end(w);
 }
 

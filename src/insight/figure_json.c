@@ -46,14 +46,15 @@ void figure_put_sums(struct json_writer *w, const struct nps_sums *sums, Str pat
 	figure_put(w, &figure, sums->by_score, path);
 }
 
-void figure_put_share(struct json_writer *w, const char *counted, int64_t count, int64_t of)
+void figure_put_share(struct json_writer *w, const char *counted, const struct share *s)
 {
 	double lo, hi;
-	share_wilson(count, of, &lo, &hi);
-	json_put_key_i64(w, counted, count);
-	json_put_key_i64(w, "of", of);
-	json_put_key_real_if(w, "share", of > 0, of > 0 ? (double)count / (double)of : 0);
-	figure_put_interval(w, "interval", of > 0, lo, hi);
+	share_range(s, &lo, &hi);
+	json_put_key_i64(w, counted, s->hits);
+	json_put_key_i64(w, "of", s->of);
+	json_put_key_real_if(w, "share", s->of > 0,
+	                     s->of > 0 ? (double)s->hits / (double)s->of : 0);
+	figure_put_interval(w, "interval", s->of > 0, lo, hi);
 }
 
 void figure_put_change(struct json_writer *w, const struct nps_change *c)

@@ -23,7 +23,7 @@ void figure_put_sums(struct json_writer *w, const struct nps_sums *sums, Str pat
 /* "key": [lo, hi], or null where it is not shown. */
 void figure_put_interval(struct json_writer *w, const char *key, bool shown, double lo, double hi);
 /* `counted`, "of", "share" and "interval" as members of the open dict, the last two null of 0: a share whose parts are each of 1. */
-void figure_put_share(struct json_writer *w, const char *counted, int64_t count, int64_t of);
+void figure_put_share(struct json_writer *w, const char *counted, const struct share *s);
 /* "change", "interval", "beyond_chance", "rough" and "paired" as members of the open dict. */
 void figure_put_change(struct json_writer *w, const struct nps_change *c);
 

@@ -123,7 +123,8 @@ static void put_said(struct json_writer *w, const char *key, int64_t people, int
 {
 	json_put_key(w, str_of(key));
 	json_put_dict(w);
-	figure_put_share(w, "people", people, of);
+	const struct share share = share_alone(people, of);
+	figure_put_share(w, "people", &share);
 	json_put_dict_end(w);
 }
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "insight/said.h"
 
-int64_t said_comments(const struct theme_row *row, int group, enum said_side side)
+const struct share *said_share(const struct theme_row *row, int group, enum said_side side)
 {
-	const struct theme_part *p = &row->groups[group];
-	return side == SAID_DELIGHTS ? p->praised : p->criticised;
+	return &row->groups[group].said[side == SAID_DELIGHTS ? THEME_PRAISED : THEME_CRITICISED];
 }
 
 size_t said_most(const struct themes *t, enum said_side side,
@@ -13,12 +12,12 @@ size_t said_most(const struct themes *t, enum said_side side,
 	int group = side == SAID_DELIGHTS ? NPS_PROMOTER : NPS_DETRACTOR;
 	size_t count = 0;
 	for (size_t i = 0; i < t->count; i++) {
-		int64_t comments = said_comments(&t->rows[i], group, side);
+		int64_t comments = said_share(&t->rows[i], group, side)->hits;
 		size_t at = count;
 		if (comments < SAID_COMMENTS)
 			continue;
 		/* Rows stand with most comments first: an equal one stays ahead. */
-		while (at > 0 && said_comments(out[at - 1], group, side) < comments)
+		while (at > 0 && said_share(out[at - 1], group, side)->hits < comments)
 			at--;
 		if (at == SAID_MOST)
 			continue;

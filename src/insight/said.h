@@ -12,8 +12,8 @@
 
 enum said_side { SAID_PAINS, SAID_DELIGHTS };
 
-/* Comments of a group (enum nps_group) that criticise it, or praise it. */
-int64_t said_comments(const struct theme_row *row, int group, enum said_side side);
+/* Of the comments of a group (enum nps_group): those that criticise it, or praise it. */
+const struct share *said_share(const struct theme_row *row, int group, enum said_side side);
 /* The most first; of equal ones the one that more comments speak of. How many, SAID_MOST at most. */
 size_t said_most(const struct themes *t, enum said_side side,
                  const struct theme_row *out[static SAID_MOST]);

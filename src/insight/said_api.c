@@ -8,8 +8,7 @@
 #include "insight/said.h"
 #include "text/theme_names.h"
 
-static void put_row(struct json_writer *w, const struct themes *t, const struct theme_row *row,
-                    enum said_side side)
+static void put_row(struct json_writer *w, const struct theme_row *row, enum said_side side)
 {
 	static const char *const names[] = { "detractors", "passives", "promoters" };
 	json_put_dict(w);
@@ -18,7 +17,7 @@ static void put_row(struct json_writer *w, const struct themes *t, const struct 
 	for (int g = 0; g < THEMES_GROUPS; g++) {
 		json_put_key(w, str_of(names[g]));
 		json_put_dict(w);
-		figure_put_share(w, "comments", said_comments(row, g, side), t->said_by[g]);
+		figure_put_share(w, "comments", said_share(row, g, side));
 		json_put_dict_end(w);
 	}
 	json_put_dict_end(w);
@@ -32,7 +31,7 @@ static void put_most(struct json_writer *w, const char *key, const struct themes
 	json_put_key(w, str_of(key));
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++)
-		put_row(w, t, most[i], side);
+		put_row(w, most[i], side);
 	json_put_list_end(w);
 }
 

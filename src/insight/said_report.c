@@ -54,13 +54,13 @@ static void write_side(struct buf *out, const struct themes *t, enum said_side s
 		return;
 	buf_printf(out, "  %s\n", title);
 	for (size_t i = 0; i < count && i < SHOWN; i++) {
-		int64_t comments = said_comments(most[i], group, side), of = t->said_by[group];
+		const struct share *s = said_share(most[i], group, side);
 		double lo, hi;
-		share_wilson(comments, of, &lo, &hi);
+		share_range(s, &lo, &hi);
 		buf_add(out, STR("    "));
 		put_name(out, most[i]->theme->name);
-		buf_printf(out, " about %d %% (%d to %d)\n", percent((double)comments / (double)of),
-		           percent(lo), percent(hi));
+		buf_printf(out, " about %d %% (%d to %d)\n",
+		           percent((double)s->hits / (double)s->of), percent(lo), percent(hi));
 	}
 }
 
@@ -83,15 +83,15 @@ static void put_side(struct json_writer *w, const char *key, const struct themes
 	json_put_key(w, str_of(key));
 	json_put_list(w);
 	for (size_t i = 0; i < count; i++) {
-		int64_t comments = said_comments(most[i], group, side), of = t->said_by[group];
+		const struct share *s = said_share(most[i], group, side);
 		double lo, hi;
-		share_wilson(comments, of, &lo, &hi);
+		share_range(s, &lo, &hi);
 		json_put_dict(w);
 		json_put_key_text(w, "theme", most[i]->theme->code);
 		json_put_key_text(w, "name", most[i]->theme->name);
-		json_put_key_i64(w, "comments", comments);
-		json_put_key_i64(w, "of", of);
-		json_put_key_real(w, "share", (double)comments / (double)of);
+		json_put_key_i64(w, "comments", s->hits);
+		json_put_key_i64(w, "of", s->of);
+		json_put_key_real(w, "share", (double)s->hits / (double)s->of);
 		figure_put_interval(w, "interval", true, lo, hi);
 		json_put_dict_end(w);
 	}

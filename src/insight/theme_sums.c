@@ -6,10 +6,6 @@
 #include "base/die.h"
 #include "stats/nps_rest.h"
 
-#define NONE UINT32_MAX
-
-enum whose { CLUSTERS, PERSONS };
-
 /* Comments of owners with one alone, by 1 + x. */
 typedef int64_t Alone[3];
 
@@ -103,49 +99,19 @@ static void add_owner(struct tallying *t, const uint32_t *comments, size_t count
 	}
 }
 
-static uint32_t owner_of(const struct comments_said *c, size_t i, enum whose whose)
+static void add_all(struct tallying *t, const struct said_owners *owners, size_t theme_count)
 {
-	return whose == CLUSTERS ? c->at[i].cluster : c->at[i].person;
-}
-
-/* Those alone as they come, the others' put together first. */
-static void add_all(struct tallying *t, enum whose whose, size_t theme_count)
-{
-	const struct comments_said *c = t->c;
-	uint32_t owners = whose == CLUSTERS ? c->clusters : c->persons;
-	uint32_t *count = mem_zeroed((size_t)owners + 1, sizeof(*count)), end = 0;
-	uint32_t *together = mem_alloc((c->count + 1) * sizeof(*together));
-	for (size_t i = 0; i < c->count; i++)
-		count[owner_of(c, i, whose)]++;
-	count[0] = 1;
-	for (size_t i = 0; i < c->count; i++)
-		if (count[owner_of(c, i, whose)] == 1)
-			add_alone(t, i);
-	for (uint32_t k = 0; k <= owners; k++) {
-		uint32_t own = count[k] > 1 ? count[k] : 0;
-		count[k] = own ? end : NONE; /* where its next one goes */
-		end += own;
-	}
-	for (size_t i = 0; i < c->count; i++) {
-		uint32_t *next = &count[owner_of(c, i, whose)];
-		if (*next != NONE)
-			together[(*next)++] = (uint32_t)i;
-	}
-	for (uint32_t k = 1, from = 0; k <= owners; k++) {
-		if (count[k] == NONE)
-			continue;
-		add_owner(t, together + from, count[k] - from);
-		from = count[k];
-	}
+	for (size_t i = 0; i < owners->alone; i++)
+		add_alone(t, owners->comments[i]);
+	for (size_t i = 0, from = owners->alone; i < owners->many; from = owners->ends[i++])
+		add_owner(t, owners->comments + from, owners->ends[i] - from);
 	read_alone(t, t->all_alone, &t->out->all, NULL);
 	for (size_t theme = 0; theme < theme_count; theme++)
 		read_alone(t, t->alone[theme], &t->out->of[theme], &t->out->across[theme]);
-	free(count);
-	free(together);
 }
 
-void theme_sums_count(struct arena *a, const struct comments_said *c, size_t theme_count,
-                      struct theme_sums *out)
+static void count_scores(struct arena *a, const struct comments_said *c, size_t theme_count,
+                         struct theme_sums *out)
 {
 	*out = (struct theme_sums){ .of = ARENA_ARRAY(a, struct nps_sums, theme_count + 1),
 		                    .across = ARENA_ARRAY(a, struct nps_pair, theme_count + 1) };
@@ -158,28 +124,30 @@ void theme_sums_count(struct arena *a, const struct comments_said *c, size_t the
 	}
 }
 
-static void tally(struct tallying t, enum whose whose, size_t theme_count)
+static void tally(struct tallying t, const struct said_owners *owners, size_t theme_count)
 {
 	t.tally = mem_zeroed(theme_count + 1, sizeof(*t.tally));
 	t.stamps = mem_zeroed(theme_count + 1, sizeof(*t.stamps));
 	t.touched = mem_zeroed(theme_count + 1, sizeof(*t.touched));
 	t.alone = mem_zeroed(theme_count + 1, sizeof(*t.alone));
-	add_all(&t, whose, theme_count);
+	add_all(&t, owners, theme_count);
 	free(t.tally);
 	free(t.stamps);
 	free(t.touched);
 	free(t.alone);
 }
 
-void theme_sums_find(struct arena *a, const struct comments_said *c, size_t theme_count,
-                     struct theme_sums *out)
+void theme_sums_find(struct arena *a, const struct comments_said *c,
+                     const struct said_owners *clusters, size_t theme_count, struct theme_sums *out)
 {
-	theme_sums_count(a, c, theme_count, out);
-	MUST(c->count < NONE);
+	count_scores(a, c, theme_count, out);
 	/* Without accounts clusters are persons. */
 	tally((struct tallying){ .c = c, .out = out, .clusters = true, .people = !c->by_account },
-	      CLUSTERS, theme_count);
-	if (c->by_account)
-		tally((struct tallying){ .c = c, .out = out, .people = true }, PERSONS,
-		      theme_count);
+	      clusters, theme_count);
+	if (!c->by_account)
+		return;
+	struct said_owners persons;
+	said_owners_find(c, SAID_PERSONS, &persons);
+	tally((struct tallying){ .c = c, .out = out, .people = true }, &persons, theme_count);
+	said_owners_free(&persons);
 }

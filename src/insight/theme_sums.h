@@ -5,7 +5,8 @@
 #ifndef INSIGHT_THEME_SUMS_H
 #define INSIGHT_THEME_SUMS_H
 
-#include "insight/comments_said.h"
+#include "insight/said_owners.h"
+#include "stats/nps_change.h"
 
 /* By theme: as sums and across of a struct cell (feedback/cells.h). */
 struct theme_sums {
@@ -14,10 +15,8 @@ struct theme_sums {
 };
 
 /* In the arena. */
-void theme_sums_find(struct arena *a, const struct comments_said *c, size_t theme_count,
+void theme_sums_find(struct arena *a, const struct comments_said *c,
+                     const struct said_owners *clusters, size_t theme_count,
                      struct theme_sums *out);
-/* by_score alone, of which the others know nothing. */
-void theme_sums_count(struct arena *a, const struct comments_said *c, size_t theme_count,
-                      struct theme_sums *out);
 
 #endif

@@ -81,8 +81,9 @@ void themes_only_said(struct answer_filter *filter)
 static int most_comments_first(const void *x, const void *y)
 {
 	const struct theme_row *a = x, *b = y;
-	if (a->all.comments != b->all.comments)
-		return a->all.comments < b->all.comments ? 1 : -1;
+	int64_t m = a->all.said[THEME_NAMED].hits, n = b->all.said[THEME_NAMED].hits;
+	if (m != n)
+		return m < n ? 1 : -1;
 	return str_cmp(a->theme->code, b->theme->code);
 }
 
@@ -111,57 +112,64 @@ static bool read_said(struct asking *s, struct err *err)
 	return true;
 }
 
-static void add_row(struct asking *s, const struct workspace_theme *theme,
+static void read_part(const struct theme_shares *shares, size_t place, enum theme_slice slice,
+                      struct theme_part *out)
+{
+	for (int saying = 0; saying < THEME_SAYINGS; saying++)
+		out->said[saying] = theme_share(shares, place, slice, (enum theme_saying)saying);
+}
+
+static void find_trend(const struct theme_shares *shares, size_t place, struct theme_row *row)
+{
+	struct share now = theme_share(shares, place, SLICE_NOW, THEME_CRITICISED);
+	struct share before = theme_share(shares, place, SLICE_BEFORE, THEME_CRITICISED);
+	row->trend = share_change_of(&now, &before);
+}
+
+/* sums NULL: in brief. */
+static void add_row(struct asking *s, size_t place, const struct theme_shares *shares,
                     const struct theme_sums *sums)
 {
-	size_t place = (size_t)(theme - s->themes);
 	struct theme_row *row = &s->out->rows[s->out->count++];
-	int64_t by[THEMES_GROUPS] = { 0 };
-	*row = (struct theme_row){ .theme = theme, .sums = sums->of[place] };
-	if (!s->is_brief) {
-		struct nps_sums rest;
-		struct nps_pair pair;
-		nps_rest_of(&sums->all, &row->sums, &sums->across[place], &rest, &pair);
-		row->from_rest = nps_difference_of(&row->sums, &rest, &pair);
-		row->people_in_both = pair.people;
-	}
-	add_groups(&row->sums, by);
-	for (int g = 0; g < THEMES_GROUPS; g++) {
-		row->groups[g].comments = by[g];
-		row->all.comments += by[g];
-	}
+	*row = (struct theme_row){ .theme = &s->themes[place] };
+	read_part(shares, place, SLICE_ALL, &row->all);
+	for (int g = 0; g < THEMES_GROUPS; g++)
+		read_part(shares, place, (enum theme_slice)g, &row->groups[g]);
+	if (!sums)
+		return;
+	struct nps_sums rest;
+	struct nps_pair pair;
+	row->sums = sums->of[place];
+	nps_rest_of(&sums->all, &row->sums, &sums->across[place], &rest, &pair);
+	row->from_rest = nps_difference_of(&row->sums, &rest, &pair);
+	row->people_in_both = pair.people;
+	find_trend(shares, place, row);
 }
 
 static void find_rows(struct asking *s)
 {
 	struct themes *o = s->out;
+	struct said_owners owners;
+	struct theme_shares shares;
 	struct theme_sums sums;
-	if (s->is_brief)
-		theme_sums_count(s->a, &s->said, s->theme_count, &sums);
-	else
-		theme_sums_find(s->a, &s->said, s->theme_count, &sums);
+	said_owners_find(&s->said, SAID_CLUSTERS, &owners);
+	theme_shares_count(s->a, &s->said, &owners, s->theme_count, o->month_count, &shares);
+	if (!s->is_brief)
+		theme_sums_find(s->a, &s->said, &owners, s->theme_count, &sums);
+	said_owners_free(&owners);
 	o->rows = ARENA_ARRAY(s->a, struct theme_row, s->theme_count + 1);
 	s->row_of = ARENA_ARRAY(s->a, struct theme_row *, s->theme_count + 1);
 	for (size_t t = 0; t < s->theme_count; t++)
-		if (answers_of(&sums.of[t]) > 0 && theme_is_shown(&s->themes[t]))
-			add_row(s, &s->themes[t], &sums);
+		if (theme_share(&shares, t, SLICE_ALL, THEME_NAMED).hits > 0 &&
+		    theme_is_shown(&s->themes[t]))
+			add_row(s, t, &shares, s->is_brief ? NULL : &sums);
 	if (o->count)
 		qsort(o->rows, o->count, sizeof *o->rows, most_comments_first);
 	for (size_t i = 0; i < o->count; i++)
 		s->row_of[o->rows[i].theme - s->themes] = &o->rows[i];
 }
 
-static void count_mention(struct theme_row *row, const struct fact_mention *m, int group)
-{
-	struct theme_part *const parts[] = { &row->groups[group], &row->all };
-	for (int k = 0; k < 2; k++) {
-		parts[k]->praised += m->sayings >> THEME_PRAISED & 1;
-		parts[k]->criticised += m->sayings >> THEME_CRITICISED & 1;
-	}
-}
-
-/* How it is spoken of, and by month where that is asked for. */
-static void count_sayings(struct asking *s)
+static void count_months(struct asking *s)
 {
 	struct themes *o = s->out;
 	for (size_t i = 0; i < o->count; i++) {
@@ -173,38 +181,12 @@ static void count_sayings(struct asking *s)
 		size_t count;
 		const struct fact_mention *m = comments_said_mentions(&s->said, i, &count);
 		for (size_t k = 0; k < count; k++) {
-			struct theme_row *row = s->row_of[m[k].theme];
+			const struct theme_row *row = s->row_of[m[k].theme];
 			if (!row)
 				continue;
-			count_mention(row, &m[k], (int)nps_group_of(c->score));
 			row->months[c->value] += m[k].sayings >> THEME_NAMED & 1;
 			row->criticised_months[c->value] += m[k].sayings >> THEME_CRITICISED & 1;
 		}
-	}
-}
-
-/* Of `count` months from the first on. */
-static struct share months_share(const struct themes *o, const struct theme_row *row, size_t first)
-{
-	int64_t hits = 0, of = 0;
-	for (size_t m = first; m < first + THEMES_TREND_MONTHS; m++) {
-		hits += row->criticised_months[m];
-		of += o->month_said[m];
-	}
-	return share_alone(hits, of);
-}
-
-static void find_trends(struct themes *o)
-{
-	if (o->month_count < 2 * (size_t)THEMES_TREND_MONTHS)
-		return;
-	for (size_t i = 0; i < o->count; i++) {
-		struct theme_row *row = &o->rows[i];
-		const struct share now = months_share(o, row, o->month_count - THEMES_TREND_MONTHS),
-				   before = months_share(o, row,
-		                                         o->month_count -
-		                                             (size_t)2 * THEMES_TREND_MONTHS);
-		row->trend = share_change_of(&now, &before);
 	}
 }
 
@@ -268,7 +250,7 @@ static void weigh(const struct asking *s, struct theme_row *row,
 	const struct at_stake_question q = { .effect = d->driver.effect,
 		                             .lo = d->driver.effect_lo,
 		                             .hi = d->driver.effect_hi,
-		                             .mentions = row->all.criticised,
+		                             .mentions = row->all.said[THEME_CRITICISED].hits,
 		                             .commenters = o->said,
 		                             .respondents = o->answers,
 		                             .target = row->target };
@@ -342,12 +324,11 @@ static bool ask_said(struct asking *s, struct err *err)
 	if (!read_said(s, err))
 		return false;
 	find_rows(s);
-	count_sayings(s);
 	if (s->is_brief)
 		return true;
+	count_months(s);
 	find_drivers(s);
 	find_delights(s);
-	find_trends(s->out);
 	find_stakes(s);
 	return find_efforts(s, err);
 }

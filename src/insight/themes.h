@@ -2,14 +2,15 @@
  *
  * Counted are comments that say something in a language that is read, of answers that count; each share names them as its whole
  * (`said`). Mentions and polarities are those of the text alone (feedback/understood.h): nothing here has seen the score. They are
- * a machine's: shares are estimates, and their interval tells chance, not what was read wrongly.
+ * a machine's: shares are estimates, and their interval tells chance and that one person or account may say the same often, not what was
+ * read wrongly.
  *
  * The score of those who mention a theme stands against that of the others who say something. Points at stake: stats/at_stake.h, of
  * criticism that goes with a lower score, at the share of its better quarters or at one that is asked for. They are of all who
  * answered, whether they wrote anything or not.
  *
  * Its trend: the share that criticises it in the last THEMES_TREND_MONTHS months of the period against as many before
- * (stats/share.h, each comment as one of its own).
+ * (stats/share.h).
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef INSIGHT_THEMES_H
@@ -19,12 +20,11 @@
 #include "insight/one_part.h"
 #include "insight/theme_effort.h"
 #include "insight/theme_drivers.h"
+#include "insight/theme_shares.h"
 #include "reading/theme.h"
 #include "stats/at_stake.h"
-#include "stats/share.h"
 
-#define THEMES_GROUPS       3 /* enum nps_group */
-#define THEMES_TREND_MONTHS 3
+#define THEMES_GROUPS 3 /* enum nps_group */
 
 struct themes_question {
 	struct cell_question cells; /* no dimensions, no part */
@@ -33,14 +33,15 @@ struct themes_question {
 	double *target; /* mentions a commenter, for points at stake; NULL: the better quarters' */
 };
 
+/* By enum theme_saying: of the comments of the part that say something. */
 struct theme_part {
-	int64_t comments, praised, criticised; /* praised and criticised: may be both */
+	struct share said[THEME_SAYINGS];
 };
 
 struct theme_row {
 	const struct workspace_theme *theme;
 	struct theme_part all, groups[THEMES_GROUPS];
-	struct nps_sums sums; /* of who mentions it */
+	struct nps_sums sums; /* of who mentions it; in brief none */
 	struct nps_change from_rest;
 	int64_t people_in_both;
 	int64_t *months;                               /* [month_count] comments that speak of it */

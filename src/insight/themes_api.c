@@ -9,6 +9,7 @@
 #include "insight/figure_json.h"
 #include "insight/found_kept.h"
 #include "insight/theme_quote_json.h"
+#include "insight/theme_who.h"
 #include "insight/themes.h"
 #include "reading/pass.h"
 #include "survey/definition.h"
@@ -86,14 +87,13 @@ struct output {
 	struct answer_filter filter; /* of the part */
 };
 
-static void put_part_of(struct json_writer *w, const char *key, const struct theme_part *p,
-                        int64_t of)
+static void put_part_of(struct json_writer *w, const char *key, const struct theme_part *p)
 {
 	json_put_key(w, str_of(key));
 	json_put_dict(w);
-	figure_put_share(w, "comments", p->comments, of);
-	json_put_key_i64(w, "praised", p->praised);
-	json_put_key_i64(w, "criticised", p->criticised);
+	figure_put_share(w, "comments", &p->said[THEME_NAMED]);
+	json_put_key_i64(w, "praised", p->said[THEME_PRAISED].hits);
+	json_put_key_i64(w, "criticised", p->said[THEME_CRITICISED].hits);
 	json_put_dict_end(w);
 }
 
@@ -169,11 +169,11 @@ static void put_row(const struct output *o, const struct theme_row *row)
 	json_put_dict(w);
 	json_put_key_id(w, "id", row->theme->id);
 	theme_names_put(w, row->theme->code, row->theme->name, row->theme->renamed);
-	put_part_of(w, "all", &row->all, t->said);
+	put_part_of(w, "all", &row->all);
 	json_put_key(w, STR("groups"));
 	json_put_dict(w);
 	for (int g = 0; g < THEMES_GROUPS; g++)
-		put_part_of(w, group_names[g], &row->groups[g], t->said_by[g]);
+		put_part_of(w, group_names[g], &row->groups[g]);
 	json_put_dict_end(w);
 	put_counts(w, "months", row->months, row->months ? t->month_count : 0);
 	json_put_key(w, STR("figure"));
@@ -341,52 +341,28 @@ static bool put_quotes(struct request *rq, const struct output *o, const struct 
 	return theme_quotes_put(rq, o->w, o->themes->part.part, &q, SIZE_MAX, err);
 }
 
-static int64_t answers_of(const struct nps_sums *sums)
-{
-	int64_t n = 0;
-	for (int score = 0; score <= NPS_SCORE_MAX; score++)
-		n += sums->by_score[score];
-	return n;
-}
-
 /* By an attribute: of the comments that say something, how many speak of the theme. */
 static bool put_who(struct request *rq, const struct facts *facts, const struct output *o,
                     struct wished *wished, const struct workspace_theme *theme, struct err *err)
 {
 	struct json_writer *w = o->w;
-	struct answer_filter with = o->asked->filter, said = o->asked->filter;
+	struct answer_filter said = o->asked->filter;
 	struct themes_question q = question_of(o->asked, wished);
-	struct cells all = { 0 }, of_theme = { 0 };
+	struct theme_who who = { 0 };
 	themes_only_said(&said);
-	themes_only_said(&with);
-	filter_only(&with, FILTER_THEME, theme->code);
 	q.cells.part = o->themes->part.part;
 	q.cells.dims[0] = wished->by;
-	if (o->themes->part.has_answers) {
-		q.cells.filter = &said;
-		if (!cells_ask(facts, rq->arena, &q.cells, &all, err))
-			return false;
-		q.cells.filter = &with;
-		if (!cells_ask(facts, rq->arena, &q.cells, &of_theme, err))
-			return false;
-	}
+	q.cells.filter = &said;
+	if (o->themes->part.has_answers &&
+	    !theme_who_ask(facts, rq->arena, &q.cells, theme, &who, err))
+		return false;
 	json_put_key(w, STR("who"));
 	json_put_list(w);
-	for (size_t i = 0; i < all.count[0] && i < WHO_MAX; i++) {
-		const struct cell_value *value = &all.values[0][i];
-		int64_t comments = 0;
-		for (size_t k = 0; k < of_theme.count[0]; k++) {
-			const struct cell_value *other = &of_theme.values[0][k];
-			if (!value->text.at == !other->text.at &&
-			    str_eq(value->text, other->text) && value->id == other->id &&
-			    value->version == other->version && !other->rest)
-				comments = answers_of(&of_theme.at[k].sums);
-		}
-		if (value->rest)
-			continue;
+	for (size_t i = 0; i < who.count && i < WHO_MAX; i++) {
 		json_put_dict(w);
-		json_put_key_text(w, "value", attribute_shown(value, o->asked->hides_names));
-		figure_put_share(w, "comments", comments, answers_of(&all.at[i].sums));
+		json_put_key_text(w, "value",
+		                  attribute_shown(&who.values[i], o->asked->hides_names));
+		figure_put_share(w, "comments", &who.shares[i]);
 		json_put_dict_end(w);
 	}
 	json_put_list_end(w);

@@ -160,6 +160,28 @@ test("a theme among answers that were chosen by another has no link, and one the
 	assert.equal((await heed.get(`/api/v1/insights/themes/${support.id}?brand=${brand.id}&theme=${code}`)).status, 422);
 });
 
+test("who says the same again and again is one voice: shares have wider ranges then", async () => {
+	const shares = [];
+	for (const people of [40, 8]) {
+		const of = await made(heed.post("/api/v1/brands", { name: `voices ${people}` }));
+		const slug = `voices-${people}`;
+		await made(heed.post("/api/v1/surveys", { name: slug, slug, state: "live", brand_id: of.id }));
+		for (let i = 0; i < 40; i++) {
+			const one = i % people;
+			const comment = one % 4 === 0 ? "The support took three days to reply." : "The app is easy to use and I love it.";
+			await made(heed.post("/api/v1/responses", { survey: slug, score: one % 4 === 0 ? 2 : 9, comment, channel: "web", person: { external_id: `${slug} ${one}` } }));
+		}
+		const { id } = rowOf(await read(`brand=${of.id}`), /^support_speed$/);
+		const one = await made(heed.get(`/api/v1/insights/themes/${id}?brand=${of.id}&by=channel`));
+		shares.push([one.theme.all, one.who[0]]);
+	}
+	const [each, few] = shares;
+	const width = ({ interval: [lo, hi] }) => hi - lo;
+	for (const [all, channel] of shares) assert.deepEqual([all.comments, all.of, all.interval], [10, 40, channel.interval]);
+	assert.deepEqual(each[0].interval.map((x) => x.toFixed(3)), ["0.142", "0.402"]); // Wilson
+	assert.ok(width(few[0]) > 1.7 * width(each[0]), JSON.stringify(shares));
+});
+
 test("where only comments that say nothing are asked for, no theme is told", async () => {
 	for (const only of ["has_comment=false", "sentiment=nothing", "sentiment=not_analysed"]) {
 		const { comments, themes: told } = await themes(`brand=${brand.id}&${only}`);

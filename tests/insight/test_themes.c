@@ -213,8 +213,11 @@ static void same_slowly(const struct slow *slow, const struct themes *t)
 		same_real(change.change, row->from_rest.change);
 		same_real(change.lo, row->from_rest.lo);
 		assert_int_equal(pair.people, row->people_in_both);
+		struct share share = share_of(&slow->named.all.sums, &cell->sums, &cell->across);
+		assert_memory_equal(&share, &row->all.said[THEME_NAMED], sizeof(share));
 		cell = cell_of(&slow->criticised, row->theme->code, &place);
-		assert_int_equal(cell ? answers_of(&cell->sums) : 0, row->all.criticised);
+		assert_int_equal(cell ? answers_of(&cell->sums) : 0,
+		                 row->all.said[THEME_CRITICISED].hits);
 		cell = cell_of(&slow->by_month, row->theme->code, &place);
 		for (size_t m = 0; m < t->month_count; m++) {
 			int64_t answers = 0;
@@ -270,6 +273,56 @@ static void themes_of_a_view_are_those_of_the_tables_and_of_cells(void **state)
 	assert_true(rows > 20 && tried > 10);
 }
 
+/* Of the months before `end`. */
+static double months_share(const struct themes *t, const struct theme_row *row, size_t end)
+{
+	int64_t hits = 0, of = 0;
+	for (size_t m = end - THEMES_TREND_MONTHS; m < end; m++) {
+		hits += row->criticised_months[m];
+		of += t->month_said[m];
+	}
+	return (double)hits / (double)of;
+}
+
+/* The same shares of one group as its comments alone have, and the trend is that of its months. */
+static void shares_of_a_part_are_those_of_its_comments_alone(void **state)
+{
+	(void)state;
+	static const char *const groups[THEMES_GROUPS] = { "group=detractors", "group=passives",
+		                                           "group=promoters" };
+	size_t looked = 0, clustered = 0, trends = 0;
+	struct asked_of k;
+	struct themes whole;
+	prepare(&k, "");
+	ask(&k.view, &k.q, &whole);
+	for (int g = 0; g < THEMES_GROUPS; g++) {
+		struct asked_of one;
+		struct themes alone;
+		prepare(&one, groups[g]);
+		one.q.part = one_part_key(&arena, whole.part.part);
+		ask(&one.view, &one.q, &alone);
+		for (size_t i = 0; i < whole.count; i++)
+			for (size_t j = 0; j < alone.count; j++) {
+				if (whole.rows[i].theme->id != alone.rows[j].theme->id)
+					continue;
+				assert_memory_equal(&whole.rows[i].groups[g], &alone.rows[j].all,
+				                    sizeof(struct theme_part));
+				clustered += alone.rows[j].all.said[THEME_NAMED].deff > 1;
+				looked++;
+			}
+	}
+	for (size_t i = 0; i < whole.count; i++) {
+		if (!whole.rows[i].trend.shown)
+			continue;
+		double now = months_share(&whole, &whole.rows[i], whole.month_count),
+		       before = months_share(&whole, &whole.rows[i],
+		                             whole.month_count - THEMES_TREND_MONTHS);
+		same_real(whole.rows[i].trend.change, 100 * (now - before));
+		trends++;
+	}
+	assert_true(looked >= 9 && clustered >= 5 && trends >= 3);
+}
+
 static void in_brief_the_same_is_counted(void **state)
 {
 	(void)state;
@@ -284,8 +337,8 @@ static void in_brief_the_same_is_counted(void **state)
 	for (size_t i = 0; i < whole.count; i++) {
 		assert_memory_equal(whole.rows[i].groups, brief.rows[i].groups,
 		                    sizeof(whole.rows[i].groups));
-		same_counts(whole.rows[i].sums.by_score, brief.rows[i].sums.by_score,
-		            NPS_SCORE_MAX + 1);
+		assert_memory_equal(&whole.rows[i].all, &brief.rows[i].all,
+		                    sizeof(whole.rows[i].all));
 	}
 }
 
@@ -293,6 +346,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(themes_of_a_view_are_those_of_the_tables_and_of_cells),
+		cmocka_unit_test(shares_of_a_part_are_those_of_its_comments_alone),
 		cmocka_unit_test(in_brief_the_same_is_counted),
 	};
 	return ENGINES_RUN("themes", engine, tests, make, drop);

@@ -148,8 +148,9 @@ static void its_range_holds_the_truth_as_often_as_it_says(void **state)
 		int people;
 		unsigned most;
 		double share, like;
-	} worlds[] = { { 200, 1, .1, 0 },  { 100, 4, .3, .6 },  { 100, 12, .1, .6 }, { 60, 6, .05, .8 },
-		       { 25, 12, .5, .9 }, { 300, 3, .02, .5 }, { 20, 5, .2, .7 } };
+	} worlds[] = { { 200, 1, .1, 0 },  { 100, 4, .3, .6 }, { 100, 12, .1, .6 },
+		       { 60, 6, .05, .8 }, { 25, 12, .5, .9 }, { 300, 3, .02, .5 },
+		       { 20, 5, .2, .7 } };
 	for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
 		uint64_t seed = 500 + i;
 		int held = 0, alone_held = 0;
