@@ -11,6 +11,7 @@
 #define LABEL_BYTES TRANSCRIPT_LABEL_MAX
 #define LABEL_WORDS 5
 #define TIME_BYTES  40
+#define APOSTROPHE  0x2019 /* as it is printed */
 
 /* --- roles -------------------------------------------------------------------------------------------- */
 
@@ -281,16 +282,33 @@ static bool is_between(Str line)
 	return digits;
 }
 
+/* The character that ends before `end`, and where it begins. */
+static size_t char_before(Str text, size_t end, uint32_t *cp)
+{
+	size_t at = end - 1;
+	while (at > 0 && end - at < 4 && ((unsigned char)text.at[at] & 0xC0) == 0x80)
+		at--;
+	if (run_char(text, at, cp) == end)
+		return at;
+	*cp = ' '; /* no character, so a byte by itself */
+	return end - 1;
+}
+
 static bool begins_word(Str text, size_t at)
 {
 	uint32_t cp;
-	size_t back = at;
-	while (back > 0 && ((unsigned char)text.at[back - 1] & 0xC0) == 0x80)
-		back--;
-	if (back == 0)
+	if (at == 0)
 		return true;
-	run_char(text, back - 1, &cp);
-	return !run_is_word(cp) && cp != '-' && cp != '\'';
+	char_before(text, at, &cp);
+	return !run_is_word(cp) && cp != '-' && cp != '\'' && cp != APOSTROPHE;
+}
+
+/* As sentences do, dashes, dots and quotes part what comes before from a label; those of ASCII may be in one. */
+static bool parts_label(uint32_t cp)
+{
+	if (cp < 0x80)
+		return cp == ':' || cp == '.' || cp == '?' || cp == '!' || cp == ',';
+	return !run_is_word(cp) && !run_is_space(cp) && cp != APOSTROPHE;
 }
 
 /* Somebody without a role, whom a line began with before; the first of them are enough to know. */
@@ -314,17 +332,18 @@ static size_t inline_label(struct turns *t, size_t least, size_t colon, enum sid
 {
 	size_t best = SIZE_MAX;
 	unsigned words = 0;
-	for (size_t at = colon; at > least && colon - at < LABEL_BYTES && words < 2; at--) {
-		char c = t->text.at[at - 1];
-		if (c == ':' || c == '.' || c == '?' || c == '!' || c == ',')
+	for (size_t at = colon; at > least && colon - at < LABEL_BYTES && words < 2;) {
+		uint32_t cp;
+		at = char_before(t->text, at, &cp);
+		if (at < least || parts_label(cp))
 			break;
-		if (is_blank(c) || !begins_word(t->text, at - 1))
+		if (run_is_space(cp) || !begins_word(t->text, at))
 			continue;
 		words++;
-		Str label = str_slice(t->text, at - 1, colon - at + 1);
+		Str label = str_slice(t->text, at, colon - at);
 		enum side found = side_of(t, label);
 		if (may_be_within(t, label, found)) {
-			best = at - 1;
+			best = at;
 			*side = found;
 		}
 	}

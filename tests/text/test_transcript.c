@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -321,6 +323,34 @@ static void counts_turns_and_is_silent_unless_asked(void **state)
 	arena_free(&a);
 }
 
+/* A label within a line may stand behind any mark, which is whole on its side: behind a dash, a quote, a space that does not break. */
+static void cuts_no_character_before_a_label(void **state)
+{
+	(void)state;
+	static const char *const marks[] = { "—", "…", "“", "\u00A0", "·", "、", "» " };
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+		struct arena a = { 0 };
+		struct transcript t;
+		Str text = str_printf(&a,
+		                      "Agent: How was it?\nCustomer: Too late.%sAgent: I am "
+		                      "sorry.%sCustomer: Fine.",
+		                      marks[i], marks[i]);
+		const struct transcript_told detect = told(TRANSCRIPT_DETECT);
+		transcript_read(&a, text, &detect, &t);
+		assert_int_equal(t.turns, 4);
+		turns_agree(text, &t);
+		assert_true(utf8_is_valid(t.text));
+		assert_true(utf8_is_valid(t.said));
+		for (size_t k = 0; k < t.turns; k++) {
+			const struct transcript_turn *turn = &t.turn[k];
+			Str label = str_slice(text, turn->label, turn->label_len);
+			assert_true(str_eq(label, k % 2 ? STR("Customer") : STR("Agent")));
+			assert_true(utf8_is_valid(str_slice(text, turn->from, turn->len)));
+		}
+		arena_free(&a);
+	}
+}
+
 /* A megabyte of labels, of colons, of a letter: done when it is done, and everything in its place. */
 static void takes_whatever_bytes_there_are(void **state)
 {
@@ -356,6 +386,7 @@ int main(void)
 		cmocka_unit_test(finds_who_may_speak),
 		cmocka_unit_test(takes_a_comment_for_a_comment),
 		cmocka_unit_test(counts_turns_and_is_silent_unless_asked),
+		cmocka_unit_test(cuts_no_character_before_a_label),
 		cmocka_unit_test(takes_whatever_bytes_there_are),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
