@@ -9,6 +9,7 @@
 #include "base/fold.h"
 #include "base/utf8.h"
 #include "stats/false_discovery.h"
+#include "text/runs.h"
 
 /* Longer phrases are shown cut; their key is whole. */
 #define SHOWN_BYTES 72
@@ -148,23 +149,43 @@ struct told {
 	size_t at; /* among what was found */
 };
 
+/* Whole words of the other: "late" is no part of "chocolate". */
+static bool is_within(Str part, Str whole)
+{
+	uint32_t before = ' ', next, first = ' ';
+	run_char(part, 0, &first);
+	for (size_t at = 0; at + part.len <= whole.len; before = next) {
+		uint32_t behind = ' ';
+		size_t end = at + part.len;
+		if (end < whole.len)
+			run_char(whole, end, &behind);
+		bool apart =
+		    run_is_unspaced(first) || (!run_is_word(before) && !run_is_word(behind));
+		if (apart && str_eq(str_slice(whole, at, part.len), part))
+			return true;
+		at = run_char(whole, at, &next);
+	}
+	return false;
+}
+
 /* Is one the other with more around it, and said nearly as often? */
 static bool says_the_same(const struct told *a, const struct told *b)
 {
 	const struct told *shorter = a->text.len < b->text.len ? a : b;
 	const struct told *longer = shorter == a ? b : a;
-	return str_find(longer->text, shorter->text) != SIZE_MAX &&
-	       (double)longer->said >= .6 * (double)shorter->said;
+	return (double)longer->said >= .6 * (double)shorter->said &&
+	       is_within(shorter->text, longer->text);
 }
 
 static void tell(struct told *told, size_t *count, size_t max, struct told next)
 {
 	size_t kept = 0;
 	bool placed = false;
+	for (size_t i = 0; i < *count; i++)
+		if (next.text.len <= told[i].text.len && says_the_same(&told[i], &next))
+			return;
 	for (size_t i = 0; i < *count; i++) {
 		bool same = says_the_same(&told[i], &next);
-		if (same && next.text.len <= told[i].text.len)
-			return;
 		if (!same)
 			told[kept++] = told[i];
 		else if (!placed)

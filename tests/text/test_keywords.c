@@ -93,6 +93,55 @@ static void ranks_what_one_group_says_more(void **state)
 	arena_free(&a);
 }
 
+static void add_times(struct keyword_counts *k, struct word_reader *r, int times, const char *text,
+                      unsigned group)
+{
+	for (int i = 0; i < times; i++)
+		add(k, r, text, group);
+}
+
+/* "Slow support" says what "slow support desk" does, which is told: so it does not take the place of "support". */
+static void tells_no_phrase_beside_a_longer_one_that_says_the_same(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct word_reader *r = word_reader_open();
+	struct keyword_counts *k = keyword_counts_open();
+	struct keyword *found;
+	size_t count;
+	add_times(k, r, 50, "slow support desk", 0);
+	add_times(k, r, 30, "slow support", 0);
+	add_times(k, r, 20, "support", 0);
+	add_times(k, r, 20, "price", 0);
+	add_times(k, r, 25, "slow support desk", 2);
+	add_times(k, r, 55, "slow support", 2);
+	add_times(k, r, 120, "price", 2);
+	keywords_of(k, &a, 0, 5, &found, &count);
+	assert_int_equal(count, 2);
+	assert_string_equal(str_copy_c(&a, found[0].text), "support");
+	assert_string_equal(str_copy_c(&a, found[1].text), "slow support desk");
+	keyword_counts_close(k);
+	word_reader_close(r);
+	arena_free(&a);
+}
+
+static void takes_no_word_for_a_part_of_another(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct word_reader *r = word_reader_open();
+	struct keyword_counts *k = keyword_counts_open();
+	struct keyword *found;
+	size_t count;
+	add_times(k, r, 40, "late. chocolate", 0);
+	add_times(k, r, 40, "price", 2);
+	keywords_of(k, &a, 0, 5, &found, &count);
+	assert_int_equal(count, 2);
+	keyword_counts_close(k);
+	word_reader_close(r);
+	arena_free(&a);
+}
+
 /* Both groups draw from the same words: hardly one in twenty may look unlike. */
 static void finds_next_to_nothing_where_nothing_differs(void **state)
 {
@@ -241,6 +290,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_phrases_that_carry_content),
 		cmocka_unit_test(ranks_what_one_group_says_more),
+		cmocka_unit_test(tells_no_phrase_beside_a_longer_one_that_says_the_same),
+		cmocka_unit_test(takes_no_word_for_a_part_of_another),
 		cmocka_unit_test(finds_next_to_nothing_where_nothing_differs),
 		cmocka_unit_test(tells_sides_apart_by_people_and_within_their_language),
 		cmocka_unit_test(tells_nothing_of_sides_that_chance_dealt),
