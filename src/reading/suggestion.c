@@ -147,18 +147,19 @@ static bool merge(struct db_tx *tx, struct suggestion_change *in, struct err *er
 /* The words of a theme without that line, the last of its kind; false: it is not among them. */
 static bool without_line(struct arena *a, Str words, Str line, Str *out)
 {
-	Str one, rest = words;
-	size_t at = 0, found = SIZE_MAX;
+	Str one, rest = words, before, after;
+	size_t at = 0, from = SIZE_MAX, to = 0;
 	while (str_cut(&rest, '\n', &one)) {
-		if (str_eq(str_trim(one), line))
-			found = at;
+		if (str_eq(str_trim(one), line)) {
+			from = at;
+			to = at + one.len;
+		}
 		at += one.len + 1;
 	}
-	if (found == SIZE_MAX)
+	if (from == SIZE_MAX)
 		return false;
-	Str before = str_trim(str_slice(words, 0, found));
-	Str after = found + line.len < words.len ? str_trim(str_from(words, found + line.len))
-	                                         : (Str){ "", 0 };
+	before = str_trim(str_slice(words, 0, from));
+	after = str_trim(str_from(words, to));
 	*out = str_printf(a, "%.*s%s%.*s", STR_FMT(before), before.len && after.len ? "\n" : "",
 	                  STR_FMT(after));
 	return true;

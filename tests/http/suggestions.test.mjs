@@ -81,6 +81,11 @@ test("one that is merged gives its words to a theme, and takes those back alone"
 	await made(change(parrot.id, { state: "open" }));
 	assert.equal(await seeds(), "en: butler\nde: Diener");
 	await made(change(parrot.id, { state: "merged", theme_id: staff.id }));
+	const moved = `en: butler\n    ${parrot.seeds}  \nde: Diener`;
+	await made(heed.ask("PATCH", `/api/v1/themes/${staff.id}`, { seeds: moved }));
+	await made(change(parrot.id, { state: "open" }));
+	assert.equal(await seeds(), "en: butler\nde: Diener", "spaces around them do not keep a part of them");
+	await made(change(parrot.id, { state: "merged", theme_id: staff.id }));
 	await made(heed.ask("PATCH", `/api/v1/themes/${staff.id}`, { seeds: "en: butler" }));
 	assert.equal((await change(parrot.id, { state: "open" })).status, 409, "its words are not there any more");
 });
