@@ -15,10 +15,11 @@
 #include "base/buf.h"
 #include "base/die.h"
 #include "insight/analysis_json.h"
+#include "tests/text/file_text.h"
 
 #define SHAPE_MAX  32768
 #define SECONDS    0.4 /* each figure is of so long at least */
-#define FILE_BYTES ((size_t)64 << 20)
+#define JSON_BYTES ((size_t)64 << 20)
 
 static const char *const sentences[][2] = {
 	{ "en", "The staff were friendly and the food was great, but we waited far too long for "
@@ -85,6 +86,7 @@ struct bench {
 	const struct analyst *analyst;
 	struct word_reader *reader;
 	struct buf json;
+	volatile uint32_t hashes; /* so that none is left out */
 };
 
 static void understand(struct bench *b, Str text, bool json)
@@ -134,9 +136,7 @@ static void icu_stem_hash(struct bench *b, Str text)
 	static UBreakIterator *words;
 	static UText *u;
 	static struct sb_stemmer *stemmer;
-	static volatile uint32_t sum;
 	UErrorCode status = U_ZERO_ERROR;
-	(void)b;
 	if (!words) {
 		words = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
 		stemmer = sb_stemmer_new("english", "UTF_8");
@@ -153,7 +153,7 @@ static void icu_stem_hash(struct bench *b, Str text)
 		uint32_t hash = 2166136261u;
 		for (int i = 0; i < sb_stemmer_length(stemmer); i++)
 			hash = (hash ^ stem[i]) * 16777619u;
-		sum += hash;
+		b->hashes += hash;
 	}
 }
 
@@ -242,19 +242,6 @@ static void by_shape(struct bench *b)
 	}
 }
 
-static Str read_file(struct arena *a, const char *path)
-{
-	struct buf *b = buf_in(a, FILE_BYTES);
-	FILE *f = fopen(path, "rb");
-	char piece[65536];
-	size_t got;
-	MUST(f);
-	while ((got = fread(piece, 1, sizeof piece, f)) > 0)
-		MUST(buf_add(b, (Str){ piece, got }));
-	fclose(f);
-	return buf_str(b);
-}
-
 static struct lines lines_of(struct arena *a, Str text)
 {
 	struct lines l = { 0 };
@@ -321,14 +308,14 @@ int main(int argc, char **argv)
 		.themes = asset_find(STR("models/themes.txt"))->bytes,
 	};
 	if (argc > 2)
-		files.language = read_file(&a, argv[2]);
+		files.language = file_text(&a, argv[2]);
 	MUST(analyst_make(&a, b.reader, &files, &b.analyst, &err));
-	buf_init(&b.json, FILE_BYTES);
+	buf_init(&b.json, JSON_BYTES);
 	struct lines l = { .at = ARENA_ARRAY(&a, Str, SENTENCES), .count = SENTENCES };
 	for (size_t i = 0; i < SENTENCES; i++)
 		l.at[i] = str_of(sentences[i][1]);
 	if (argc > 1)
-		l = lines_of(&a, read_file(&a, argv[1]));
+		l = lines_of(&a, file_text(&a, argv[1]));
 	by_part(&b, &l);
 	by_language_and_length(&b);
 	by_shape(&b);

@@ -9,27 +9,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/die.h"
-
-static Str read_file(struct arena *a, const char *path)
-{
-	struct buf *b = buf_in(a, 1 << 24);
-	FILE *f = fopen(path, "rb");
-	char piece[65536];
-	size_t got;
-	MUST(f);
-	while ((got = fread(piece, 1, sizeof piece, f)) > 0)
-		MUST(buf_add(b, (Str){ piece, got }));
-	fclose(f);
-	return buf_str(b);
-}
+#include "tests/text/file_text.h"
 
 static const struct fasttext *read_model(struct arena *a, const char *path)
 {
 	const struct fasttext *m;
 	struct err err;
-	if (fasttext_read(a, read_file(a, path), &m, &err))
+	if (fasttext_read(a, file_text(a, path), &m, &err))
 		return m;
 	fprintf(stderr, "%s\n", err.msg);
 	exit(1);

@@ -12,19 +12,9 @@
 #include <stdlib.h>
 
 #include "base/asset.h"
-#include "base/buf.h"
 #include "base/die.h"
+#include "tests/text/file_text.h"
 #include "text/own_scores.h"
-
-static Str read_stream(struct arena *a, FILE *in)
-{
-	struct buf *b = buf_in(a, (size_t)1 << 28);
-	char piece[65536];
-	size_t got;
-	while ((got = fread(piece, 1, sizeof piece, in)) > 0)
-		MUST(buf_add(b, (Str){ piece, got }));
-	return buf_str(b);
-}
 
 static Str model_bytes(struct arena *a, const char *path)
 {
@@ -32,11 +22,7 @@ static Str model_bytes(struct arena *a, const char *path)
 		const struct asset *own = asset_find(STR("models/sentiment.heedmodel"));
 		return own ? own->bytes : (Str){ 0 };
 	}
-	FILE *in = fopen(path, "rb");
-	MUST(in);
-	Str bytes = read_stream(a, in);
-	fclose(in);
-	return bytes;
+	return file_text(a, path);
 }
 
 struct row {
@@ -144,7 +130,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	struct word_reader *r = word_reader_open();
-	Str rest = read_stream(&a, stdin), line, language, leaning;
+	Str rest = file_text_rest(&a, stdin), line, language, leaning;
 	struct row *rows = arena_zeroed(&a, rest.len / 4 + 1, sizeof *rows);
 	size_t count = 0;
 	while (rest.len > 0 && str_cut(&rest, '\n', &line)) {

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/die.h"
+#include "tests/text/file_text.h"
 #include "text/emotion.h"
 #include "text/intent.h"
 #include "text/low_effort.h"
@@ -20,19 +20,6 @@ struct senses {
 	struct linear emotion;
 	const struct patterns *intent, *low_effort, *urgent;
 };
-
-static Str read_file(struct arena *a, const char *path)
-{
-	struct buf *b = buf_in(a, 1 << 24);
-	FILE *f = fopen(path, "rb");
-	char piece[65536];
-	size_t got;
-	MUST(f);
-	while ((got = fread(piece, 1, sizeof piece, f)) > 0)
-		MUST(buf_add(b, (Str){ piece, got }));
-	fclose(f);
-	return buf_str(b);
-}
 
 static void say_emotions(const struct senses *s, struct arena *a, const struct words *w)
 {
@@ -95,7 +82,7 @@ int main(int argc, char **argv)
 	char what = argv[1][0];
 	enum tongue t = what == 'e' ? TONGUE_EN : tongue_of_tag(str_of(argv[2]));
 	if (what == 'e')
-		MUST(emotion_model_read(&a, read_file(&a, argv[2]), &s.emotion, &err));
+		MUST(emotion_model_read(&a, file_text(&a, argv[2]), &s.emotion, &err));
 	s.intent = intent_make(&a);
 	s.low_effort = low_effort_make(&a);
 	s.urgent = urgent_make(&a);

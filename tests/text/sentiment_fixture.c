@@ -9,19 +9,9 @@
 #include <stdlib.h>
 
 #include "base/asset.h"
-#include "base/buf.h"
 #include "base/die.h"
+#include "tests/text/file_text.h"
 #include "text/sentiment.h"
-
-static Str read_stream(struct arena *a, FILE *in)
-{
-	struct buf *b = buf_in(a, (size_t)1 << 28);
-	char piece[65536];
-	size_t got;
-	while ((got = fread(piece, 1, sizeof piece, in)) > 0)
-		MUST(buf_add(b, (Str){ piece, got }));
-	return buf_str(b);
-}
 
 static Str model_bytes(struct arena *a, const char *path)
 {
@@ -29,11 +19,7 @@ static Str model_bytes(struct arena *a, const char *path)
 		const struct asset *own = asset_find(STR("models/sentiment.heedmodel"));
 		return own ? own->bytes : (Str){ 0 };
 	}
-	FILE *in = fopen(path, "rb");
-	MUST(in);
-	Str bytes = read_stream(a, in);
-	fclose(in);
-	return bytes;
+	return file_text(a, path);
 }
 
 int main(int argc, char **argv)
@@ -46,7 +32,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	struct word_reader *r = word_reader_open();
-	Str rest = read_stream(&a, stdin), line, language, question;
+	Str rest = file_text_rest(&a, stdin), line, language, question;
 	while (rest.len > 0 && str_cut(&rest, '\n', &line)) {
 		struct arena one = { 0 };
 		struct words w, q;

@@ -3,12 +3,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include <cmocka.h>
 
 #include "base/asset.h"
-#include "base/buf.h"
+#include "tests/text/file_text.h"
 #include "text/theme_seeds.h"
 #include "text/urgent.h"
 
@@ -25,21 +24,6 @@ struct scene {
 	struct taxonomy themes;
 	size_t count, wrong;
 };
-
-static Str read_list(struct arena *a, enum tongue tongue)
-{
-	struct buf *b = buf_in(a, 1 << 20);
-	char piece[4096];
-	size_t got;
-	FILE *f = fopen(str_copy_c(a, str_printf(a, "tests/text/innocent_words/%.*s.txt",
-	                                         STR_FMT(tongue_code(tongue)))),
-	                "rb");
-	assert_non_null(f);
-	while ((got = fread(piece, 1, sizeof piece, f)) > 0)
-		assert_true(buf_add(b, (Str){ piece, got }));
-	fclose(f);
-	return buf_str(b);
-}
 
 static void look_for_danger(struct scene *s, const struct words *w)
 {
@@ -70,7 +54,9 @@ static void look_for_themes(struct scene *s, const struct words *w)
 
 static void look_through(struct scene *s, enum tongue tongue)
 {
-	Str rest = read_list(&s->a, tongue), line, word;
+	const char *path = str_copy_c(&s->a, str_printf(&s->a, "tests/text/innocent_words/%.*s.txt",
+	                                                STR_FMT(tongue_code(tongue))));
+	Str rest = file_text(&s->a, path), line, word;
 	bool no_theme = false;
 	s->count = 0;
 	while (str_cut(&rest, '\n', &line)) {

@@ -3,12 +3,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include <cmocka.h>
 
 #include "base/asset.h"
-#include "base/buf.h"
+#include "tests/text/file_text.h"
 #include "text/theme_seeds.h"
 
 #define THEMES_MIN 25
@@ -29,21 +28,6 @@ struct scene {
 	bool *met; /* [t.seeds] */
 };
 
-static Str read_sentences(struct arena *a, enum tongue tongue)
-{
-	struct buf *b = buf_in(a, 1 << 20);
-	char piece[4096];
-	size_t got;
-	FILE *f = fopen(str_copy_c(a, str_printf(a, "tests/text/theme_sentences/%.*s.txt",
-	                                         STR_FMT(tongue_code(tongue)))),
-	                "rb");
-	assert_non_null(f);
-	while ((got = fread(piece, 1, sizeof piece, f)) > 0)
-		assert_true(buf_add(b, (Str){ piece, got }));
-	fclose(f);
-	return buf_str(b);
-}
-
 static void begin(struct scene *s)
 {
 	struct err err;
@@ -56,7 +40,10 @@ static void begin(struct scene *s)
 
 static void meet(struct scene *s, enum tongue tongue)
 {
-	Str rest = read_sentences(&s->a, tongue), line;
+	const char *path =
+	    str_copy_c(&s->a, str_printf(&s->a, "tests/text/theme_sentences/%.*s.txt",
+	                                 STR_FMT(tongue_code(tongue))));
+	Str rest = file_text(&s->a, path), line;
 	while (str_cut(&rest, '\n', &line)) {
 		struct words w;
 		struct seed_hits hits;

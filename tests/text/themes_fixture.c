@@ -11,30 +11,17 @@
 #include <stdlib.h>
 
 #include "base/asset.h"
-#include "base/buf.h"
 #include "base/die.h"
+#include "tests/text/file_text.h"
 #include "text/sentiment.h"
 #include "text/theme_model.h"
 
 static struct sentiment_model sentiment;
 
-static Str read_file(struct arena *a, const char *path)
-{
-	struct buf *b = buf_in(a, 1 << 24);
-	FILE *f = fopen(path, "rb");
-	char piece[65536];
-	size_t got;
-	MUST(f);
-	while ((got = fread(piece, 1, sizeof piece, f)) > 0)
-		MUST(buf_add(b, (Str){ piece, got }));
-	fclose(f);
-	return buf_str(b);
-}
-
 static Str taxonomy_text(struct arena *a, const char *path)
 {
 	return str_eq(str_of(path), STR("-")) ? asset_find(STR("models/themes.txt"))->bytes
-	                                      : read_file(a, path);
+	                                      : file_text(a, path);
 }
 
 struct judging {
