@@ -174,7 +174,8 @@ int64_t cell_instant(int32_t second)
 	return (second + CUBE_EPOCH) * SECOND;
 }
 
-void cell_plan_see(struct cell_plan *plan, uint32_t part, int64_t at)
+/* Tells a part of the time of an answer that counts. */
+static void see(struct cell_plan *plan, uint32_t part, int64_t at)
 {
 	struct cell_part *p = &plan->parts[part];
 	if (!p->first_at || at < p->first_at)
@@ -189,7 +190,7 @@ void cell_plan_count(struct cell_plan *plan, uint32_t part, int64_t at, bool imp
 	if (!plan->by_part)
 		return;
 	p->imported += imported;
-	cell_plan_see(plan, part, at);
+	see(plan, part, at);
 }
 
 Str cell_plan_text(const struct cell_plan *plan, int d, Str text)

@@ -47,8 +47,6 @@ bool cell_plan_takes(const struct cell_plan *plan, enum response_state state, in
 
 /* Of a time as the cube has it. */
 int64_t cell_instant(int32_t second);
-/* Tells a part of the time of an answer that counts. */
-void cell_plan_see(struct cell_plan *plan, uint32_t part, int64_t at);
 /* Tells an answer that counts to its part, one that does not to why it is left out. */
 void cell_plan_count(struct cell_plan *plan, uint32_t part, int64_t at, bool imported);
 void cell_plan_leave_out(struct cell_plan *plan, uint32_t part, enum response_state state,

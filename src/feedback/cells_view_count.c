@@ -320,7 +320,8 @@ uint32_t view_count_keys(const struct view_plan *v)
 	return keys <= WHOSE_KEYS_MAX ? (uint32_t)keys : 0;
 }
 
-bool view_count_pairs(const struct view_plan *v)
+/* Is what owners have in common of two periods, or of cells and the whole, asked for? */
+static bool wants_pairs(const struct view_plan *v)
 {
 	return v->plan->q->wants_across || v->before_low <= v->before_high;
 }
@@ -335,7 +336,7 @@ void view_count_begin(struct view_count *c, const struct view_plan *v, const uin
 	struct arena *a = v->plan->arena;
 	*c = (struct view_count){ .v = v, .keys = view_count_keys(v), .flags = flags_of(v) };
 	size_t counts = (size_t)c->keys * SCAN_SYMBOLS;
-	bool pairs = view_count_pairs(v);
+	bool pairs = wants_pairs(v);
 	if (c->keys <= LANE_KEYS_MAX) {
 		c->lane = counts;
 		counts *= SCAN_LANES;

@@ -47,8 +47,6 @@ void view_count_all(struct view_count *c);
 void view_count_close(struct view_count *c);
 
 int64_t view_count_of(const struct view_count *c, uint32_t key, bool before, int score);
-/* Is what owners have in common of two periods, or of cells and the whole, asked for? */
-bool view_count_pairs(const struct view_plan *v);
 size_t view_count_left(const struct view_plan *v); /* how many numbers `left` has */
 
 static inline bool view_count_has_keys(const struct view_count *c)

@@ -103,7 +103,7 @@ static const struct by_reading *by_reading_of(enum filter_field field)
 	return NULL;
 }
 
-bool filter_add(struct answer_filter *f, enum filter_field field, Str value, struct err *err)
+static bool add_value(struct answer_filter *f, enum filter_field field, Str value, struct err *err)
 {
 	if (field == FILTER_IMPORT && !import_check(value, err))
 		return false;
@@ -298,7 +298,7 @@ bool filter_set(struct answer_filter *f, struct arena *a, Str name, Str value,
 	*known = true;
 	for (int field = 0; field < FILTER_FIELD_COUNT; field++)
 		if (str_eq(name, str_of(field_names[field])))
-			return filter_add(f, (enum filter_field)field, value, err);
+			return add_value(f, (enum filter_field)field, value, err);
 	if (str_eq(name, STR("kind")))
 		return set_kind(f, value, err);
 	if (str_eq(name, STR("from")))

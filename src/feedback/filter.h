@@ -99,8 +99,6 @@ struct answer_filter {
 MUST_USE bool filter_set(struct answer_filter *f, struct arena *a, Str name, Str value,
                          const struct zone *zone, bool *known, struct err *err);
 /* One more alternative, as filter_set does. */
-MUST_USE bool filter_add(struct answer_filter *f, enum filter_field field, Str value,
-                         struct err *err);
 MUST_USE bool filter_add_property(struct answer_filter *f, Str name, Str value, struct err *err);
 #define FILTER_URGENT_ANY STR("any")
 /* Of a field that chooses by a reading: bits 1 << enum understood, urgent_kind, mood or intent; 0: any. */

@@ -131,7 +131,7 @@ bool filter_find_ids(struct db *db, struct arena *a, int64_t workspace, struct f
 	return true;
 }
 
-/* Of what filter_add has let through. */
+/* Of what filter_set has let through. */
 static void load_imports(const struct filter_values *asked, struct filter_run *run)
 {
 	run->by_import = asked->count > 0;

@@ -48,8 +48,9 @@ static void mark(Str ahead, const struct folded *folded, size_t count, bool *mar
 			marks[i] = true;
 }
 
-void mention_find(struct arena *a, Str text, const struct member *members, size_t count,
-                  bool *marks)
+/* Which of the members the text calls: marks[i] goes with members[i]. */
+static void find_called(struct arena *a, Str text, const struct member *members, size_t count,
+                        bool *marks)
 {
 	struct folded *folded = ARENA_ARRAY(a, struct folded, count + 1);
 	for (size_t i = 0; i < count; i++) {
@@ -129,7 +130,7 @@ bool mention_set(struct db_tx *tx, const struct note *note, const struct respons
 	if (!mention_people(tx->db, tx->arena, r, &members, &count, err))
 		return false;
 	bool *called = ARENA_ARRAY(tx->arena, bool, count + 1);
-	mention_find(tx->arena, note->text, members, count, called);
+	find_called(tx->arena, note->text, members, count, called);
 	for (size_t i = 0; i < count; i++) {
 		int64_t user = members[i].user.id;
 		if (user != note->author_id && !set_one(tx, note, user, called[i], err))

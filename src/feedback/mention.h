@@ -22,10 +22,6 @@ MUST_USE bool mention_people(struct db *db, struct arena *a, const struct respon
 MUST_USE bool mention_set(struct db_tx *tx, const struct note *note, const struct response *r,
                           struct err *err);
 
-/* Which of the members the text calls: marks[i] goes with members[i]. */
-void mention_find(struct arena *a, Str text, const struct member *members, size_t count,
-                  bool *marks);
-
 struct mention {
 	struct note note;
 	struct response response;

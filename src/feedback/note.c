@@ -35,8 +35,9 @@ bool note_list(struct db *db, struct arena *a, int64_t workspace, int64_t after,
 	return true;
 }
 
-bool note_find(struct db *db, struct arena *a, int64_t workspace, int64_t id, struct note *out,
-               struct err *err)
+/* Deleted ones too. */
+static bool note_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                      struct note *out, struct err *err)
 {
 	bool found;
 	struct note note;

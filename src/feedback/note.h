@@ -25,9 +25,6 @@ struct note {
 /* Those that are not deleted, of the answers with ids above `after` up to `last`, in order of the answers and the ids. */
 MUST_USE bool note_list(struct db *db, struct arena *a, int64_t workspace, int64_t after,
                         int64_t last, struct note **out, size_t *count, struct err *err);
-/* ERR_NOT_FOUND. Deleted ones too. */
-MUST_USE bool note_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
-                        struct note *out, struct err *err);
 /* In a unit, as it is: for import. */
 MUST_USE bool note_insert(struct db_tx *tx, const struct note *note, struct err *err);
 

@@ -73,7 +73,7 @@ struct transcript_told response_told(const struct db_rows *rows, int transcript,
 		                         db_text(rows, labels, a) };
 }
 
-DbArg response_told_arg(const struct transcript_told *told)
+static DbArg told_arg(const struct transcript_told *told)
 {
 	return told->wish == TRANSCRIPT_DETECT ? db_arg_null()
 	                                       : db_arg_i64(told->wish == TRANSCRIPT_YES);
@@ -240,7 +240,7 @@ bool response_insert(struct db_tx *tx, const struct response *r, bool *inserted,
 	                     db_arg_i64(r->submitted_at), db_arg_id_or_null(r->first_scored_at),
 	                     db_arg_id_or_null(r->completed_at), db_arg_bool(r->time_clamped),
 	                     db_arg_i64(r->edits), db_arg_id_or_null(r->deleted_at),
-	                     star_arg(r->starred), response_told_arg(&r->told),
+	                     star_arg(r->starred), told_arg(&r->told),
 	                     db_arg_text_or_null(r->told.customer)),
 	             &changed, err))
 		return false;
@@ -275,7 +275,7 @@ bool response_replace(struct db_tx *tx, const struct response *past, const struc
 	                     db_arg_i64(tx->now), db_arg_id_or_null(now->first_scored_at),
 	                     db_arg_id_or_null(now->completed_at), db_arg_i64(seq),
 	                     db_arg_id_or_null(now->person_id), db_arg_id_or_null(now->account_id),
-	                     db_arg_id_or_null(now->deleted_at), response_told_arg(&now->told),
+	                     db_arg_id_or_null(now->deleted_at), told_arg(&now->told),
 	                     db_arg_text_or_null(now->told.customer)),
 	             NULL, err))
 		return false;

@@ -117,7 +117,5 @@ bool response_row(struct db_rows *rows, void *out, struct arena *a, struct err *
 /* Of the columns transcript and customer_labels. */
 struct transcript_told response_told(const struct db_rows *rows, int transcript, int labels,
                                      struct arena *a);
-/* And back. */
-DbArg response_told_arg(const struct transcript_told *told);
 
 #endif

@@ -39,15 +39,6 @@ bool scope_check_response(struct db *db, struct arena *a, const struct caller *c
 	return response_find_in_scope(db, a, caller, id, &ignored, err);
 }
 
-bool scope_check_survey(struct db *db, struct arena *a, const struct caller *caller, int64_t survey,
-                        struct err *err)
-{
-	struct team_scope scope;
-	return team_scope_load(db, a, caller, &scope, err) &&
-	       (team_scope_takes_survey(&scope, survey) ||
-	        err_set(err, ERR_NOT_FOUND, "there is no survey %" PRId64, survey));
-}
-
 bool scope_check_person(struct db *db, struct arena *a, const struct caller *caller, int64_t person,
                         struct err *err)
 {

@@ -6,7 +6,8 @@
  *                    outside is ERR_NOT_FOUND, in the very words of an answer that does not exist
  *   many answers     team_scope_load once, then scope_takes for each; or give the scope to response_list, insight_ask
  *                    or struct export, which do it
- *   one survey       survey_find and survey_find_by_slug know no caller: scope_check_survey behind them
+ *   one survey       survey_named (survey/named.h): survey_find and survey_find_by_slug know no caller, so
+ *                    team_scope_takes_survey behind them
  *   one person       scope_check_person: a person is seen only through an answer in scope
  *   a new answer     scope_check_whose in the unit, before it is stored, as who could give one to anybody would see anybody;
  *                    scope_check_new once it is stored: nobody makes what he could not see
@@ -33,9 +34,6 @@ MUST_USE bool response_find_in_scope(struct db *db, struct arena *a, const struc
 /* The same, of an answer that nobody needs whole. */
 MUST_USE bool scope_check_response(struct db *db, struct arena *a, const struct caller *caller,
                                    int64_t id, struct err *err);
-/* ERR_NOT_FOUND when the survey lies outside. */
-MUST_USE bool scope_check_survey(struct db *db, struct arena *a, const struct caller *caller,
-                                 int64_t survey, struct err *err);
 /* ERR_NOT_FOUND when none of the person's answers, nor of those merged into it, lies inside. */
 MUST_USE bool scope_check_person(struct db *db, struct arena *a, const struct caller *caller,
                                  int64_t person, struct err *err);

@@ -115,8 +115,8 @@ static bool unknown(int64_t id, struct err *err)
 	return err_set(err, ERR_NOT_FOUND, "there is no alert %" PRId64, id);
 }
 
-bool alert_find(struct db *db, struct arena *a, int64_t workspace, int64_t id, struct alert *out,
-                struct err *err)
+static bool alert_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                       struct alert *out, struct err *err)
 {
 	bool found;
 	if (!db_one(db, &sql_alert_find, DB_ARGS(db_arg_i64(workspace), db_arg_i64(id)), alert_row,

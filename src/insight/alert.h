@@ -51,8 +51,6 @@ MUST_USE bool watch_list(struct db *db, struct arena *a, int64_t workspace, stru
 /* Newest first, at most ALERTS_LIST, each with its parts. */
 MUST_USE bool alert_list(struct db *db, struct arena *a, int64_t workspace, struct alert **out,
                          size_t *count, struct err *err);
-MUST_USE bool alert_find(struct db *db, struct arena *a, int64_t workspace, int64_t id,
-                         struct alert *out, struct err *err);
 
 /* What a round found: the rows that changed, and changes that may be news. */
 struct watch_found {

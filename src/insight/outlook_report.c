@@ -6,7 +6,8 @@
 #include "base/dates.h"
 #include "insight/part_json.h"
 
-const struct planner_wish outlook_wish = { .half = 5, .change = 10 };
+/* A range of five points to either side, a change of ten. */
+static const struct planner_wish wish = { .half = 5, .change = 10 };
 
 static bool is_of(const struct insight_part *part, enum survey_kind kind, int64_t brand,
                   int64_t touchpoint)
@@ -44,7 +45,7 @@ static bool plan_of(const struct facts *facts, struct arena *a, const struct cel
 		                       .touchpoint_code = part->touchpoint_code };
 	struct planner *plan = ARENA_NEW(a, struct planner);
 	out->plan = plan;
-	return planner_ask(facts, a, q, one_part_key(a, &key), &outlook_wish, now, plan, err);
+	return planner_ask(facts, a, q, one_part_key(a, &key), &wish, now, plan, err);
 }
 
 bool outlook_ask(const struct facts *facts, struct arena *a, const struct cell_question *q,
@@ -137,7 +138,7 @@ static void write_plan(struct buf *out, const struct planner *p)
 	if (!p->has_plan)
 		return;
 	buf_printf(out, "\n  A range of %d points to either side takes %.0f answers",
-	           (int)outlook_wish.half, ceil(p->answers));
+	           (int)wish.half, ceil(p->answers));
 	write_weeks(out, p->weeks);
 	buf_add(out, STR("."));
 	if (p->period_count)
@@ -225,7 +226,7 @@ static void put_plan(struct json_writer *w, const struct planner *p)
 		return;
 	}
 	json_put_dict(w);
-	json_put_key_i64(w, "half", outlook_wish.half);
+	json_put_key_i64(w, "half", wish.half);
 	json_put_key_i64(w, "answers", (int64_t)ceil(p->answers));
 	json_put_key_real(w, "answers_a_week", p->flow.per_week);
 	json_put_key(w, STR("periods"));

@@ -16,11 +16,8 @@
 struct outlook {
 	const struct trend_part *trend;
 	const struct goal *goal;
-	const struct planner *plan; /* for OUTLOOK_WISH */
+	const struct planner *plan; /* for five points to either side, a change of ten */
 };
-
-/* A range of five points to either side, a change of ten. */
-extern const struct planner_wish outlook_wish;
 
 /* Sets part->outlook of each part of the answer, in the arena. `q` is the question that the answer is of; with_plan: the plan,
  * too. */

@@ -153,7 +153,7 @@ static void put_sparkline(struct buf *out, const struct insight_part *part,
 	           paint(style, RESET));
 }
 
-void report_sentence(struct buf *out, const struct nps_figure *f)
+static void sentence(struct buf *out, const struct nps_figure *f)
 {
 	if (f->label == NPS_HIDDEN) {
 		buf_printf(out,
@@ -299,7 +299,7 @@ void report_write(struct buf *out, Str name, const struct insight_answer *answer
 		put_shares(out, &part->count.figure, style);
 		put_sparkline(out, part, style);
 		buf_add(out, STR("\n  "));
-		report_sentence(out, &part->count.figure);
+		sentence(out, &part->count.figure);
 		buf_add_char(out, '\n');
 		put_comparison(out, part, style->compare);
 		if (part->outlook)

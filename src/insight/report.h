@@ -23,8 +23,6 @@ struct report_style {
 /* `name` is the file, or the workspace. */
 void report_write(struct buf *out, Str name, const struct insight_answer *answer,
                   const struct report_style *style);
-/* The sentence alone. */
-void report_sentence(struct buf *out, const struct nps_figure *f);
 
 /* Members of the open dict: those of the first part (nps and interval to one decimal, null below five answers), then
  * "parts" with each, what it leaves out, what it is compared with, how it is split and its outlook. */

@@ -31,8 +31,9 @@ bool learner_goes_on(struct learner *l)
 	return !l->ended;
 }
 
-bool learner_reports(struct learner *l, enum learning_step step, size_t done, size_t total,
-                     struct err *err)
+/* Says where it is, now and then. */
+static bool report(struct learner *l, enum learning_step step, size_t done, size_t total,
+                   struct err *err)
 {
 	int64_t now = clock_monotonic();
 	if (step == l->state.step && now - l->reported < REPORT_EVERY)
@@ -140,7 +141,7 @@ static bool read_sample(struct learner *l, struct err *err)
 	for (size_t at = 0; at < all && features < FEATURES_MAX && learner_goes_on(l);
 	     at += AT_ONCE) {
 		size_t some = all - at < AT_ONCE ? all - at : AT_ONCE;
-		if (!learner_reports(l, LEARN_READS, at, all, err) ||
+		if (!report(l, LEARN_READS, at, all, err) ||
 		    !read_some(l, at, some, &features, err))
 			return false;
 	}
@@ -344,11 +345,11 @@ static bool learn_all(struct learner *l, int64_t began, struct err *err)
 	if (l->lesson.unread && !l->ended && !settle(l))
 		return rest(l, (Str){ 0 }, err);
 	mark_owners(l);
-	if (!learner_goes_on(l) || !learner_reports(l, LEARN_SENTIMENT, 0, 0, err))
+	if (!learner_goes_on(l) || !report(l, LEARN_SENTIMENT, 0, 0, err))
 		return l->ended;
 	if (!learner_sentiment(l, &sentiment))
 		return true;
-	if (!learner_reports(l, LEARN_THEMES, 0, 0, err))
+	if (!report(l, LEARN_THEMES, 0, 0, err))
 		return false;
 	return !learner_themes(l, &themes) || write_version(l, began, sentiment + themes, err);
 }

@@ -54,9 +54,6 @@ struct learner {
 
 /* False when it shall end. */
 bool learner_goes_on(struct learner *l);
-/* Says where it is, now and then. */
-MUST_USE bool learner_reports(struct learner *l, enum learning_step step, size_t done, size_t total,
-                              struct err *err);
 /* Figures that were not there yet; zeros. */
 struct learnt_figure *learner_figure(struct learner *l, int64_t theme, enum learnt_kind kind);
 

@@ -13,7 +13,7 @@ static uint64_t mixed(uint64_t z)
 	return z ^ z >> 31;
 }
 
-uint64_t sample_number(uint64_t seed, int64_t id)
+static uint64_t number_of(uint64_t seed, int64_t id)
 {
 	static const uint64_t golden = 0x9e3779b97f4a7c15u;
 	return mixed(mixed(seed + golden) ^ mixed((uint64_t)id + golden));
@@ -58,7 +58,7 @@ void sample_begin(struct sample *s, struct arena *a, uint64_t seed, size_t most)
 
 void sample_offer(struct sample *s, int64_t id, uint64_t with)
 {
-	const struct sampled one = { sample_number(s->seed, id), id, with };
+	const struct sampled one = { number_of(s->seed, id), id, with };
 	s->offered++;
 	if (s->count < s->most) {
 		s->at[s->count] = one;

@@ -33,6 +33,4 @@ void sample_offer(struct sample *s, int64_t id, uint64_t with);
 /* Puts them into the order in which they were drawn. */
 void sample_end(struct sample *s);
 
-uint64_t sample_number(uint64_t seed, int64_t id);
-
 #endif

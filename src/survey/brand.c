@@ -105,7 +105,7 @@ bool brand_logo_type(Str bytes, Str *type, struct err *err)
 	return true;
 }
 
-bool brand_colour_check(struct arena *a, Str colour, Str *out, struct err *err)
+static bool colour_check(struct arena *a, Str colour, Str *out, struct err *err)
 {
 	bool good = colour.len == 7 && colour.at[0] == '#';
 	Str lower = str_ascii_lower(a, colour);
@@ -131,7 +131,7 @@ bool brand_input_check(struct arena *a, struct brand_input *in, struct err *err)
 	} else if (!in->id) {
 		return err_at(err, ERR_INVALID, "/name", "is required");
 	}
-	if (in->colour.at && !brand_colour_check(a, in->colour, &in->colour, err))
+	if (in->colour.at && !colour_check(a, in->colour, &in->colour, err))
 		return false;
 	if (!in->sets_logo || !in->logo.at)
 		return true;

@@ -33,7 +33,6 @@ Str brand_logo_path(struct arena *a, int64_t workspace, const struct brand *bran
 
 /* The type that the first bytes tell, whatever the sender says: PNG, JPEG or WebP. */
 MUST_USE bool brand_logo_type(Str bytes, Str *type, struct err *err);
-MUST_USE bool brand_colour_check(struct arena *a, Str colour, Str *out, struct err *err);
 
 struct brand_input {
 	int64_t id;            /* 0: a new one */

@@ -127,8 +127,6 @@ MUST_USE bool survey_update(struct db_tx *tx, struct survey *s, struct err *err)
 /* In a unit: an answer begins to count. *taken is false, without a write, when the survey has all it was to take. */
 MUST_USE bool survey_take_place(struct db_tx *tx, const struct survey *s, bool *taken,
                                 struct err *err);
-/* In a unit: counts anew what there is against the limit. */
-MUST_USE bool survey_count_taken(struct db_tx *tx, const struct survey *s, struct err *err);
 /* In a unit: makes `definition` what respondents see from now on. What somebody may have seen gets a new version, and a
  * changed scale a note on the trend. ERR_INVALID when it asks some groups only for a public review and no owner took
  * note of that. Sets s->version; the caller writes the survey. */

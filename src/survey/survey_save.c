@@ -162,7 +162,8 @@ bool survey_take_place(struct db_tx *tx, const struct survey *s, bool *taken, st
 	return true;
 }
 
-bool survey_count_taken(struct db_tx *tx, const struct survey *s, struct err *err)
+/* Counts anew what there is against the limit. */
+static bool count_taken(struct db_tx *tx, const struct survey *s, struct err *err)
 {
 	return !s->max_answers ||
 	       db_exec(tx->db, &sql_survey_count_taken,
@@ -339,7 +340,7 @@ bool survey_set_state(struct db_tx *tx, void *input, struct err *err)
 		return false;
 	if (s.state != old.state || s.revision != old.revision) {
 		const char *action = s.state != old.state ? "survey.state" : "survey.publish";
-		if (!survey_update(tx, &s, err) || !survey_count_taken(tx, &s, err) ||
+		if (!survey_update(tx, &s, err) || !count_taken(tx, &s, err) ||
 		    !audit_write(tx, whose(in->actor), str_of(action), s.slug,
 		                 str_of(survey_state_name(s.state)), err))
 			return false;

@@ -179,7 +179,7 @@ Str sentiment_word(enum sentiment_label label)
 }
 #undef SENTIMENT_WORD
 
-bool sentiment_find(Str word, enum sentiment_label *out)
+static bool word_find(Str word, enum sentiment_label *out)
 {
 	for (int i = 0; i < SENTIMENT_LABEL_COUNT; i++)
 		if (str_eq(word, sentiment_word((enum sentiment_label)i))) {
@@ -194,6 +194,6 @@ bool sentiment_label_read(JsonRef ref, enum sentiment_label *out, struct err *er
 	Str word;
 	if (!json_read_text(ref, 32, &word, err))
 		return false;
-	return sentiment_find(word, out) ||
+	return word_find(word, out) ||
 	       err_at(err, ERR_INVALID, ref.path, "must be negative, neutral, positive or mixed");
 }

@@ -72,7 +72,6 @@ void sentiment_shown(const struct sentiment_reading *r, const struct sentiment_c
                      struct sentiment *out);
 /* "negative" ... */
 Str sentiment_word(enum sentiment_label label);
-bool sentiment_find(Str word, enum sentiment_label *out);
 /* The word, where somebody sends it. */
 MUST_USE bool sentiment_label_read(JsonRef ref, enum sentiment_label *out, struct err *err);
 
