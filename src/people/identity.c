@@ -20,10 +20,10 @@ static bool identity_row(struct db_rows *rows, void *out, struct arena *a, struc
 	return true;
 }
 
-/* The person and all that point at it, directly or through others. */
-static bool family(struct db *db, struct arena *a, int64_t workspace, int64_t id,
-                   int64_t all[static MERGED_MAX], size_t *count, struct err *err)
+bool person_family(struct db *db, struct arena *a, int64_t workspace, int64_t id, size_t max,
+                   int64_t **out, size_t *count, struct err *err)
 {
+	int64_t *all = ARENA_ARRAY(a, int64_t, max);
 	size_t n = 0;
 	all[n++] = id;
 	for (size_t at = 0; at < n; at++) {
@@ -33,9 +33,10 @@ static bool family(struct db *db, struct arena *a, int64_t workspace, int64_t id
 		             DB_ARGS(db_arg_i64(workspace), db_arg_i64(all[at])), db_row_i64,
 		             sizeof(int64_t), a, &ids, &found, err))
 			return false;
-		for (size_t i = 0; i < found && n < MERGED_MAX; i++)
+		for (size_t i = 0; i < found && n < max; i++)
 			all[n++] = ((const int64_t *)ids)[i];
 	}
+	*out = all;
 	*count = n;
 	return true;
 }
@@ -56,10 +57,10 @@ static void insert_sorted(struct identity *all, size_t *count, const struct iden
 bool person_identities(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                        struct identity **out, size_t *count, struct err *err)
 {
-	int64_t persons[MERGED_MAX];
+	int64_t *persons;
 	void *lists[MERGED_MAX];
 	size_t person_count, counts[MERGED_MAX], total = 0, kept = 0;
-	if (!family(db, a, workspace, id, persons, &person_count, err))
+	if (!person_family(db, a, workspace, id, MERGED_MAX, &persons, &person_count, err))
 		return false;
 	for (size_t i = 0; i < person_count; i++) {
 		if (!db_list(db, &sql_identity_list,

@@ -64,20 +64,30 @@ bool person_find_canonical(struct db *db, struct arena *a, int64_t workspace, in
 	return true;
 }
 
+bool person_find_by_identity(struct db *db, struct arena *a, int64_t workspace,
+                             enum identity_kind kind, Str value, bool *found, struct person *out,
+                             struct err *err)
+{
+	struct person p;
+	if (!db_one(db, &sql_person_by_identity,
+	            DB_ARGS(db_arg_i64(workspace), db_arg_i64(kind), db_arg_text(value)),
+	            person_row, &p, a, found, err) ||
+	    (*found && !person_canonical(db, a, workspace, &p, err)))
+		return false;
+	if (*found)
+		*out = p;
+	return true;
+}
+
 /* The canonical person who has this identity; id 0 when nobody does or it is not given. */
 static bool holder(struct db_tx *tx, const struct identity *identity, struct person *out,
                    struct err *err)
 {
-	bool found = false;
+	bool found;
 	*out = (struct person){ 0 };
-	if (!identity->value.at)
-		return true;
-	if (!db_one(tx->db, &sql_person_by_identity,
-	            DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(identity->kind),
-	                    db_arg_text(identity->value)),
-	            person_row, out, tx->arena, &found, err))
-		return false;
-	return !found || person_canonical(tx->db, tx->arena, tx->workspace, out, err);
+	return !identity->value.at ||
+	       person_find_by_identity(tx->db, tx->arena, tx->workspace, identity->kind,
+	                               identity->value, &found, out, err);
 }
 
 static bool attach(struct db_tx *tx, const struct identity *identity, int64_t person,
@@ -294,4 +304,11 @@ bool person_unmerge(struct db_tx *tx, int64_t from, struct err *err)
 	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(from), db_arg_null(),
 	                       db_arg_i64(tx->now)),
 	               NULL, err);
+}
+
+bool person_remove(struct db_tx *tx, int64_t id, struct err *err)
+{
+	tx_changed(tx, CHANGE_PERSON, id);
+	return db_exec(tx->db, &sql_person_delete,
+	               DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(id)), NULL, err);
 }

@@ -84,6 +84,13 @@ MUST_USE bool person_find(struct db *db, struct arena *a, int64_t workspace, int
 /* Followed to its canonical person. */
 MUST_USE bool person_find_canonical(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                                     struct person *out, struct err *err);
+/* Who has this identity, followed to their canonical person. `value` is folded. */
+MUST_USE bool person_find_by_identity(struct db *db, struct arena *a, int64_t workspace,
+                                      enum identity_kind kind, Str value, bool *found,
+                                      struct person *out, struct err *err);
+/* The person and all merged into it, directly or through others, the person first; `max` at most. */
+MUST_USE bool person_family(struct db *db, struct arena *a, int64_t workspace, int64_t id,
+                            size_t max, int64_t **out, size_t *count, struct err *err);
 /* Identities of the person and of all merged into it, in order of kind and value. */
 MUST_USE bool person_identities(struct db *db, struct arena *a, int64_t workspace, int64_t id,
                                 struct identity **out, size_t *count, struct err *err);
@@ -91,5 +98,7 @@ MUST_USE bool person_identities(struct db *db, struct arena *a, int64_t workspac
 /* In a unit. The persons must exist, differ and both be canonical; ERR_CONFLICT otherwise. */
 MUST_USE bool person_merge(struct db_tx *tx, int64_t into, int64_t from, struct err *err);
 MUST_USE bool person_unmerge(struct db_tx *tx, int64_t from, struct err *err);
+/* In a unit: for good, with its identities. Nothing may name it any more: feedback/erasure.h. */
+MUST_USE bool person_remove(struct db_tx *tx, int64_t id, struct err *err);
 
 #endif

@@ -24,6 +24,10 @@ WHERE workspace_id = $1 AND id = $2
 UPDATE person SET canonical_id = $3, updated_at = $4
 WHERE workspace_id = $1 AND id = $2
 
+-- name: person_delete
+-- Its identities go by the key's CASCADE.
+DELETE FROM person WHERE workspace_id = $1 AND id = $2
+
 -- name: identity_insert
 INSERT INTO identity (workspace_id, kind, value, typed, person_id, created_at)
 VALUES ($1, $2, $3, $4, $5, $6)

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "db/list.h"
 #include "people/properties.h"
 #include "survey/invitation.sql.h"
 #include "survey/survey.h"
@@ -152,4 +153,25 @@ bool invitation_revoke(struct db_tx *tx, void *input, struct err *err)
 	    !invitation_set_state(tx, in->id, INVITATION_REVOKED, err))
 		return false;
 	return invitation_find(tx->db, in->arena, tx->workspace, in->id, &in->invitation, err);
+}
+
+bool invitation_forget(struct db_tx *tx, int64_t person, size_t max, size_t *count, struct err *err)
+{
+	void *items;
+	if (!db_list(tx->db, &sql_invitation_of_person,
+	             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(person),
+	                     db_arg_i64((int64_t)max)),
+	             db_row_i64, sizeof(int64_t), tx->arena, &items, count, err))
+		return false;
+	const int64_t *ids = items;
+	for (size_t i = 0; i < *count; i++) {
+		tx_changed(tx, CHANGE_LINK, ids[i]);
+		if (!db_exec(tx->db, &sql_invitation_forget,
+		             DB_ARGS(db_arg_i64(tx->workspace), db_arg_i64(ids[i]),
+		                     db_arg_text(PROPERTIES_NONE), db_arg_i64(INVITATION_REVOKED),
+		                     db_arg_i64(tx->now)),
+		             NULL, err))
+			return false;
+	}
+	return true;
 }

@@ -67,6 +67,11 @@ struct invitation_new {
 MUST_USE bool invitation_give(struct db_tx *tx, const struct invitation_new *in,
                               struct invitation *out, struct err *err);
 
+/* In a unit: takes the next personal links of this person from it, `max` at most, and revokes them: what is known of them
+ * goes, that they were made stays. *count is how many there were. */
+MUST_USE bool invitation_forget(struct db_tx *tx, int64_t person, size_t max, size_t *count,
+                                struct err *err);
+
 struct invitation_revoke_input {
 	int64_t id;
 	struct arena *arena;

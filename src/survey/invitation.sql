@@ -18,3 +18,10 @@ SELECT i.id, i.expires_at FROM invitation i
 WHERE i.workspace_id = $1 AND i.person_id = $2 AND i.survey_id = $3 AND i.state <> $4 AND i.created_at >= $5
 	AND i.expires_at > $6
 ORDER BY i.created_at DESC, i.id DESC LIMIT 1
+
+-- name: invitation_of_person
+SELECT i.id FROM invitation i WHERE i.workspace_id = $1 AND i.person_id = $2 ORDER BY i.id LIMIT $3
+
+-- name: invitation_forget
+UPDATE invitation SET person_id = NULL, properties = $3, state = $4, revoked_at = COALESCE(revoked_at, $5)
+WHERE workspace_id = $1 AND id = $2

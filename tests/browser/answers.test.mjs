@@ -165,6 +165,22 @@ test("what is deleted for good is asked about, and is gone", async (t) => {
 	assert.equal((await heed.get(`/api/v1/responses/${id}`)).status, 404);
 });
 
+test("who wants to be forgotten is erased with all answers, once that was asked about", async (t) => {
+	const person = { email: "forgotten@example.com" };
+	const [id, first, stays] = await given("forgotten", [{ score: 7 }, { score: 5, person }, { score: 4, person }]);
+	const page = await enter(t, `/answers/${id}?survey=forgotten`);
+	await page.click("button:has-text('Erase this person')");
+	await page.keyboard.press("Enter"); // "Cancel" has the focus
+	assert.equal((await read(id)).score, 4);
+	await page.click("button:has-text('Erase this person')");
+	await page.click("dialog button:has-text('Erase for good')");
+	await page.waitForSelector("text=Erased the person and 2 answers");
+	await page.waitForFunction(() => document.querySelectorAll(".aw-row").length === 1);
+	for (const gone of [id, first]) assert.equal((await heed.get(`/api/v1/responses/${gone}`)).status, 404);
+	assert.equal((await read(stays)).score, 7);
+	await enter(t, `/answers/${stays}`, {}).then((other) => other.waitForSelector("text=Nobody is known to have given it."));
+});
+
 test("all that a filter takes are done, with progress, and taken back", async (t) => {
 	await makeSurvey(heed, {}, { slug: "thousand", name: "thousand" });
 	const file = join(heed.dir, "thousand.csv");

@@ -11,6 +11,7 @@
 #include "draw.h"
 #include "feedback/action.h"
 #include "feedback/bin.h"
+#include "feedback/erasure.h"
 #include "feedback/import_store.h"
 #include "feedback/page_target.h"
 #include "feedback/tag.h"
@@ -298,7 +299,10 @@ void history_prune(struct history *h)
 static void change_people(struct history *h)
 {
 	struct pair pair = { any_person(h), any_person(h) };
-	if (one_in(h, 3)) {
+	struct erasure_input erasure = { .person = pair.from, .actor = STR("Eva") };
+	if (one_in(h, 10)) {
+		try(h, HISTORY_ERASE, erasure_apply, &erasure);
+	} else if (one_in(h, 3)) {
 		struct person_ref ref = some_person(h);
 		if (person_ref_is_given(&ref))
 			try(h, HISTORY_LEARN, learn, &ref);

@@ -50,6 +50,12 @@ async function askAs(name, { method, path, operation }, headers = {}) {
 		values.survey = mine.only.id;
 		await made(heed.post(`/api/v1/surveys/${mine.only.id}/publish`));
 	}
+	// A person goes but once, and is merged but once.
+	if (/^(erasePerson|(un)?mergePeople)$/.test(operation.operationId) && promised(operation, caller) === "in") {
+		const person = await fresh.person();
+		if (operation.operationId !== "mergePeople") values.person = person;
+		if (operation.operationId === "unmergePeople") await made(heed.post(`/api/v1/people/${mine.response.person_id}/merge`, { from: person }));
+	}
 	if (shelving.has(operation.operationId) && promised(operation, caller) === "in") values.survey = await fresh.survey();
 	// A view that one has saved is changed and deleted by who saved it.
 	if (path.includes("{saved_view}") && promised(operation, caller) === "in")

@@ -172,7 +172,7 @@ test("ids and cursors of another workspace in a query show nothing of it", async
 			for (const who of ["owner", "read key"].filter((n) => promised(op.operation, callers.get(n)) === "in")) {
 				const r = await heed.get(`${fillPath(op.path, ids(mine))}?${query}`, callers.get(who).options);
 				const told = `${who} ${op.operation.operationId}?${query}: ${r.text}`;
-				assert.equal(r.status, ["cursor", "properties", "tag", "theme", "source", "import", "q", "word", "scope"].includes(at.name) ? 200 : 404, told);
+				assert.equal(r.status, ["cursor", "properties", "tag", "theme", "source", "import", "q", "word", "scope", "who"].includes(at.name) ? 200 : 404, told);
 				if (r.status === 200) assert.ok(!ofOther(r.text.replaceAll(encodeURIComponent(SECRET), "")), told);
 			}
 		}

@@ -160,6 +160,7 @@ async function makeCallers() {
 
 export const emailOf = (name) => (name === "owner" ? "second@example.com" : `${name}@example.com`);
 let count = 0;
+let spentPerson; // the last of fresh.person()
 
 /** Something new that may be spent, in the workspace of the test. */
 export const fresh = {
@@ -183,6 +184,10 @@ export const fresh = {
 	theme: async () => (await made(heed.post("/api/v1/themes", { name: `Spent ${++count}`, seeds: "en: spent" }))).id,
 	correction: async () => (await correct(heed.key, mine.response.id)).id,
 	note: async () => (await made(heed.post("/api/v1/trend-notes", { text: "Spent" }))).id,
+	person: async () => {
+		const link = { survey: "shared", person: { email: `spent${++count}@example.com` } };
+		return (spentPerson = (await made(heed.post("/api/v1/links", link))).person_id);
+	},
 };
 
 const spentTag = async () => {
@@ -251,6 +256,7 @@ export const bodies = {
 	setReadingSettings: () => ({ industry: null }),
 	correctReading: () => ({ kind: "sentiment", sentiment: "positive" }),
 	changeAlert: () => ({ state: "open" }),
+	mergePeople: () => ({ from: spentPerson ?? mine.response.person_id }),
 	changeResponse: () => ({ comment: `Comment ${++count}` }),
 };
 
@@ -314,6 +320,7 @@ export const queries = {
 	source: () => SECRET,
 	import: () => other.import.id,
 	q: () => SECRET,
+	who: () => `id ${SECRET}`,
 	word: () => SECRET.replace(/-.*/, ""),
 	scope: () => JSON.stringify({ surveys: ["shared"] }),
 	part: () => `relationship/${other.brand.id}/`,

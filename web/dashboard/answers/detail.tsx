@@ -11,6 +11,7 @@ import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useWords } from "../words.ts";
 import type { Deed } from "./actions.ts";
+import { ErasePerson } from "./erase.tsx";
 import { Further, Origin, Others, Person, Properties, wordingOf } from "./facts.tsx";
 import { Marked } from "./mark.tsx";
 import { Notes } from "./notes.tsx";
@@ -34,6 +35,8 @@ export interface DetailProps {
 	onDeed: (deed: Deed) => void;
 	onExclude: () => void;
 	onPurge?: () => void;
+	/** Whoever gave it may be erased here, and was. */
+	onErased?: () => void;
 	hrefOf: (id: string) => string;
 	/** A note was written or changed. */
 	onNoted: () => void;
@@ -209,6 +212,7 @@ function Body(props: DetailProps & { answer: ResponseDetail; reload: () => Promi
 				<h3 id="aw-person">{t("person")}</h3>
 				<Person answer={answer} />
 				<Others answer={answer} hrefOf={props.hrefOf} />
+				{answer.person_id && props.onErased && <ErasePerson key={answer.person_id} person={answer.person_id} onErased={props.onErased} />}
 			</section>
 			<section aria-labelledby="aw-origin">
 				<h3 id="aw-origin">{t("origin")}</h3>

@@ -335,6 +335,15 @@ export default function AnswersScreen(): ReactElement {
 						onDeed={(deed) => run(deed, { ids: [opened] })}
 						onExclude={() => askFor("exclude", { ids: [opened] })}
 						onPurge={mayPurge ? () => askFor("purge", { ids: [opened] }) : undefined}
+						onErased={
+							mayPurge
+								? () => {
+										close();
+										work.noteChange();
+										void list.refresh();
+									}
+								: undefined
+						}
 						hrefOf={hrefOf}
 						onNoted={() => {
 							const row = list.rows.find((each) => each.id === opened);

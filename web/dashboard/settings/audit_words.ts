@@ -49,6 +49,8 @@ export function subjectOf(t: T, f: Format, { action, subject }: AuditEntry): str
 
 export function detailOf(t: T, f: Format, { action, detail }: AuditEntry): string {
 	if (action.startsWith("team.") && detail.startsWith("{")) return teamOf(t, detail);
+	const erased = action === "person.erase" && /^(\d+) answers$/.exec(detail);
+	if (erased) return t("many_answers", { n: Number(erased[1]) });
 	if (action === "survey.test_answers") return t("many_answers", { n: Number(detail) });
 	const goal = action === "goal.set" && /^(-?\d+), (\d{4}-\d\d-\d\d)$/.exec(detail);
 	if (goal) return t("goal_by", { score: f.score(Number(goal[1])), day: f.day(goal[2]!) });
