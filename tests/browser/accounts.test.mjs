@@ -171,6 +171,8 @@ test("a new survey is written in the first of the workspace's languages", async 
 	const page = await visitor(t);
 	await signIn(page, "/surveys");
 	await page.getByRole("button", { name: "New survey" }).click();
+	await page.getByLabel("What is it called?").fill("All customers");
+	await page.getByRole("button", { name: "Make it" }).click();
 	await page.waitForURL(/surveys\/\d+/);
 	const { json } = await heed.get(`/api/v1/surveys/${/\d+$/.exec(new URL(page.url()).pathname)[0]}`);
 	assert.equal((json.draft?.definition ?? json.definition).language, "fr");

@@ -60,6 +60,8 @@ test("a survey is made and published by the keyboard alone", async (t) => {
 	await page.waitForSelector(".empty");
 	await tabTo(() => document.activeElement.textContent === "New survey" && document.activeElement.tagName === "BUTTON", "the new survey");
 	await press("Enter");
+	await page.keyboard.type("Spring 2027");
+	await press("Enter");
 	await saved(page);
 	await tabTo(() => document.activeElement.dataset.path === "/definition/question", "the question");
 	await page.keyboard.type("Would you recommend {brand}?");
@@ -87,6 +89,29 @@ test("a survey is made and published by the keyboard alone", async (t) => {
 	const survey = (await heed.get(`/api/v1/surveys/${page.url().split("/").pop()}`)).json;
 	assert.equal(survey.state, "live");
 	assert.equal(survey.definition.question, "Would you recommend {brand}?");
+	assert.deepEqual(page.complaints, []);
+});
+
+test("a new survey is made when it has a name, and its link is of that name", async (t) => {
+	const page = await signedIn(t, "/surveys");
+	const there = async () => (await heed.get("/api/v1/surveys")).json.surveys.length;
+	const before = await there();
+	const dialog = page.getByRole("dialog", { name: "New survey" });
+	await button(page, "New survey").click();
+	await dialog.waitFor();
+	await page.keyboard.press("Escape");
+	await dialog.waitFor({ state: "detached" });
+	assert.equal(await focused(page), "New survey");
+	await button(page, "New survey").click();
+	await page.keyboard.type("   ");
+	await page.keyboard.press("Enter");
+	await dialog.getByText("It needs a name.").waitFor();
+	assert.equal(await there(), before, "nobody said what to make");
+	await dialog.getByLabel("What is it called?").fill("After a visit");
+	await button(dialog, "Make it").click();
+	await page.getByRole("heading", { name: "After a visit", level: 1 }).waitFor();
+	const { json } = await heed.get(`/api/v1/surveys/${page.url().split("/").pop()}`);
+	assert.equal(new URL(json.url).pathname, "/s/after-a-visit");
 	assert.deepEqual(page.complaints, []);
 });
 

@@ -42,6 +42,15 @@ export async function scenes(heed) {
 				await page.waitForSelector(".more ul");
 			},
 		},
+		{
+			name: "a new one without a name",
+			path: "/surveys",
+			audited: "dialog",
+			act: async (page) => {
+				await page.getByRole("button", { name: "New survey" }).click();
+				await page.getByRole("button", { name: "Make it" }).click();
+			},
+		},
 		{ name: "failed", path: "/surveys", before: failing(list), expected: /503/, act: (page) => page.waitForSelector("[role=alert]") },
 		{ name: "loading", path: "/surveys", before: silent(list) },
 	];

@@ -1,21 +1,20 @@
-// web/dashboard/screens/surveys.tsx - all surveys: in use, in the archive, in the bin; and a new one by one click.
+// web/dashboard/screens/surveys.tsx - all surveys: in use, in the archive, in the bin; and the way to a new one.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, SegmentedControl, Stack } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { type ReactElement, useState } from "react";
-import { Link, useLocation, useSearchParams } from "wouter";
-import { createSurvey, getNps, listResponses, listSurveys, type Survey } from "../api.ts";
+import { Link, useSearchParams } from "wouter";
+import { getNps, listResponses, listSurveys, type Survey } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { useMe } from "../me.ts";
 import { useSurveysChanged } from "../surveys/changed.ts";
-import { inFirstLanguage } from "../surveys/first_language.ts";
+import { NewSurvey } from "../surveys/new_survey.tsx";
 import { builds, DoorBadge, SurveyMenu } from "../surveys/survey_menu.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { Failure, sentenceOf } from "../ui/failure.tsx";
+import { Failure } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
-import { sayBad } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
 
 const views = ["active", "archive", "bin"] as const;
@@ -86,9 +85,8 @@ function Row({ survey, seen }: { survey: Survey; seen?: Activity }): ReactElemen
 export default function Surveys(): ReactElement {
 	const t = useWords("surveys");
 	const { role } = useMe();
-	const [, go] = useLocation();
 	const [params, setParams] = useSearchParams();
-	const [busy, setBusy] = useState(false);
+	const [making, setMaking] = useState(false);
 	const view = views.find((one) => one === params.get("view")) ?? "active";
 	const { value, error, reload } = useLoad(
 		async (signal) => ({ view, surveys: (await listSurveys({ view }, { signal })).surveys }),
@@ -97,24 +95,15 @@ export default function Surveys(): ReactElement {
 	useSurveysChanged(reload);
 	const shown = value?.view === view ? value.surveys : undefined;
 	const seen = useLoad(async (signal) => (shown ? activity(shown, signal) : new Map<string, Activity>()), [shown]);
-	const make = async () => {
-		setBusy(true);
-		try {
-			const survey = await createSurvey({ body: { name: t("new_name"), ...(await inFirstLanguage()) } });
-			go(`/surveys/${survey.id}`);
-		} catch (refusal) {
-			sayBad(sentenceOf(refusal));
-			setBusy(false);
-		}
-	};
 	const makeButton = builds(role) && (
-		<Button leftSection={<IconPlus size={18} aria-hidden="true" />} loading={busy} onClick={() => void make()}>
+		<Button leftSection={<IconPlus size={18} aria-hidden="true" />} onClick={() => setMaking(true)}>
 			{t("new")}
 		</Button>
 	);
 	const empty = shown?.length === 0;
 	return (
 		<Page title={t("title")} actions={!(empty && view === "active") && makeButton}>
+			{making && <NewSurvey onClose={() => setMaking(false)} />}
 			<Stack gap="md">
 				<SegmentedControl
 					aria-label={t("view")}
