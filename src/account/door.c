@@ -118,7 +118,9 @@ Str door_sentence(struct request *rq, const struct err *err)
 	enum door_language language = door_language(rq);
 	bool at_code = strcmp(err->path, "/code") == 0,
 	     at_password = strcmp(err->path, "/password") == 0;
-	bool at_email = strcmp(err->path, "/email") == 0;
+	bool at_email = strcmp(err->path, "/email") == 0,
+	     at_workspace = strcmp(err->path, "/workspace") == 0,
+	     at_name = strcmp(err->path, "/name") == 0;
 	switch (err->kind) {
 	case ERR_IO:
 	case ERR_CORRUPT:
@@ -134,6 +136,8 @@ Str door_sentence(struct request *rq, const struct err *err)
 	case ERR_INVALID:
 		if (at_password)
 			return door_text(language, "password_rule");
+		if (at_workspace || at_name)
+			return door_text(language, at_name ? "name_rule" : "workspace_rule");
 		return at_email ? door_text(language, "email_rule") : str_of(err->msg);
 	case ERR_GONE:
 		return language == DOOR_ENGLISH ? str_of(err->msg)

@@ -120,8 +120,12 @@ static bool get_read(struct request *rq, struct reply *rp, struct err *err)
 static bool seed_make(struct request *rq, struct beginning *b, struct err *err)
 {
 	struct brand_input brand = { .name = b->workspace };
+	if (!b->workspace.len || b->workspace.len > WORKSPACE_NAME_MAX)
+		return err_at(err, ERR_INVALID, "/workspace", "must have 1 to %d bytes",
+		              WORKSPACE_NAME_MAX);
 	if (!brand_input_check(rq->arena, &brand, err))
 		return false;
+	b->setup.seed.german = door_language(rq) == DOOR_GERMAN;
 	b->setup.seed.brand = brand.name;
 	b->setup.seed.brand_folded = brand.name_folded;
 	rng_bytes(b->setup.seed.link_secret, sizeof b->setup.seed.link_secret);
@@ -180,7 +184,7 @@ static bool post_prepare(struct request *rq, struct err *err)
 		return err_set(err, ERR_GONE, "This server has a workspace already.");
 	if (!sign_in_from_here(begin->account, rq, err) || !fields_read(rq, b, err))
 		return false;
-	b->setup.actor = b->setup.email;
+	b->setup.actor = b->setup.seed.actor = b->setup.email;
 	if (!store_run(rq->store, 0, UNIT_INTERACTIVE, reserve, b, err))
 		return false;
 	b->in.workspace.id = b->setup.workspace.id;

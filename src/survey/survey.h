@@ -164,6 +164,8 @@ struct survey_seed {
 	Str brand; /* checked: brand_input_check */
 	Str brand_folded;
 	unsigned char link_secret[32]; /* random */
+	bool german;                   /* the journey's steps begin with German names */
+	Str actor;                     /* for the audit log; at NULL: the command line */
 };
 
 /* Called by the unit that makes the workspace, after the workspace row. */

@@ -350,18 +350,23 @@ bool survey_set_state(struct db_tx *tx, void *input, struct err *err)
 
 bool survey_seed_workspace(struct db_tx *tx, const struct survey_seed *seed, struct err *err)
 {
-#define TOUCHPOINT_ROW(code, name) { 0, STR(code), STR(name), 0 },
-	const struct touchpoint journey[] = { TOUCHPOINT_DEFAULTS(TOUCHPOINT_ROW) };
-#undef TOUCHPOINT_ROW
+#define TOUCHPOINT_ENGLISH(code, english, german) { 0, STR(code), STR(english), 0 },
+#define TOUCHPOINT_GERMAN(code, english, german)  { 0, STR(code), STR(german), 0 },
+	const struct touchpoint english[] = { TOUCHPOINT_DEFAULTS(TOUCHPOINT_ENGLISH) };
+	const struct touchpoint german[] = { TOUCHPOINT_DEFAULTS(TOUCHPOINT_GERMAN) };
+#undef TOUCHPOINT_ENGLISH
+#undef TOUCHPOINT_GERMAN
 	struct touchpoint_input steps = {
-		.journey = journey,
-		.count = sizeof journey / sizeof journey[0],
+		.journey = seed->german ? german : english,
+		.count = sizeof english / sizeof english[0],
 		.arena = tx->arena,
+		.actor = seed->actor,
 	};
 	struct brand_input brand = {
 		.name = seed->brand,
 		.name_folded = seed->brand_folded,
 		.arena = tx->arena,
+		.actor = seed->actor,
 	};
 	return touchpoint_save(tx, &steps, err) && brand_save(tx, &brand, err) &&
 	       link_key_add(tx, seed->link_secret, err);

@@ -11,16 +11,16 @@
 #define TOUCHPOINT_NAME_MAX 120
 #define TOUCHPOINT_CODE_MAX 40
 
-/* The journey of a new workspace: code, name. */
-#define TOUCHPOINT_DEFAULTS(X)              \
-	X("first_contact", "First contact") \
-	X("purchase", "Purchase")           \
-	X("onboarding", "Onboarding")       \
-	X("delivery", "Delivery")           \
-	X("feature_use", "Feature use")     \
-	X("support", "Support")             \
-	X("renewal", "Renewal")             \
-	X("cancellation", "Cancellation")
+/* The journey of a new workspace: code, name in English and in German. */
+#define TOUCHPOINT_DEFAULTS(X)                             \
+	X("first_contact", "First contact", "Erstkontakt") \
+	X("purchase", "Purchase", "Kauf")                  \
+	X("onboarding", "Onboarding", "Einstieg")          \
+	X("delivery", "Delivery", "Lieferung")             \
+	X("feature_use", "Feature use", "Nutzung")         \
+	X("support", "Support", "Support")                 \
+	X("renewal", "Renewal", "Verlängerung")            \
+	X("cancellation", "Cancellation", "Kündigung")
 
 struct touchpoint {
 	int64_t id;

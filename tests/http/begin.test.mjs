@@ -71,6 +71,30 @@ test("the pages at the door stand in one frame, with what went wrong above the f
 	assert.match(pages[3].text, /value="&lt;nobody&gt;"/);
 });
 
+test("what is wrong at the beginning is said in the reader's language, of the field it is about", async (t) => {
+	const heed = await empty(t);
+	const german = { headers: { "Accept-Language": "de" } };
+	const told = async (more, options) => {
+		const r = await form(heed, linkOf(heed), { ...fields, ...more }, options);
+		assert.equal(r.status, 422);
+		return /<p id="error" role="alert">([^<]+)</.exec(r.text)[1];
+	};
+	assert.equal(await told({ workspace: "  " }), "Your company or team needs a name, of at most 100 letters.");
+	assert.equal(await told({ workspace: "  " }, german), "Ihre Firma oder Ihr Team braucht einen Namen mit höchstens 100 Zeichen.");
+	assert.equal(await told({ name: "n".repeat(101) }, german), "Ein Name hat höchstens 100 Zeichen in einer Zeile.");
+});
+
+test("who begins in German has a journey in German, and the log says who made it", async (t) => {
+	const heed = await empty(t);
+	const begun = await form(heed, linkOf(heed), fields, { headers: { "Accept-Language": "de-DE,en;q=0.5" } });
+	const as = { cookie: cookieOf(begun) };
+	const { touchpoints } = (await heed.get("/api/v1/touchpoints", as)).json;
+	assert.deepEqual(touchpoints.slice(0, 3).map(({ code, name }) => [code, name]), [["first_contact", "Erstkontakt"], ["purchase", "Kauf"], ["onboarding", "Einstieg"]]);
+	const { entries } = (await heed.get("/api/v1/audit", as)).json;
+	assert.ok(entries.length >= 3);
+	assert.deepEqual([...new Set(entries.map((one) => one.actor))], [fields.email]);
+});
+
 test("two who begin at once: one workspace", async (t) => {
 	const heed = await empty(t);
 	const path = linkOf(heed);
