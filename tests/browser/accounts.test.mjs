@@ -58,7 +58,7 @@ test("the first start by keyboard alone: workspace, brand in #FFD400, first surv
 	await tabTo(page, "Save and go on");
 	await keyboard.press("Enter");
 	await page.getByRole("heading", { name: "How do they reach you?" }).waitFor();
-	await tabTo(page, "Do this later");
+	await tabTo(page, "Go on without one");
 	await keyboard.press("Enter");
 	await page.getByRole("heading", { name: "Ask for the first time" }).waitFor();
 	await tabTo(page, "Make my first survey");
@@ -98,6 +98,49 @@ test("a step of the set-up that cannot be noted says why, and one may try again"
 	await page.unroute("**/api/v1/setup");
 	await page.getByRole("button", { name: "Skip this" }).click();
 	await page.getByRole("heading", { name: "How do they reach you?" }).waitFor();
+});
+
+test("Back leads through the steps of the set-up, and a reload stays at one", async (t) => {
+	const page = await visitor(t);
+	await signIn(page, "/setup");
+	const begun = await page.locator(".setup h1:visible").textContent();
+	assert.notEqual(begun, "Where are your customers?");
+	await page.getByRole("button", { name: "Step 3 of 5: Region" }).click();
+	await page.getByRole("heading", { name: "Where are your customers?" }).waitFor();
+	await page.getByRole("button", { name: "Skip this" }).click();
+	await page.getByRole("heading", { name: "How do they reach you?" }).waitFor();
+	await page.goBack();
+	await page.getByRole("heading", { name: "Where are your customers?" }).waitFor();
+	assert.equal(await focused(page), "Where are your customers?");
+	await page.reload();
+	await page.getByRole("heading", { name: "Where are your customers?" }).waitFor();
+	await page.goBack();
+	await page.getByRole("heading", { name: begun }).waitFor();
+});
+
+test("the set-up saves no address that nobody typed", async (t) => {
+	const page = await visitor(t);
+	await signIn(page, "/setup?step=address");
+	const use = page.getByRole("button", { name: "Use this address" });
+	await use.click();
+	await page.getByText("Type an address, or go on without one.").waitFor();
+	assert.equal(await page.locator(".toast").count(), 0, "nothing was saved");
+});
+
+test("one chooses in which of the customers' languages new surveys are written", async (t) => {
+	t.after(() => heed.ask("PATCH", "/api/v1/workspace", { settings: { languages: [] } }));
+	const page = await visitor(t);
+	await signIn(page, "/settings/workspace");
+	const first = page.getByLabel("New surveys are written in");
+	await page.getByRole("checkbox", { name: "English" }).check();
+	assert.equal(await first.count(), 0, "of one there is nothing to choose");
+	await page.getByRole("checkbox", { name: "German" }).check();
+	await first.selectOption("German");
+	await page.getByRole("button", { name: "Save" }).first().click();
+	await page.getByText("Saved.").waitFor();
+	assert.deepEqual((await heed.get("/api/v1/workspace")).json.settings.languages, ["de", "en"]);
+	await page.reload();
+	await until(async () => (await first.inputValue()) === "de", "German to be the first");
 });
 
 test("a step of the set-up keeps what was typed while one looks at another", async (t) => {
@@ -152,6 +195,11 @@ test("in German what the server refuses is told in German, its own sentence a pr
 	await page.getByLabel("Neues Passwort").fill("another good one");
 	await page.getByRole("button", { name: "Passwort setzen" }).click();
 	await page.getByText("Das ist nicht Ihr bisheriges Passwort.").waitFor();
+	assert.equal(await page.locator(".part button[aria-label='Passwort anzeigen']").count(), 2, "what the eyes do");
+	await page.goto(`${heed.url}/settings/people`);
+	await page.getByLabel("E-Mail-Adresse").fill(EMAIL);
+	await page.getByRole("button", { name: "Link erzeugen" }).click();
+	await page.getByText("Jemand mit dieser Adresse ist schon hier.").waitFor();
 	await failing("**/api/v1/members*")(page);
 	await page.goto(`${heed.url}/settings/people`);
 	const alert = page.getByRole("alert");

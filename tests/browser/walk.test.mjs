@@ -101,7 +101,7 @@ step("an empty folder: the link that the server prints leads through the set-up,
 	await press(page, "Save and go on");
 	await heading(page, "How do they reach you?");
 	await bothPictures("setup-address");
-	await press(page, "Do this later");
+	await press(page, "Go on without one");
 	await heading(page, "Ask for the first time");
 	await press(page, "Make my first survey");
 	await page.getByText("Waiting for your answer").waitFor();

@@ -1,13 +1,14 @@
 // web/dashboard/frame/sign_in_again.tsx - the session ended while somebody works: they sign in on top of what they do, and
 // the request that was refused goes out again. Nothing that was typed is touched.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { createSession, getMe, Refusal } from "../api.ts";
 import { whenSignedOut } from "../ask.ts";
 import { useMe } from "../me.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { sentenceOf } from "../ui/failure.tsx";
+import { Password } from "../ui/password.tsx";
 import { useWords } from "../words.ts";
 
 interface Waiting {
@@ -91,7 +92,7 @@ function Form({ onEnd }: { onEnd: (error?: Refusal) => void }): ReactElement {
 					<Text size="sm">{t("signed_out_more")}</Text>
 					<input type="hidden" autoComplete="username" value={user.email} readOnly />
 					<Text fw={600}>{user.email}</Text>
-					<PasswordInput
+					<Password
 						label={t("password")}
 						autoComplete="current-password"
 						value={password}

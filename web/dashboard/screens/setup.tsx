@@ -1,9 +1,9 @@
 // web/dashboard/screens/setup.tsx - the first three minutes: you, your brand, your region, your address, a first answer.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, CopyButton, NativeSelect, PasswordInput, Text, TextInput, Title } from "@mantine/core";
+import { Button, CopyButton, NativeSelect, Text, TextInput, Title } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { type FormEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
-import { Link, useLocation } from "wouter";
+import { Link, useLocation, useSearchParams } from "wouter";
 import {
 	type Brand,
 	changeMe,
@@ -35,6 +35,7 @@ import { inFirstLanguage } from "../surveys/first_language.ts";
 import { Failure, sentenceOf } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
+import { Password } from "../ui/password.tsx";
 import { sayBad } from "../ui/undo.tsx";
 import { useWords } from "../words.ts";
 
@@ -87,7 +88,7 @@ function You({ way }: { way: Way }): ReactElement {
 				error={save.at("/name")}
 			/>
 			{!profile.has_password && (
-				<PasswordInput
+				<Password
 					label={t("password_choose")}
 					description={t("password_rule")}
 					autoComplete="new-password"
@@ -122,12 +123,7 @@ function BrandStep({ way }: { way: Way }): ReactElement {
 		if (!logoOnly) void way.done();
 	};
 	return (
-		<>
-			<BrandForm key={shown?.id} brand={shown ?? null} button={t("setup_next")} onSaved={saved} />
-			<div className="setup-do">
-				<Skip way={way} />
-			</div>
-		</>
+		<BrandForm key={shown?.id} brand={shown ?? null} button={t("setup_next")} beside={<Skip way={way} />} onSaved={saved} />
 	);
 }
 
@@ -187,26 +183,22 @@ function AddressStep({ way }: { way: Way }): ReactElement {
 	const t = useWords("settings");
 	const { value, error, reload, put } = useLoad((signal) => getServer({}, { signal }), []);
 	if (!value) return error ? <Failure error={error} retry={reload} /> : <Loading height={200} />;
+	const reached = value.reach === "everybody" || value.reach === "own_network";
 	return (
-		<>
-			<AddressForm
-				server={value}
-				button={t("address_use")}
-				onSaved={(server: Server) => {
-					put(server);
-					if (server.reach === "everybody") void way.done();
-				}}
-			/>
-			<div className="setup-do">
-				{value.reach === "everybody" || value.reach === "own_network" ? (
-					<Button onClick={() => void way.done()}>{t("setup_next")}</Button>
-				) : (
-					<Button variant="subtle" onClick={() => void way.skip()}>
-						{t("address_later")}
-					</Button>
-				)}
-			</div>
-		</>
+		<AddressForm
+			server={value}
+			button={t("address_use")}
+			needed
+			beside={
+				<Button variant={!reached ? "subtle" : value.may_change ? "default" : "filled"} onClick={() => void (reached ? way.done() : way.skip())}>
+					{t(reached ? "setup_on" : "address_later")}
+				</Button>
+			}
+			onSaved={(server: Server) => {
+				put(server);
+				if (server.reach === "everybody") void way.done();
+			}}
+		/>
 	);
 }
 
@@ -330,7 +322,15 @@ function Wizard({ setup, put }: { setup: Setup; put: (setup: Setup) => void }): 
 	// Whoever came by the first link has just typed both.
 	const known = user.name !== "" && profile.has_password;
 	const open = (step: Step) => setup.steps[step] === "open" && !(known && step === "you");
-	const [now, setNow] = useState<Step>(() => steps.find(open) ?? "survey");
+	/* In the address, so that the browser's Back leads to the step before. */
+	const [params] = useSearchParams();
+	const asked = steps.find((step) => step === params.get("step"));
+	const [begun] = useState<Step>(() => steps.find(open) ?? "survey");
+	const now = asked ?? begun;
+	const setNow = (step: Step) => step !== now && go(`/setup?step=${step}`);
+	useEffect(() => {
+		if (!asked) go(`/setup?step=${begun}`, { replace: true });
+	}, [asked]);
 	/* A step that was left keeps what was typed; the last one has nothing to type, and asks for answers as long as it is there. */
 	const visited = useRef(new Set<Step>());
 	visited.current.add(now);

@@ -1,6 +1,6 @@
 // web/dashboard/screens/shared.tsx - links that show figures to people without an account: made, shown once, revoked.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Anchor, Badge, Button, Checkbox, NativeSelect, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Badge, Button, Checkbox, NativeSelect, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { Link } from "wouter";
@@ -15,6 +15,7 @@ import { Failure, sentenceOf } from "../ui/failure.tsx";
 import { useLoad } from "../ui/load.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
+import { Password } from "../ui/password.tsx";
 import { sayBad, undoable } from "../ui/undo.tsx";
 import { useAttributeName } from "../why/names.ts";
 import { useWords } from "../words.ts";
@@ -128,11 +129,10 @@ function Form({ filter, onMade }: { filter: Filter; onMade: (view: SharedView) =
 					<Checkbox label={t("answers")} description={t("answers_more")} checked={answers} onChange={(e) => setAnswers(e.currentTarget.checked)} />
 				)}
 				<NativeSelect label={t("lasts")} value={last} onChange={(e) => setLast(e.currentTarget.value)} data={lasts.map((n) => ({ value: String(n), label: t("lasts_days", { n }) }))} />
-				<PasswordInput
+				<Password
 					label={t("password")}
 					description={t("password_more")}
 					autoComplete="new-password"
-					visibilityToggleButtonProps={{ "aria-label": t("password_show") }}
 					value={password}
 					onChange={(e) => setPassword(e.currentTarget.value)}
 					error={save.at("/password")}

@@ -1,7 +1,7 @@
 // web/dashboard/settings/address.tsx - the address that every link and QR code uses, and who can answer there.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Button, Text, TextInput } from "@mantine/core";
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, type ReactElement, type ReactNode, useState } from "react";
 import { changeServer, type Server } from "../api.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useWords } from "../words.ts";
@@ -17,14 +17,28 @@ function withScheme(typed: string): string {
 	return `${here ? "http" : "https"}://${typed}`;
 }
 
-export function AddressForm(props: { server: Server; button: string; onSaved: (server: Server) => void }): ReactElement {
+interface Props {
+	server: Server;
+	button: string;
+	/** Nothing is sent without one. */
+	needed?: boolean;
+	/** Another way on, beside the button. */
+	beside?: ReactNode;
+	onSaved: (server: Server) => void;
+}
+
+export function AddressForm(props: Props): ReactElement {
 	const t = useWords("settings");
 	const { server } = props;
 	const save = useSave(["/public_url"]);
 	const [url, setUrl] = useState(server.source === "default" ? "" : server.public_url);
+	const [none, setNone] = useState(false);
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
 		const typed = url.trim();
+		const lacking = props.needed === true && typed === "";
+		setNone(lacking);
+		if (lacking) return;
 		const whole = withScheme(typed);
 		await save.run(async () => {
 			const saved = await changeServer({ body: { public_url: whole || null } });
@@ -57,16 +71,19 @@ export function AddressForm(props: { server: Server; button: string; onSaved: (s
 						spellCheck={false}
 						value={url}
 						onChange={(event) => setUrl(event.currentTarget.value)}
-						error={save.at("/public_url")}
+						error={none ? t("address_none") : save.at("/public_url")}
 					/>
 					{save.error !== undefined && <Failure error={save.error} />}
-					<div>
-						<Button type="submit" loading={save.busy}>
-							{props.button}
-						</Button>
-					</div>
 				</>
 			)}
+			<div className="setup-do">
+				{server.may_change && (
+					<Button type="submit" loading={save.busy}>
+						{props.button}
+					</Button>
+				)}
+				{props.beside}
+			</div>
 		</form>
 	);
 }

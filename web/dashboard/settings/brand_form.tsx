@@ -1,7 +1,7 @@
 // web/dashboard/settings/brand_form.tsx - a brand's name, colour and logo, and how a survey looks with them.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, FileButton, Group, Text, TextInput } from "@mantine/core";
-import { type FormEvent, type ReactElement, useId, useState } from "react";
+import { Box, Button, FileButton, Group, Text, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactElement, type ReactNode, useId, useState } from "react";
 import { type Brand, changeBrand, createBrand, removeBrandLogo, setBrandLogo } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -45,7 +45,15 @@ function Preview({ name, colour, logo }: { name: string; colour: string; logo: s
 	);
 }
 
-export function BrandForm(props: { brand: Brand | null; button: string; onSaved: (brand: Brand) => void }): ReactElement {
+interface Props {
+	brand: Brand | null;
+	button: string;
+	/** Another way on, beside the button. */
+	beside?: ReactNode;
+	onSaved: (brand: Brand) => void;
+}
+
+export function BrandForm(props: Props): ReactElement {
 	const t = useWords("settings");
 	const f = useFormat();
 	const { brand } = props;
@@ -141,7 +149,11 @@ export function BrandForm(props: { brand: Brand | null; button: string; onSaved:
 								{logoNote}
 							</Text>
 						)}
-						{!logoNote && picking.error !== undefined && <Failure error={picking.error} />}
+						{!logoNote && picking.error !== undefined && (
+							<Box mt="xs">
+								<Failure error={picking.error} />
+							</Box>
+						)}
 					</div>
 				)}
 			</div>
@@ -152,10 +164,11 @@ export function BrandForm(props: { brand: Brand | null; button: string; onSaved:
 				</Text>
 			)}
 			{save.error !== undefined && <Failure error={save.error} />}
-			<div>
+			<div className="setup-do">
 				<Button type="submit" loading={save.busy} disabled={!fine}>
 					{props.button}
 				</Button>
+				{props.beside}
 			</div>
 		</form>
 	);

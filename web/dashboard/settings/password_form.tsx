@@ -1,10 +1,11 @@
 // web/dashboard/settings/password_form.tsx - one's own password: the first, or a new one for an old one.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { changePassword } from "../api.ts";
 import { useMe } from "../me.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Password } from "../ui/password.tsx";
 import { useWords } from "../words.ts";
 import { useSave } from "./save.ts";
 
@@ -27,7 +28,7 @@ export function PasswordForm({ onDone }: { onDone?: () => void }): ReactElement 
 		<form className="fields" onSubmit={(event) => void submit(event)}>
 			<input type="hidden" autoComplete="username" value={user.email} readOnly />
 			{profile.has_password && (
-				<PasswordInput
+				<Password
 					label={t("password_old")}
 					autoComplete="current-password"
 					required
@@ -36,7 +37,7 @@ export function PasswordForm({ onDone }: { onDone?: () => void }): ReactElement 
 					error={save.at("/old")}
 				/>
 			)}
-			<PasswordInput
+			<Password
 				label={t("password_new")}
 				description={t("password_rule")}
 				autoComplete="new-password"

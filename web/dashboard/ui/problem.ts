@@ -12,6 +12,7 @@ const atField = {
 	"unauthenticated/code": "problem_code_used",
 	"invalid/logo": "problem_logo",
 	"invalid/email": "problem_email",
+	"conflict/email": "problem_member",
 	"invalid/password": "problem_password_rule",
 	"invalid/public_url": "problem_address",
 } as const;
