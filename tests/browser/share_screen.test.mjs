@@ -81,6 +81,20 @@ test("a pasted list of places opens as a sheet that is ready to print", async (t
 	assert.deepEqual(page.complaints, []);
 });
 
+test("a picture instead of a list is refused as it is chosen, in the reader's language", async (t) => {
+	const page = await enter(house, { path: `/surveys/${survey.id}/share?way=people`, locale: "de-DE" });
+	t.after(() => page.context().close());
+	const make = page.getByRole("button", { name: "Links anlegen" });
+	const choose = (name, buffer) => page.setInputFiles("input[type=file]", { name, mimeType: "text/csv", buffer });
+	await choose("people.csv", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"));
+	await page.getByText("Das ist keine Tabelle als CSV.").waitFor();
+	assert.ok(await make.isDisabled());
+	await choose("people.csv", Buffer.from("email\nann@example.com\n"));
+	await page.getByText("Das ist keine Tabelle als CSV.").waitFor({ state: "detached" });
+	assert.ok(await make.isEnabled());
+	assert.deepEqual(page.complaints, []);
+});
+
 test("a list of 5,000 people goes in, the same list with links comes back", async (t) => {
 	const page = await open(t, "people");
 	const people = Array.from({ length: 5000 }, (_, i) => `p${i}@example.com;"Person; ${i}"`);

@@ -4,6 +4,7 @@ import { Button, FileInput, Group, Progress, Select, Table, TextInput } from "@m
 import { IconDownload, IconPrinter, IconUpload } from "@tabler/icons-react";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { createLinks, Refusal, type Survey } from "../api.ts";
+import { kindOf } from "../import/send.ts";
 import { useMe } from "../me.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useWords } from "../words.ts";
@@ -107,6 +108,7 @@ export function PeopleTab({ survey }: { survey: Survey }): ReactElement {
 	const [sent, setSent] = useState(""); // the column that the server was told
 	const [progress, setProgress] = useState<{ rows: number; of: number } | null>(null);
 	const [error, setError] = useState<unknown>();
+	const [wrong, setWrong] = useState(false);
 	const [made, setMade] = useState<Made | null>(null);
 	const running = useRef<AbortController>(null);
 	useEffect(() => () => running.current?.abort(), []);
@@ -154,7 +156,11 @@ export function PeopleTab({ survey }: { survey: Survey }): ReactElement {
 					setFile(chosen);
 					setMade(null);
 					setError(undefined);
+					setWrong(false);
+					// A file that cannot be read is the server's to tell of.
+					if (chosen) void kindOf(chosen).then((kind) => setWrong(kind !== null), () => undefined);
 				}}
+				error={wrong && t("file_wrong")}
 				clearable
 				clearButtonProps={{ "aria-label": t("file_clear") }}
 			/>
@@ -198,7 +204,7 @@ export function PeopleTab({ survey }: { survey: Survey }): ReactElement {
 				<div className="share-next">
 					<Button
 						onClick={() => void send(false)}
-						disabled={!file}
+						disabled={!file || wrong}
 						loading={progress !== null}
 						leftSection={<IconUpload size={16} aria-hidden />}
 					>
