@@ -70,6 +70,7 @@ export async function scenes(heed) {
 		},
 		{ name: "people, failed", path: "/settings/people", before: failing("**/api/v1/members"), expected: /503/ },
 		{ name: "teams, none", path: "/settings/teams", in: "empty" },
+		{ name: "teams, a new one in German", path: "/settings/teams", in: "empty", locale: "de-DE", act: click("Team hinzufügen") },
 		{ name: "teams", path: "/settings/teams" },
 		{ name: "teams, changing one", path: "/settings/teams", act: click("Change Berlin") },
 		{

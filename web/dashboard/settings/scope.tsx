@@ -161,7 +161,7 @@ export function ScopeFields(props: { choices: Choices; draft: Draft; onChange: (
 			))}
 			{draft.facts.length < 8 && (
 				<div>
-					<Button variant="default" size="compact-sm" onClick={() => put({ facts: [...draft.facts, { name: "", values: [] }] })}>
+					<Button className="fact-add" variant="default" onClick={() => put({ facts: [...draft.facts, { name: "", values: [] }] })}>
 						{t("fact_add")}
 					</Button>
 				</div>
