@@ -8,11 +8,10 @@
 
 #include "feedback/cube_wide.h"
 
-typedef uint8_t Bytes __attribute__((vector_size(64)));
-#define BYTES ((uint32_t)sizeof(Bytes))
+#define BYTES 64u /* rows that are counted side by side */
 
 #ifdef __SSE2__
-static uint32_t sum_of(const uint8_t each[static sizeof(Bytes)])
+static uint32_t sum_of(const uint8_t each[static BYTES])
 {
 	__m128i sums = _mm_setzero_si128(), some;
 	for (uint32_t i = 0; i < BYTES; i += 16) {
@@ -22,7 +21,7 @@ static uint32_t sum_of(const uint8_t each[static sizeof(Bytes)])
 	return (uint32_t)_mm_cvtsi128_si32(sums) + (uint32_t)_mm_extract_epi16(sums, 4);
 }
 #else
-static uint32_t sum_of(const uint8_t each[static sizeof(Bytes)])
+static uint32_t sum_of(const uint8_t each[static BYTES])
 {
 	uint32_t sum = 0;
 	for (uint32_t i = 0; i < BYTES; i++)
@@ -31,36 +30,31 @@ static uint32_t sum_of(const uint8_t each[static sizeof(Bytes)])
 }
 #endif
 
-/* Of whole vectors: at most 255, so that a byte holds the count. */
-WIDE static int64_t count_symbol(const uint8_t *symbols, uint32_t vectors, uint8_t symbol)
+/* Of `times` times BYTES rows: at most 255 times, so that a byte holds the count. */
+WIDE static int64_t count_symbol(const uint8_t *symbols, uint32_t times, uint8_t symbol)
 {
-	Bytes counts = { 0 }, wanted = { 0 };
-	uint8_t each[sizeof(Bytes)];
-	wanted += symbol;
-	for (uint32_t i = 0; i < vectors; i++) {
-		Bytes some;
-		memcpy(&some, symbols + (size_t)i * BYTES, BYTES);
-		counts -= (Bytes)(some == wanted);
-	}
-	memcpy(each, &counts, BYTES);
+	uint8_t each[BYTES] = { 0 };
+	for (uint32_t i = 0; i < times; i++, symbols += BYTES)
+		for (uint32_t k = 0; k < BYTES; k++)
+			each[k] = (uint8_t)(each[k] + (symbols[k] == symbol));
 	return sum_of(each);
 }
 
 void scan_count_all(int64_t counts[static SCAN_SYMBOLS], const uint8_t *symbols, uint32_t rows,
                     uint8_t first, uint8_t last)
 {
-	uint32_t vectors = rows / BYTES;
+	uint32_t times = rows / BYTES;
 	for (uint8_t symbol = first; symbol <= last; symbol++)
-		counts[symbol] += count_symbol(symbols, vectors, symbol);
-	for (uint32_t i = vectors * BYTES; i < rows; i++)
+		counts[symbol] += count_symbol(symbols, times, symbol);
+	for (uint32_t i = times * BYTES; i < rows; i++)
 		counts[symbols[i]] += symbols[i] >= first && symbols[i] <= last;
 }
 
 uint32_t scan_count_counted(const uint8_t *symbols, uint32_t rows)
 {
-	uint32_t vectors = rows / BYTES;
-	uint32_t count = vectors * BYTES - (uint32_t)count_symbol(symbols, vectors, SCAN_NONE);
-	for (uint32_t i = vectors * BYTES; i < rows; i++)
+	uint32_t times = rows / BYTES;
+	uint32_t count = times * BYTES - (uint32_t)count_symbol(symbols, times, SCAN_NONE);
+	for (uint32_t i = times * BYTES; i < rows; i++)
 		count += symbols[i] != SCAN_NONE;
 	return count;
 }

@@ -96,27 +96,16 @@ void scan_narrow_bits(uint64_t *bits, const uint16_t *narrow, uint32_t rows)
 	}
 }
 
-typedef uint32_t Words __attribute__((vector_size(64)));
-#define WORDS ((uint32_t)(sizeof(Words) / sizeof(uint32_t)))
-
-/* Of whole vectors, with SCAN_REPEATS - 1 rows behind them. */
-WIDE static void mark_repeats(uint8_t *repeats, const uint32_t *rows, uint32_t count,
+/* Of rows with SCAN_REPEATS - 1 behind them. */
+WIDE static void mark_repeats(uint8_t *restrict repeats, const uint32_t *rows, uint32_t count,
                               uint32_t low_bits)
 {
-	uint32_t each[WORDS];
-	Words first = { 0 };
-	first += UINT32_C(1) << low_bits;
-	for (uint32_t i = 0; i < count; i += WORDS) {
-		Words row, marks = { 0 };
-		memcpy(&row, rows + i, sizeof(row));
-		for (uint32_t k = 1; k < SCAN_REPEATS; k++) {
-			Words other;
-			memcpy(&other, rows + i + k, sizeof(other));
-			marks |= (Words)((row ^ other) < first) & (UINT32_C(1) << (k - 1));
-		}
-		memcpy(each, &marks, sizeof(each));
-		for (uint32_t k = 0; k < WORDS; k++)
-			repeats[i + k] = (uint8_t)each[k];
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t marks = 0;
+		EACH_OF_FEW
+		for (uint32_t k = 1; k < SCAN_REPEATS; k++)
+			marks |= (uint32_t)((rows[i] ^ rows[i + k]) >> low_bits == 0) << (k - 1);
+		repeats[i] = (uint8_t)marks;
 	}
 }
 
@@ -132,7 +121,7 @@ void scan_repeats(uint64_t bits[static SCAN_ROWS / 64], uint8_t repeats[static S
 	uint8_t ones[SCAN_ROWS];
 	uint32_t asked = count < SCAN_ROWS ? count : SCAN_ROWS;
 	uint32_t whole = count < SCAN_REPEATS ? 0 : count - (SCAN_REPEATS - 1);
-	whole = (whole < asked ? whole : asked) / WORDS * WORDS;
+	whole = whole < asked ? whole : asked;
 	mark_repeats(repeats, rows, whole, low_bits);
 	for (uint32_t i = whole; i < asked; i++) {
 		repeats[i] = 0;

@@ -6,11 +6,8 @@
 #include "feedback/cube_scan.h"
 #include "feedback/cube_wide.h"
 
-typedef uint16_t Halves __attribute__((vector_size(64)));
-#define HALVES  ((uint32_t)(sizeof(Halves) / sizeof(uint16_t)))
-#define EACH(n) ((Halves){ 0 } + (uint16_t)(n))
 /* A cell that no answer is in, another one for each slot. */
-#define NOWHERE(slot) EACH((SLOT_CELLS_MAX + (slot)) * 4)
+#define NOWHERE(slot) (uint16_t)(SLOT_CELLS_MAX + (slot))
 
 uint32_t slots_put(struct slots *slots, const uint16_t *owners, const uint16_t *rows,
                    uint32_t count, const uint16_t *slot_of_row, uint16_t *over)
@@ -23,57 +20,55 @@ uint32_t slots_put(struct slots *slots, const uint16_t *owners, const uint16_t *
 	return beyond;
 }
 
-static uint32_t sum_of(const uint16_t each[static sizeof(Halves) / sizeof(uint16_t)])
+/* All bits where so, else none: nothing that the processor would have to decide owner by owner. */
+static inline uint16_t all_bits(bool so)
 {
-	uint32_t sum = 0;
-	for (uint32_t i = 0; i < HALVES; i++)
-		sum += each[i];
-	return sum;
+	return (uint16_t)-so;
 }
 
-WIDE static uint32_t put_ways(uint16_t *ways, const struct slots *slots)
+/* How many of an owner's slots hold an answer: none are looked at where it has more answers. */
+static inline uint16_t slots_of(const struct slots *slots, uint32_t owner)
 {
-	Halves passives = { 0 };
-	uint16_t each[sizeof(Halves) / sizeof(uint16_t)];
-	for (uint32_t i = 0; i < SLOT_OWNERS; i += HALVES) {
-		Halves count, row, sum = { 0 };
-		memcpy(&count, slots->counts + i, sizeof(count));
-		count &= (Halves)(count <= EACH(SLOTS));
-		for (uint32_t k = 0; k < SLOTS; k++) {
-			memcpy(&row, slots->at[k] + i, sizeof(row));
-			row &= (Halves)(count > EACH(k)) & EACH(3);
-			sum += row;
-			passives += row & EACH(1);
-		}
-		count = count * EACH(SLOT_VALUES) + sum;
-		memcpy(ways + i, &count, sizeof(count));
-	}
-	memcpy(each, &passives, sizeof(each));
-	return sum_of(each);
+	uint16_t count = slots->counts[owner];
+	return count & all_bits(count <= SLOTS);
 }
 
-WIDE static uint32_t put_cell_ways(uint16_t *ways, const struct slots *slots, uint16_t cell)
+WIDE static uint32_t put_ways(uint16_t *restrict ways, const struct slots *slots)
 {
-	Halves passives = { 0 };
-	uint16_t each[sizeof(Halves) / sizeof(uint16_t)];
-	for (uint32_t i = 0; i < SLOT_OWNERS; i += HALVES) {
-		Halves count, row, n = { 0 }, sum = { 0 };
-		memcpy(&count, slots->counts + i, sizeof(count));
-		count &= (Halves)(count <= EACH(SLOTS));
+	uint32_t passives = 0;
+	for (uint32_t i = 0; i < SLOT_OWNERS; i++) {
+		uint16_t count = slots_of(slots, i), sum = 0, passive = 0;
+		EACH_OF_FEW
 		for (uint32_t k = 0; k < SLOTS; k++) {
-			memcpy(&row, slots->at[k] + i, sizeof(row));
-			Halves is_meant =
-			    (Halves)(count > EACH(k)) & (Halves)((row >> 2) == EACH(cell));
-			row &= is_meant & EACH(3);
-			n -= is_meant;
-			sum += row;
-			passives += row & EACH(1);
+			uint16_t value = slots->at[k][i] & 3u & all_bits(count > k);
+			sum = (uint16_t)(sum + value);
+			passive = (uint16_t)(passive + (value & 1u));
 		}
-		n = n * EACH(SLOT_VALUES) + sum;
-		memcpy(ways + i, &n, sizeof(n));
+		ways[i] = (uint16_t)(count * SLOT_VALUES + sum);
+		passives += passive;
 	}
-	memcpy(each, &passives, sizeof(each));
-	return sum_of(each);
+	return passives;
+}
+
+WIDE static uint32_t put_cell_ways(uint16_t *restrict ways, const struct slots *slots,
+                                   uint16_t cell)
+{
+	uint32_t passives = 0;
+	for (uint32_t i = 0; i < SLOT_OWNERS; i++) {
+		uint16_t count = slots_of(slots, i), n = 0, sum = 0, passive = 0;
+		EACH_OF_FEW
+		for (uint32_t k = 0; k < SLOTS; k++) {
+			uint16_t row = slots->at[k][i];
+			uint16_t meant = all_bits(count > k) & all_bits(row >> 2 == cell);
+			uint16_t value = row & 3u & meant;
+			n = (uint16_t)(n - meant);
+			sum = (uint16_t)(sum + value);
+			passive = (uint16_t)(passive + (value & 1u));
+		}
+		ways[i] = (uint16_t)(n * SLOT_VALUES + sum);
+		passives += passive;
+	}
+	return passives;
 }
 
 /* Owners that follow each other are counted in different lanes, so that none waits for the one before it to be written. */
@@ -104,36 +99,39 @@ void slots_count_cell(struct slot_ways *out, const struct slots *slots, uint32_t
 }
 
 /* Bits of those of the slots before slot k that are in its cell, the first at `bit`. */
-static inline void add_pairs(Halves *bits, const Halves *rows, uint32_t k, uint32_t bit)
+static inline uint16_t pairs_of(const uint16_t *cells, uint32_t k, uint32_t bit)
 {
+	uint16_t bits = 0;
+	EACH_OF_FEW
 	for (uint32_t i = 0; i < k; i++)
-		*bits |= (Halves)((rows[i] ^ rows[k]) < EACH(4)) & EACH(1u << (bit + i));
+		bits = (uint16_t)(bits | (1u << (bit + i) & all_bits(cells[i] == cells[k])));
+	return bits;
 }
 
-WIDE static void put_pairs(uint16_t *lows, uint16_t *highs, uint8_t *ones,
+WIDE static void put_pairs(uint16_t *restrict lows, uint16_t *restrict highs,
                            const struct slots *slots, uint16_t first)
 {
-	for (uint32_t i = 0; i < SLOT_OWNERS; i += HALVES) {
-		Halves count, rows[SLOTS], low = { 0 }, high = { 0 };
-		memcpy(&count, slots->counts + i, sizeof(count));
-		count &= (Halves)(count <= EACH(SLOTS));
+	for (uint32_t i = 0; i < SLOT_OWNERS; i++) {
+		uint16_t count = slots_of(slots, i), cells[SLOTS], low = 0;
+		EACH_OF_FEW
 		for (uint32_t k = 0; k < SLOTS; k++) {
-			Halves row;
-			memcpy(&row, slots->at[k] + i, sizeof(row));
-			Halves is_meant =
-			    (Halves)(count > EACH(k)) & (Halves)((row >> 2) >= EACH(first));
-			rows[k] = (row & is_meant) | (NOWHERE(k) & ~is_meant);
+			uint16_t cell = slots->at[k][i] >> 2;
+			uint16_t meant = all_bits(count > k) & all_bits(cell >= first);
+			cells[k] = (cell & meant) | (NOWHERE(k) & (uint16_t)~meant);
 		}
-		add_pairs(&low, rows, 1, SLOT_PAIR(0, 1));
-		add_pairs(&low, rows, 2, SLOT_PAIR(0, 2));
-		add_pairs(&low, rows, 3, SLOT_PAIR(0, 3));
-		add_pairs(&low, rows, 4, SLOT_PAIR(0, 4));
-		add_pairs(&low, rows, 5, SLOT_PAIR(0, 5));
-		add_pairs(&high, rows, 6, SLOT_PAIR(0, 6) - SLOT_PAIRS_LOW);
-		add_pairs(&high, rows, 7, SLOT_PAIR(0, 7) - SLOT_PAIRS_LOW);
-		memcpy(lows + i, &low, sizeof(low));
-		memcpy(highs + i, &high, sizeof(high));
+		low |= pairs_of(cells, 1, SLOT_PAIR(0, 1));
+		low |= pairs_of(cells, 2, SLOT_PAIR(0, 2));
+		low |= pairs_of(cells, 3, SLOT_PAIR(0, 3));
+		low |= pairs_of(cells, 4, SLOT_PAIR(0, 4));
+		low |= pairs_of(cells, 5, SLOT_PAIR(0, 5));
+		lows[i] = low;
+		highs[i] = pairs_of(cells, 6, SLOT_PAIR(0, 6) - SLOT_PAIRS_LOW) |
+		           pairs_of(cells, 7, SLOT_PAIR(0, 7) - SLOT_PAIRS_LOW);
 	}
+}
+
+WIDE static void mark_owners(uint8_t *restrict ones, const uint16_t *lows, const uint16_t *highs)
+{
 	for (uint32_t i = 0; i < SLOT_OWNERS; i++)
 		ones[i] = (lows[i] | highs[i]) != 0;
 }
@@ -141,6 +139,7 @@ WIDE static void put_pairs(uint16_t *lows, uint16_t *highs, uint8_t *ones,
 void slots_find_pairs(struct slot_pairs *pairs, const struct slots *slots, uint32_t first)
 {
 	uint8_t ones[SLOT_OWNERS];
-	put_pairs(pairs->low, pairs->high, ones, slots, (uint16_t)first);
+	put_pairs(pairs->low, pairs->high, slots, (uint16_t)first);
+	mark_owners(ones, pairs->low, pairs->high);
 	scan_bits(pairs->any, ones, SLOT_OWNERS);
 }
