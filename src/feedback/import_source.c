@@ -298,6 +298,22 @@ enum import_next import_source_next(struct import_source *s, struct csv_row *row
 	}
 }
 
+bool import_source_next_good(struct import_source *s, struct csv_row *row, bool *found,
+                             struct err *err)
+{
+	struct err why;
+	enum import_next next;
+	do
+		next = import_source_next(s, row, &why);
+	while (next == IMPORT_BAD_ROW);
+	if (next == IMPORT_FAILED) {
+		*err = why;
+		return false;
+	}
+	*found = next == IMPORT_ROW;
+	return true;
+}
+
 struct csv_dialect import_source_dialect(const struct import_source *s)
 {
 	return s->dialect;

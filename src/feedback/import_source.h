@@ -32,6 +32,9 @@ void import_source_set_header(struct import_source *s, size_t rows);
 MUST_USE bool import_source_rewind(struct import_source *s, struct err *err);
 /* The row is valid until the next call. */
 enum import_next import_source_next(struct import_source *s, struct csv_row *row, struct err *err);
+/* The next one that is no bad row; *found is false at the end. */
+MUST_USE bool import_source_next_good(struct import_source *s, struct csv_row *row, bool *found,
+                                      struct err *err);
 
 /* How the file is written: ',', ';', tab or 0; for JSON Lines 0. */
 struct csv_dialect import_source_dialect(const struct import_source *s);

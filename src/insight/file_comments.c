@@ -101,23 +101,16 @@ static bool scan_rows(struct import_source *source, const struct file_comment_wi
                       struct arena *a, struct scan *s, struct err *err)
 {
 	struct csv_row row;
+	bool found = true;
 	if (!scan_begin(source, wishes, a, s, err))
 		return false;
-	for (;;) {
-		struct err why;
-		switch (import_source_next(source, &row, &why)) {
-		case IMPORT_ROW:
-			see(s, a, &row);
-			continue;
-		case IMPORT_BAD_ROW:
-			continue;
-		case IMPORT_END:
-			return true;
-		case IMPORT_FAILED:
-			*err = why;
+	while (found) {
+		if (!import_source_next_good(source, &row, &found, err))
 			return false;
-		}
+		if (found)
+			see(s, a, &row);
 	}
+	return true;
 }
 
 static bool has_long_texts(const struct seen *s)

@@ -39,22 +39,12 @@ static bool look(struct import_source *source, const struct import_columns *colu
                  struct below *below, struct err *err)
 {
 	struct csv_row row;
-	for (size_t rows = 0; rows < ROWS_MAX;) {
-		struct err why;
-		switch (import_source_next(source, &row, &why)) {
-		case IMPORT_ROW:
-			rows++;
-			for (size_t i = 0; i < row.count && i < columns->count; i++)
-				see(&below[i], columns->at[i].header, str_trim(row.cells[i]));
-			continue;
-		case IMPORT_BAD_ROW:
-			continue;
-		case IMPORT_END:
-			return true;
-		case IMPORT_FAILED:
-			*err = why;
+	bool found = true;
+	for (size_t rows = 0; rows < ROWS_MAX && found; rows++) {
+		if (!import_source_next_good(source, &row, &found, err))
 			return false;
-		}
+		for (size_t i = 0; found && i < row.count && i < columns->count; i++)
+			see(&below[i], columns->at[i].header, str_trim(row.cells[i]));
 	}
 	return true;
 }
