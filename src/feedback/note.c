@@ -64,14 +64,17 @@ bool note_insert(struct db_tx *tx, const struct note *note, struct err *err)
 static bool has_room(struct db_tx *tx, int64_t response, int64_t but, size_t more, struct err *err)
 {
 	struct note *notes;
-	size_t count, bytes = more;
+	size_t count, others = 0, bytes = more;
 	if (!note_list(tx->db, tx->arena, tx->workspace, response - 1, response, &notes, &count,
 	               err))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (notes[i].id != but)
-			bytes += notes[i].text.len;
-	return (count < NOTES_MAX && bytes <= NOTES_BYTES) ||
+	for (size_t i = 0; i < count; i++) {
+		if (notes[i].id == but)
+			continue;
+		others++;
+		bytes += notes[i].text.len;
+	}
+	return (others < NOTES_MAX && bytes <= NOTES_BYTES) ||
 	       err_set(err, ERR_CONFLICT, "an answer can have %d notes of %d kB together at most",
 	               NOTES_MAX, (int)(NOTES_BYTES / 1024));
 }

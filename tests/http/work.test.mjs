@@ -216,6 +216,12 @@ test("the notes of an answer are bounded", async () => {
 	const r = await give();
 	for (let i = 0; i < 25; i++) await made(note(r.id, "ä".repeat(2048)));
 	assert.equal((await note(r.id, "one more")).status, 409);
+	const many = await give();
+	const first = await made(note(many.id, "note 1", people.ann));
+	for (let i = 2; i <= 100; i++) await made(note(many.id, `note ${i}`, people.ann));
+	assert.equal((await note(many.id, "one more", people.ann)).status, 409);
+	const edited = await made(heed.ask("PATCH", `/api/v1/notes/${first.id}`, { text: "put right" }, people.ann));
+	assert.equal(edited.text, "put right", "one of a hundred may still be put right");
 });
 
 test("a note calls those whom it names, by the longest name, and tells nobody twice", async () => {
