@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "survey/link_list.h"
 
+#include "base/utf8.h"
 #include "people/properties.h"
 #include "survey/link_scope.h"
 #include "survey/person_scope.h"
 
 #define FEED_BYTES ((size_t)256 << 10)
+#define CHAR_BYTES 4 /* at most */
 
 static void close_list(void *what)
 {
@@ -122,11 +124,12 @@ static Str told(struct arena *a, const struct err *why)
 	return field[0] ? str_printf(a, "%s: %s", field, why->msg) : str_copy(a, str_of(why->msg));
 }
 
-/* A row that could not be read stands there with what it was, in the first column. */
+/* A row that could not be read stands there with what it was, as text, in the first column. */
 static void take_bad_row(struct link_list *list, const struct csv_row *row, const struct err *why,
                          struct link_list_row *out)
 {
-	out->cells[0] = str_copy(&list->arena, str_slice(row->raw, 0, PERSON_TEXT_MAX));
+	Str begin = str_slice(row->raw, 0, PERSON_TEXT_MAX + CHAR_BYTES);
+	out->cells[0] = utf8_prefix(utf8_mended(&list->arena, begin), PERSON_TEXT_MAX);
 	out->problem = told(&list->arena, why);
 }
 

@@ -113,6 +113,12 @@ test("a table keeps its delimiter, its quotes and its umlauts", async () => {
 	assert.match(r.text, /^Kundennummer;Ort;link;problem\nK-1;"München; Altstadt";http/);
 });
 
+test("a row that cannot be read comes back as text, cut between two characters", async () => {
+	const r = await send(`email,name\n"Ann"x,${"ä".repeat(200)}\nbob@example.com,Bob\n`);
+	assert.equal(r.status, 200, r.text);
+	assert.match(r.text, /^"""Ann""x,ä{124}",,,.*closing quote$/m);
+});
+
 test("a column that has no usual name can be named", async () => {
 	assert.equal((await send("contact\nann@example.com\n")).status, 422);
 	const [link] = await links("contact\nann@example.com\n", "?email=Contact");
