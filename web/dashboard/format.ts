@@ -68,7 +68,7 @@ function intoWeek(date: Date, start: number): number {
 }
 
 /** The week that a day is in: the first of a year is the one that holds January 4th, as ISO 8601 has it for Mondays. */
-export function weekOf(day: string, start: number): { week: number; year: number } {
+function weekOf(day: string, start: number): { week: number; year: number } {
 	const date = noon(day);
 	const first = new Date(date);
 	first.setUTCDate(date.getUTCDate() - intoWeek(date, start));
@@ -83,7 +83,7 @@ export function weekOf(day: string, start: number): { week: number; year: number
 /** How many digits behind the point a figure deserves that is as wide as this: narrower than three points, a tenth says more. */
 export const digitsOf = (width: number): number => (Math.abs(width) < 3 ? 1 : 0);
 
-export function makeFormat(locale: string, zone: string, weekStart: number, mine = zone): Format {
+function makeFormat(locale: string, zone: string, weekStart: number, mine = zone): Format {
 	const once = <T>(make: () => T) => {
 		let made: T | undefined;
 		return () => (made ??= make());

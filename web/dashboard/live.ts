@@ -12,7 +12,7 @@ import { type LiveAnswer, type LiveReading, pathOf } from "./api.ts";
 import { earlyPlace, forgetEarly } from "./ask.ts";
 import { BACK } from "./ui/load.ts";
 
-export interface News {
+interface News {
 	answers: LiveAnswer[];
 	/** What was understood of answers, a moment after they came. */
 	readings: LiveReading[];

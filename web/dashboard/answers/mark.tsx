@@ -29,7 +29,7 @@ function folded(text: string): { text: string; from: number[] } {
 }
 
 /** Pairs of start and end, in order and apart. */
-export function hits(text: string, search: string): [number, number][] {
+function hits(text: string, search: string): [number, number][] {
 	const needle = fold(search.trim());
 	if (needle === "") return [];
 	const hay = folded(text);

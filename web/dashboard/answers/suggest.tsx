@@ -9,7 +9,7 @@ export interface Suggestion {
 	more?: string;
 }
 
-export interface Suggest {
+interface Suggest {
 	open: boolean;
 	/** For the field. */
 	field: {

@@ -24,7 +24,7 @@ function fitting(all: Suggestion[], typed: string, without: string[]): Suggestio
 	return found.sort((a, b) => begins(a) - begins(b)).slice(0, shown);
 }
 
-export function TagField(props: {
+function TagField(props: {
 	label: string;
 	without: string[];
 	onAdd: (tag: string) => void;

@@ -16,7 +16,7 @@ type Reading = NonNullable<ResponseDetail["reading"]>;
 export const plain = 0.2;
 
 /** Pairs of start and end in the text, in order and apart; the server counts bytes. */
-export function placesOf(text: string, reading: Reading): [number, number][] {
+function placesOf(text: string, reading: Reading): [number, number][] {
 	const at = unitsByBytes(text);
 	const all = reading.themes
 		.flatMap((theme) => theme.places)

@@ -13,7 +13,7 @@ const shown = 3;
 const longest = 200; // letters that a board reads
 
 /** The newest ones, but for those that were passed over; the address keeps which. */
-export function useChosen(all: Quote[]): { chosen: Quote[]; more: boolean; pass: (id: string) => void } {
+function useChosen(all: Quote[]): { chosen: Quote[]; more: boolean; pass: (id: string) => void } {
 	const [passed, setPassed] = useParameter("passed");
 	const over = new Set((passed ?? "").split("-"));
 	const left = all.filter((one) => !over.has(one.id));

@@ -15,7 +15,7 @@ import { useWords } from "../words.ts";
 export type Cell = string | number | null;
 
 /** As a spreadsheet takes it: what begins like a formula is text. */
-export function csvOf(head: string[], rows: Cell[][]): string {
+function csvOf(head: string[], rows: Cell[][]): string {
 	const field = (cell: Cell) => {
 		const text = cell === null ? "" : typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell);
 		return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

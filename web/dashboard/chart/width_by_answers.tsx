@@ -6,7 +6,7 @@ import { useFormat } from "../format.ts";
 import { path } from "./axis.ts";
 import { Measured } from "./width.tsx";
 
-export interface WidthPoint {
+interface WidthPoint {
 	half: number;
 	answers: number;
 }

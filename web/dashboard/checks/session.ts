@@ -13,7 +13,7 @@ export interface Said {
 	sentiment: CheckText["sentiment"];
 }
 
-export interface Session {
+interface Session {
 	about: Omit<CheckComments, "texts" | "more"> | undefined;
 	texts: CheckText[];
 	complete: boolean;

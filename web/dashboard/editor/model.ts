@@ -6,7 +6,7 @@ import type { Definition, SurveyDraft } from "../api.ts";
 export const groups = ["promoters", "passives", "detractors"] as const;
 export type Group = (typeof groups)[number];
 export type Question = NonNullable<Definition["questions"]>[number];
-export type Translation = NonNullable<Definition["translations"]>[string];
+type Translation = NonNullable<Definition["translations"]>[string];
 
 export interface Doc {
 	definition: Definition;
@@ -15,7 +15,7 @@ export interface Doc {
 	max_answers: number | null;
 }
 
-export const textMax = 500;
+const textMax = 500;
 export const questionsMax = 3;
 export const choicesMax = 20;
 
@@ -153,7 +153,7 @@ export function freeKey(letter: string, taken: string[]): string {
 }
 
 /** What may be translated, in the order of the page: where it stands in a translation, and what it says by itself. */
-export interface Slot {
+interface Slot {
 	path: string[];
 	original: string;
 	/** Of Heed's own words, which stand in when nothing is said. */

@@ -9,10 +9,10 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { getSurveyDraft, listSurveyDrafts, Refusal, type SurveyDraft, saveSurveyDraft } from "../api.ts";
 import { applied, type Change, changesOf, type Doc, docOf, overlaps, same, type Wrong, wrongIn } from "./model.ts";
 
-export type Status = "saved" | "saving" | "waiting" | "invalid" | "away" | "asks";
+type Status = "saved" | "saving" | "waiting" | "invalid" | "away" | "asks";
 
 /** Another person saved something meanwhile. */
-export interface Meanwhile {
+interface Meanwhile {
 	/** As the server knows them: an address, or a key's name. */
 	by: string;
 	name: string;

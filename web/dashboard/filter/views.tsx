@@ -13,7 +13,7 @@ import { useWords } from "../words.ts";
 const ViewsMenu = fetchedPart(() => import("./views_menu.tsx"));
 
 /** The path as a view keeps it; null on screens that have none. An answer that is open is no part of it. */
-export function viewPathOf(path: string): string | null {
+function viewPathOf(path: string): string | null {
 	if (path === "/" || /^\/insight(\/[a-z-]+)?$/.test(path)) return path;
 	return path === "/answers" || path.startsWith("/answers/") ? "/answers" : null;
 }

@@ -22,7 +22,7 @@ export const fields = [
 	"ignored",
 ] as const;
 export type FieldName = (typeof fields)[number];
-export type Mapping = Record<string, FieldName>;
+type Mapping = Record<string, FieldName>;
 
 /** What somebody wrote stands in one column, as a comment or as a transcript. */
 const said = (field: FieldName) => field === "comment" || field === "transcript";

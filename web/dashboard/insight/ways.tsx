@@ -14,7 +14,7 @@ const ways = ["found", "trends", "segments", "themes", "words", "compare", "jour
 const ofAnalysts: readonly string[] = ["why", "quality", "planner"];
 /** They show what people write. */
 const ofReaders: readonly string[] = ["words"];
-export type InsightWay = (typeof ways)[number];
+type InsightWay = (typeof ways)[number];
 
 const key = "heed.analyst_view";
 const told = new EventTarget();

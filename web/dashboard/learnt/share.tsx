@@ -12,7 +12,7 @@ export function hundredths(locale: string): (n: number) => string {
 }
 
 /** "94 of 100 (likely 93 to 96; 4,060 comments)": for a tooltip, a spoken text. */
-export function useSayHeldBack(): (share: HeldBackShare) => string {
+function useSayHeldBack(): (share: HeldBackShare) => string {
 	const t = useWords("learnt");
 	const f = useFormat();
 	return ({ share, lo, hi, of }) => t("held_back", { share: f.percent(share), low: f.percent(lo), high: f.percent(hi), n: of });

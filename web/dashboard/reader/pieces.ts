@@ -7,7 +7,7 @@ import { plain } from "../answers/understood.tsx";
 export type Reading = NonNullable<ResponseItem["reading"]>;
 export type Side = "good" | "bad" | "mixed" | "plain";
 
-export interface Piece {
+interface Piece {
 	text: string;
 	themes: string[]; // ids
 	side: Side | null; // null: nothing rests on it

@@ -6,7 +6,7 @@ import { useParameter } from "../insight/parameter.ts";
 export type Segment = Segments["segments"][number];
 export type Grid = NonNullable<Segments["grid"]>;
 export type Value = Pick<Segment, "value" | "version" | "rest">;
-export type Vote = Segments["vote"];
+type Vote = Segments["vote"];
 
 export const votes: Vote[] = ["answer", "person", "account"];
 /** Of answers, and of those who gave them; properties and traits have names of their own. */

@@ -72,7 +72,7 @@ function shapeOf({ side }: Segment, x: number, y: number, large: boolean): strin
 }
 
 /** "Email: 42, likely between 35 and 49, 312 answers, above what chance leaves." */
-export function useSaySegment(): (segment: Segment, name: string) => string {
+function useSaySegment(): (segment: Segment, name: string) => string {
 	const t = useWords("segments");
 	const f = useFormat();
 	return ({ figure, side }, name) =>

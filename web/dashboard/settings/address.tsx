@@ -8,7 +8,7 @@ import { useWords } from "../words.ts";
 import { useSave } from "./save.ts";
 
 /** Tells the frame to look again whether it has to warn. */
-export const addressChanged = (): boolean => dispatchEvent(new Event("heed:server"));
+const addressChanged = (): boolean => dispatchEvent(new Event("heed:server"));
 
 /** Without a scheme it is https, but on this machine, where nothing speaks it. */
 function withScheme(typed: string): string {

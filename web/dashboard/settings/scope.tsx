@@ -21,7 +21,7 @@ interface Facts {
 }
 
 /** What is being put together. */
-export interface Draft {
+interface Draft {
 	surveys: string[];
 	brands: string[];
 	touchpoints: string[];

@@ -7,7 +7,7 @@ import { getSurveyQrPath, type Survey } from "../api.ts";
 import { useWords } from "../words.ts";
 import { Copy } from "./copy.tsx";
 
-export const CHANNELS = ["email", "qr", "sms", "chat", "social", "website", "phone"];
+const CHANNELS = ["email", "qr", "sms", "chat", "social", "website", "phone"];
 const MAX = 64;
 
 /** As the server writes it: src/survey/share.c. */

@@ -13,7 +13,7 @@ const PER_PAGE = [1, 2, 4, 6, 9, 12, 20, 30] as const;
 /** North America writes on letter. */
 const letter = () => /-(US|CA|MX|PH)$/.test(navigator.language);
 
-export interface PaperWishes {
+interface PaperWishes {
 	paper: "a4" | "letter";
 	perPage: (typeof PER_PAGE)[number];
 	headline: string;

@@ -13,7 +13,7 @@ import { useWords } from "../words.ts";
 import { useThemeName } from "./name.ts";
 
 export const industries = ["saas", "retail", "telecoms", "hospitality", "health", "finance"] as const;
-export type Industry = (typeof industries)[number];
+type Industry = (typeof industries)[number];
 
 /** Of those that come with Heed; those that somebody turned on or off stay so. */
 function Effect({ themes, industry }: { themes: Theme[]; industry: Industry }): ReactElement {

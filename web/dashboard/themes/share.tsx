@@ -5,7 +5,7 @@ import type { ThemeRow, Themes } from "../api.ts";
 import { useFormat } from "../format.ts";
 import { useWords } from "../words.ts";
 
-export type Share = Pick<ThemeRow["all"], "comments" | "of" | "share" | "interval">;
+type Share = Pick<ThemeRow["all"], "comments" | "of" | "share" | "interval">;
 export type Group = keyof ThemeRow["groups"];
 export const groups: readonly Group[] = ["detractors", "passives", "promoters"];
 

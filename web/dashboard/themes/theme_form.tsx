@@ -14,7 +14,7 @@ import { Preview, usePreview } from "./preview.tsx";
 import { linesOf, newRow, rowsOf } from "./seed_rows.ts";
 import { WordsForm } from "./words_form.tsx";
 
-export const isOwn = (theme: Pick<Theme, "code">) => theme.code.startsWith("own_");
+const isOwn = (theme: Pick<Theme, "code">) => theme.code.startsWith("own_");
 
 type Change = Parameters<typeof changeTheme>[0]["body"];
 

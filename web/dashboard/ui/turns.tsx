@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { ReactElement, ReactNode } from "react";
 
-export interface Turn {
+interface Turn {
 	label: string;
 	customer: boolean;
 	words: ReactNode;

@@ -36,7 +36,7 @@ export function segmentPath(filter: Filter, why: Why, part: WhyPart, by: string,
 	return filter.on("/answers", { ...partFilter(part), ...only, counted: "true", ...days });
 }
 
-export function useMoved(): (part: WhyPart) => string {
+function useMoved(): (part: WhyPart) => string {
 	const t = useWords("why");
 	const f = useFormat();
 	return ({ change, interval }) => {
