@@ -49,6 +49,8 @@ for (const width of [1280, 360])
 		await page.getByRole("heading", { name: "120 scored, 1 comment and 1 rejected" }).waitFor();
 		await page.getByText("121 are new").waitFor();
 		assert.deepEqual(await figure(survey), [35, "20.1", "48.1"]);
+		const earlier = await page.locator(".imports li").count();
+		assert.equal(await page.getByRole("heading", { name: "Earlier imports" }).count(), Math.min(earlier, 1), "no heading of nothing");
 
 		const arrives = page.waitForEvent("download");
 		await page.getByRole("link", { name: "rejected row" }).click();
@@ -67,6 +69,16 @@ for (const width of [1280, 360])
 		await page.getByText("Kunden.csv").first().waitFor();
 		assert.deepEqual(page.complaints, []);
 	});
+
+test("answers without a date are said to count as of now, until a column is the date", async (t) => {
+	const page = await open(t);
+	const said = page.getByText("All of them will count as answered now");
+	await page.setInputFiles("input[type=file]", file("when.csv", "score,visited\n9,2026-02-01\n8,2026-02-02\n"));
+	await said.waitFor();
+	await page.getByLabel("visited becomes").selectOption("date");
+	await said.waitFor({ state: "detached" });
+	assert.deepEqual(page.complaints, []);
+});
 
 test("dates, scale and repeats are asked with examples, and an answer may be changed", async (t) => {
 	await heed.post("/api/v1/surveys", { name: "Asked", slug: "asked", state: "live" });

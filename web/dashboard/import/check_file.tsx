@@ -272,6 +272,11 @@ export function CheckFile(props: {
 						busy={starting}
 						onChange={(column, field) => correct(preview.columns, column, field, { customer_labels: undefined })}
 					/>
+					{preview.rows > 0 && !preview.columns.some((one) => one.field === "date") && (
+						<Alert color="yellow" title={t("undated")} mt="sm">
+							{t("undated_more")}
+						</Alert>
+					)}
 					{preview.properties_left > 0 && (
 						<Text size="sm" className="quiet" mt="xs">
 							{t("properties_left", { n: preview.properties_left })}

@@ -42,6 +42,7 @@ export default function ImportScreen(): ReactElement {
 	const id = params.get("id");
 	const load = useLoad((signal) => listImports({}, { signal }), []);
 	const { value, error, reload } = load;
+	const earlier = value?.imports.filter((one) => one.id !== id) ?? [];
 	const busy = value?.imports.some(isUnderWay) ?? false;
 	useAgain(load, busy && !id ? 2000 : null);
 
@@ -76,7 +77,7 @@ export default function ImportScreen(): ReactElement {
 				)}
 				{error !== undefined && <Failure error={error} retry={reload} />}
 				{!value && error === undefined && !id && !upload && <Loading rows={4} />}
-				{value && value.imports.length > 0 && !upload && <History imports={value.imports.filter((one) => one.id !== id)} />}
+				{earlier.length > 0 && !upload && <History imports={earlier} />}
 			</Stack>
 		</Page>
 	);
