@@ -59,7 +59,8 @@ endif
 ifeq ($(WERROR),1)
 warnings += -Werror
 endif
-sanitize := -O1 -g -fno-omit-frame-pointer -DARENA_EACH_ITS_OWN
+# What a sanitizer reports names functions and lines; variables are for a debugger.
+sanitize := -O1 -g1 -fno-omit-frame-pointer -DARENA_EACH_ITS_OWN
 mode_release := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE
 mode_debug := -O0 -g3
 mode_asan := $(sanitize) -fsanitize=address,undefined -fno-sanitize-recover=all
