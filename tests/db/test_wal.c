@@ -17,7 +17,8 @@
 
 #define READERS  2
 #define CHUNKS   250
-#define ROWS     400
+#define ROWS     40
+#define ROW_SIZE 20000
 #define CLOSINGS 12
 /* So many let the log pass the size from which on it starts anew. */
 #define CHUNKS_OFTEN 18
@@ -45,7 +46,7 @@ static const struct db_stmt count_all = {
 static bool add_chunk(struct db_tx *tx, void *input, struct err *err)
 {
 	(void)input;
-	char text[2000];
+	char text[ROW_SIZE];
 	memset(text, 'x', sizeof text);
 	for (int i = 0; i < ROWS; i++)
 		if (!db_exec(tx->db, &insert,
@@ -98,7 +99,7 @@ static void an_import_beside_readers_keeps_the_log_short(void **state)
 	for (int i = 0; i < READERS; i++)
 		pthread_join(threads[i], NULL);
 	assert_true(atomic_load(&reads) > 0);
-	print_message("%d MB written, log at most %d MB\n", CHUNKS * ROWS * 2 / 1000,
+	print_message("%d MB written, log at most %d MB\n", CHUNKS * ROWS / 1000 * ROW_SIZE / 1000,
 	              (int)(longest >> 20));
 	assert_true(longest < WAL_LIMIT);
 	fresh_remove(&f);
