@@ -146,7 +146,7 @@ bool note_change(struct db_tx *tx, void *input, struct err *err)
 	}
 	if (in->has_deleted && in->deleted != (before.deleted_at != 0))
 		now.deleted_at = in->deleted ? tx->now : 0;
-	if (now.edited_at == before.edited_at && now.deleted_at == before.deleted_at)
+	if (str_eq(now.text, before.text) && now.deleted_at == before.deleted_at)
 		return finish(tx, in, before.id, err);
 	return (now.deleted_at || has_room(tx, r.id, now.id, now.text.len, err)) &&
 	       store(tx, &now, err) && mention_set(tx, &now, &r, err) &&
