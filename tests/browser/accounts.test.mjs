@@ -25,7 +25,7 @@ async function signIn(page, path = "/", { email = EMAIL, password = PASSWORD } =
 
 /** Goes on with Tab until what has the focus is called that. */
 async function tabTo(page, name) {
-	for (let i = 0; i < 80; i++) {
+	for (const end = Date.now() + 60_000; Date.now() < end; ) {
 		const label = await page.evaluate(() => {
 			const one = document.activeElement;
 			if (!one?.matches("a, button, input, select, textarea")) return "";

@@ -27,13 +27,11 @@ function count(step: number): void {
 /** Until it may be worth another try. */
 async function pause(): Promise<void> {
 	const over = new AbortController();
-	count(1);
 	await new Promise<void>((wake) => {
 		for (const name of ["online", BACK]) addEventListener(name, () => wake(), { signal: over.signal });
 		setTimeout(wake, AGAIN_MS);
 	});
 	over.abort();
-	count(-1);
 }
 
 const reached = () =>
@@ -44,13 +42,23 @@ const reached = () =>
 
 /** Rejects where the server is there and a second try fails, too: it serves another version of Heed, and the page must be loaded anew. */
 export async function fetched<T>(load: () => Promise<T>): Promise<T> {
-	for (let tries = 2; ; ) {
-		try {
-			return await load();
-		} catch (error) {
-			if (!(await reached())) await pause();
-			else if (--tries === 0) throw error;
+	let counted = false;
+	try {
+		for (let tries = 2; ; ) {
+			try {
+				return await load();
+			} catch (error) {
+				if (await reached()) {
+					if (--tries === 0) throw error;
+					continue;
+				}
+				if (!counted) count(1);
+				counted = true;
+				await pause();
+			}
 		}
+	} finally {
+		if (counted) count(-1);
 	}
 }
 

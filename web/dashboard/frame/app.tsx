@@ -1,11 +1,11 @@
 // web/dashboard/frame/app.tsx - the frame around every screen: who is signed in, where one is, where one can go.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Title } from "@mantine/core";
-import { lazy, type ReactElement, Suspense, use, useEffect, useMemo, useRef } from "react";
+import { lazy, type ReactElement, Suspense, use, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { matchRoute, Route, Switch, useLocation, useRouter } from "wouter";
 import { getMe, type Me, type Member } from "../api.ts";
 import { sayAwayAs } from "../ask.ts";
-import { fetched } from "../fetched.ts";
+import { fetched, isWaiting, whenWaiting } from "../fetched.ts";
 import { useLanguage } from "../language.tsx";
 import { MeContext, useMe } from "../me.ts";
 import { areasOf, type Screen, screens } from "../screens.tsx";
@@ -62,12 +62,13 @@ function Shown({ screen }: { screen: Screen }): ReactElement {
 	return <Component />;
 }
 
-/** While a screen's code is on its way. */
+/** While a screen's code is on its way; which one, where that takes its time. */
 function Coming({ screen }: { screen?: Screen }): ReactElement {
 	const t = useWords("frame");
+	const waits = useSyncExternalStore(whenWaiting, isWaiting);
 	return (
 		<div className="page">
-			{screen?.nav && (
+			{waits && screen?.nav && (
 				<div className="page-head">
 					<Title order={1} size="h2">
 						{t(`nav_${screen.words}` as "nav_overview")}
