@@ -7,6 +7,7 @@
 
 #include "app/schema.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/zone.h"
 #include "db/backup.h"
 #include "db/file.h"
@@ -82,6 +83,9 @@ bool backups_before_migrating(struct store *store, void *context, struct err *er
 	struct arena a = { 0 };
 	const char *path;
 	bool ok = backups_make(store, "before-migration-", &a, &path, err);
+	if (ok)
+		log_event(LOG_LEVEL_INFO, "schema.backup",
+		          LOG_PAIRS(log_text("file", str_of(path))));
 	arena_free(&a);
 	return ok;
 }

@@ -40,20 +40,14 @@ static bool check_row(struct db_rows *rows, const struct migration *all, size_t 
 	int64_t number = db_i64(rows, 0);
 	Str name = db_text(rows, 1, &a), checksum = db_text(rows, 2, &a);
 	const struct migration *m = find(all, count, number);
-	bool ok = true;
-	if (!m) {
-		ok = err_set(err, ERR_CONFLICT,
-		             "the database was made by a newer Heed (its schema is %" PRId64
-		             ", this program knows %" PRId64 "): use that version",
-		             number, count ? all[count - 1].number : 0);
-	} else {
+	if (m)
 		checksum_of(m, expected);
-		if (!str_eq(checksum, str_of(expected)))
-			ok = err_set(err, ERR_CONFLICT,
-			             "schema %" PRId64 " (%.*s) of the database is not the one of "
-			             "this program: use the version that made it",
-			             number, STR_FMT(name));
-	}
+	bool ok = m && str_eq(checksum, str_of(expected));
+	if (!ok)
+		err_set(err, ERR_CONFLICT,
+		        "schema %" PRId64 " (%.*s) of the database is not the one of "
+		        "this program: use the version that made it",
+		        number, STR_FMT(name));
 	arena_free(&a);
 	return ok;
 }
@@ -62,16 +56,24 @@ static bool read_applied(struct db *db, const struct migration *all, size_t coun
                          struct err *err)
 {
 	struct db_rows rows;
+	int64_t known = count ? all[count - 1].number : 0;
 	if (!db_query(db, &rows, &sql_migrate_version_list, DB_NO_ARGS, err))
 		return false;
 	enum db_next next;
 	bool ok = true;
 	while (ok && (next = db_step(&rows, err)) == DB_ROW) {
-		ok = check_row(&rows, all, count, err);
 		*applied = db_i64(&rows, 0);
+		ok = *applied > known || check_row(&rows, all, count, err);
 	}
 	db_rows_close(&rows);
-	return ok && next == DB_DONE;
+	if (!ok || next != DB_DONE)
+		return false;
+	return *applied <= known ||
+	       err_set(err, ERR_CONFLICT,
+	               "the database was made by a newer Heed (its schema is %" PRId64
+	               ", this program knows %" PRId64 "): use that version, or restore a backup "
+	               "of before it was brought up to date",
+	               *applied, known);
 }
 
 bool migrate_state(struct db *db, const struct migration *all, size_t count,

@@ -42,6 +42,9 @@ static const struct db_stmt broken[] = {
 
 static const struct migration one[] = { { 1, "first", first, 2 } };
 static const struct migration two[] = { { 1, "first", first, 2 }, { 2, "second", second, 2 } };
+static const struct migration three[] = { { 1, "first", first, 2 },
+	                                  { 2, "second", second, 2 },
+	                                  { 3, "third", first, 2 } };
 static const struct migration one_edited[] = { { 1, "first", edited, 1 } };
 static const struct migration with_broken[] = { { 1, "first", first, 2 },
 	                                        { 2, "broken", broken, 2 } };
@@ -102,10 +105,11 @@ static void a_pending_migration_is_run_once(void **state)
 static void a_newer_database_is_refused(void **state)
 {
 	(void)state;
-	assert_true(open_with(two, 2, STORE_SERVE));
+	assert_true(open_with(three, 3, STORE_SERVE));
 	assert_false(open_with(one, 1, STORE_SERVE));
 	assert_int_equal(err.kind, ERR_CONFLICT);
-	assert_non_null(strstr(err.msg, "newer Heed"));
+	assert_non_null(strstr(err.msg, "newer Heed (its schema is 3, this program knows 1)"));
+	assert_non_null(strstr(err.msg, "restore a backup"));
 }
 
 static void an_edited_migration_is_refused(void **state)
