@@ -57,10 +57,28 @@ static bool people_add(struct request *rq, const struct person_input *given, str
 	return true;
 }
 
+/* Whoever asks by another name would be told that there is nobody. */
+static bool who_read(struct request *rq, Str *out, struct err *err)
+{
+	size_t at = 0;
+	Str name, value;
+	*out = (Str){ 0 };
+	while (request_query_next(rq, &at, &name, &value)) {
+		if (!str_eq(name, STR("who")))
+			return err_set(err, ERR_INVALID,
+			               "there is no parameter \"%.*s\"; there is who",
+			               STR_FMT(name));
+		*out = value;
+	}
+	return true;
+}
+
 static bool people_read(struct request *rq, struct reply *rp, struct err *err)
 {
 	struct json_writer *w = reply_json(rq);
-	Str who = request_query(rq, "who");
+	Str who;
+	if (!who_read(rq, &who, err))
+		return false;
 	const struct person_input given[] = { { .email = who },
 		                              { .external_id = who },
 		                              { .phone = who } };

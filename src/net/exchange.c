@@ -265,6 +265,10 @@ static bool refuse_size(struct exchange *ex)
 		                       " MiB that this server takes. Split it, or have "
 		                       "upload_max raised.",
 		                       body_max(ex) >> 20);
+	if (body_max(ex) == 0)
+		return exchange_refuse(
+		    ex, 0, ERR_TOO_LARGE,
+		    "This request takes no body, not even an empty object: send none.");
 	return exchange_refuse(ex, 0, ERR_TOO_LARGE,
 	                       "The body of this request may have at most %" PRIu64 " bytes.",
 	                       body_max(ex));

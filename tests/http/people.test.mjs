@@ -88,6 +88,7 @@ test("found by address, number and id, however they are written", async () => {
 	const other = await whose({ external_id: "fay@example.com" });
 	assert.deepEqual(await found("fay@example.com"), [id, other]);
 	assert.deepEqual((await heed.get("/api/v1/people")).json, { people: [] });
+	assert.equal((await heed.get("/api/v1/people?email=fay@example.com")).status, 422);
 	const { cookie } = await heed.member("analyst@example.com", "analyst");
 	assert.equal((await heed.get("/api/v1/people?who=F%201", { cookie })).status, 403);
 });
@@ -128,6 +129,9 @@ test("who is erased is gone with all that they said, and nobody else", async () 
 	const figures = async () => (await heed.get("/api/v1/responses/count?survey=all")).json.count;
 	const before = await figures();
 
+	const withBody = await heed.post(`/api/v1/people/${second.person_id}/erase`, {});
+	assert.equal(withBody.status, 413);
+	assert.match(withBody.json.detail, /takes no body/);
 	const gone = await heed.post(`/api/v1/people/${second.person_id}/erase`);
 	assert.equal(gone.status, 200, gone.text);
 	assert.deepEqual(gone.json, { answers: 2, links: 1, more: false });
