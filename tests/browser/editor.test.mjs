@@ -557,6 +557,26 @@ test("answers by the test link vanish with one click", async (t) => {
 	assert.deepEqual([...page.complaints, ...guest.complaints], []);
 });
 
+test("a survey in the bin is not said to have no answers", async (t) => {
+	const survey = await makeSurvey(heed, {}, { state: "live", name: "Thrown away" });
+	assert.equal((await heed.post("/api/v1/responses", { survey: survey.slug, score: 9 })).status, 201);
+	assert.ok((await heed.ask("DELETE", `/api/v1/surveys/${survey.id}`)).status < 300);
+	const page = await signedIn(t, "/surveys?view=bin");
+	const row = page.locator(".survey-row", { hasText: "Thrown away" });
+	await row.waitFor();
+	await page.waitForLoadState("networkidle");
+	assert.doesNotMatch(await row.textContent(), /answers/i);
+});
+
+test("what a new question takes the place of is shown, where that was Heed's own", async (t) => {
+	const survey = await makeSurvey(heed, {}, { state: "live" });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	await question(page).fill("Would you come again?");
+	await saved(page);
+	const dialog = await publish(page);
+	assert.match(await dialog.textContent(), /Question: “On a scale of 0 to 10, how likely are you to recommend [^”]+” → “Would you come again\?”/);
+});
+
 test("a limit set in the editor closes the survey after so many answers", async (t) => {
 	const survey = await makeSurvey(heed);
 	const page = await signedIn(t, `/surveys/${survey.id}`);

@@ -67,12 +67,20 @@ function useChangeName(): (change: Change) => string {
 	};
 }
 
+/** Where nothing is written Heed's own words are asked and said. */
+const withOwnWords = ["question", "low_label", "high_label", "follow_up", "thanks"];
+
 /** One value in words; empty when there is nothing to show. */
 function useValueText(): (change: Change, value: unknown) => string {
 	const t = useWords("editor");
 	const f = useFormat();
+	const { definition, builtIn } = useDesk();
 	return ({ path }, value) => {
-		if (value === undefined || value === null) return t("value_none");
+		if (value === undefined || value === null) {
+			const [first, ...at] = path;
+			const own = first === "definition" && withOwnWords.includes(at[0] ?? "") ? builtIn(definition.language, at) : "";
+			return own ? t("value_text", { text: own }) : t("value_none");
+		}
 		if (path[0] === "opens_at" || path[0] === "closes_at") return f.time(String(value));
 		if (typeof value === "number") return f.number(value);
 		if (typeof value === "boolean") return t(value ? "value_on" : "value_off");

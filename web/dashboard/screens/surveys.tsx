@@ -94,7 +94,8 @@ export default function Surveys(): ReactElement {
 	);
 	useSurveysChanged(reload);
 	const shown = value?.view === view ? value.surveys : undefined;
-	const seen = useLoad(async (signal) => (shown ? activity(shown, signal) : new Map<string, Activity>()), [shown]);
+	// No figure counts what lies in the bin: a survey with answers would have none there.
+	const seen = useLoad(async (signal) => (shown && view !== "bin" ? activity(shown, signal) : new Map<string, Activity>()), [shown]);
 	const makeButton = builds(role) && (
 		<Button leftSection={<IconPlus size={18} aria-hidden="true" />} onClick={() => setMaking(true)}>
 			{t("new")}
