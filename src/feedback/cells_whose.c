@@ -231,6 +231,7 @@ static void add_whole(struct cells_whose *w, const struct whose_rows *rows,
 		narrow[i] = rows->narrow[order->rows[i]];
 	piece->order = order;
 	piece->narrow = narrow;
+	w->most += order->most;
 	w->next += order->count / 2 + 1;
 }
 
@@ -304,6 +305,7 @@ static void add_chosen(struct cells_whose *w, struct whose_rows *rows,
 	}
 	for (; unit < w->part_count; unit++)
 		piece->ends[unit] = count;
+	w->most += order->most;
 	w->next += count;
 }
 
@@ -344,11 +346,14 @@ static void add_few(struct cells_whose *w, struct whose_rows *rows, uint32_t lis
 	memset(piece->ends, 0, w->part_count * sizeof(*piece->ends));
 	for (uint32_t i = 0; i < count; i++)
 		piece->ends[rows->few_owners[i] >> w->owner_bits]++;
+	uint32_t most = 0;
 	for (uint32_t k = 0, end = 0; k < w->part_count; k++) {
 		uint32_t own = piece->ends[k];
 		piece->ends[k] = end;
 		end += own;
+		most = own > most ? own : most;
 	}
+	w->most += most;
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t owner = rows->few_owners[i];
 		w->next[piece->ends[owner >> w->owner_bits]++] =

@@ -33,6 +33,7 @@ struct cells_whose {
 	bool is_narrow, pairs;
 	uint32_t owner_bits, key_bits; /* owner_bits: CUBE_UNIT_BITS at most */
 	uint32_t keys, part_count;
+	uint64_t most; /* nobody has more rows; at least where rows are narrow */
 	struct whose_piece *pieces;
 	size_t piece_count, piece_cap;
 	void **slabs; /* rows of pieces */
@@ -81,7 +82,10 @@ struct whose_reading {
 /* n answers were taken for n clusters, and are one. */
 void whose_join(const struct whose_reading *r, struct nps_sums *sums, int64_t n, int64_t s,
                 int64_t square);
-/* The same for all those owners. */
+/* To be joined, of owners that are alike, each of n answers: whose_join() but for what their answers were taken for. */
+void whose_add_alike(const struct whose_reading *r, struct nps_sums *sums, int64_t owners,
+                     int64_t n, int64_t s);
+/* The same as whose_join() for all those owners. */
 void whose_join_alike(const struct whose_reading *r, struct nps_sums *sums,
                       const struct whose_alike *alike);
 /* Rows of one owner, with cells for keys, in all and in their cells. */

@@ -205,8 +205,8 @@ static void join_owners(struct whose_reading *r, uint32_t total, uint32_t square
 }
 
 /* Sums of n, s and 1 for `owners` that are alike. */
-static void add_alike(const struct whose_reading *r, struct nps_sums *sums, int64_t owners,
-                      int64_t n, int64_t s)
+void whose_add_alike(const struct whose_reading *r, struct nps_sums *sums, int64_t owners,
+                     int64_t n, int64_t s)
 {
 	sums->clusters += owners;
 	sums->ss += owners * s * s;
@@ -220,8 +220,8 @@ void whose_join_alike(const struct whose_reading *r, struct nps_sums *sums,
 {
 	for (uint32_t n = 1; n <= FEW_ROWS; n++)
 		for (uint32_t value = 0; value <= 2 * n; value++)
-			add_alike(r, sums, alike->owners[n * SLOT_VALUES + value], n,
-			          (int64_t)value - n);
+			whose_add_alike(r, sums, alike->owners[n * SLOT_VALUES + value], n,
+			                (int64_t)value - n);
 	sums->clusters -= alike->total;
 	sums->ss -= alike->squares;
 	sums->nn -= alike->total;
@@ -232,8 +232,8 @@ static void join_many(struct whose_reading *r)
 {
 	for (uint32_t i = 0; i < r->many_count; i++) {
 		int64_t n = count_of(r, r->many[i]);
-		add_alike(r, &r->all->sums, 1, n,
-		          (int64_t)(r->counts[r->many[i]] & UINT32_MAX) - n);
+		whose_add_alike(r, &r->all->sums, 1, n,
+		                (int64_t)(r->counts[r->many[i]] & UINT32_MAX) - n);
 	}
 }
 

@@ -35,6 +35,7 @@ struct whose_slots {
 	size_t spilt_count, spilt_room;
 	uint32_t *rows; /* all rows of owners with many */
 	size_t room;
+	uint32_t sums[SLOT_OWNERS]; /* of the part's owners, where there is one cell; else 0 */
 };
 
 /* Which cells have most rows */
@@ -286,9 +287,64 @@ static void read_pairs(const struct whose_reading *r, struct whose_slots *s)
 	}
 }
 
+/* One cell */
+
+static uint32_t sum_rows(struct whose_slots *s, const uint32_t *rows, uint32_t count,
+                         uint32_t shift)
+{
+	uint32_t passives = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t value = rows[i] & VALUE_X;
+		s->sums[rows[i] >> shift] += SLOT_SUM_ONE + value;
+		passives += value == 1;
+	}
+	return passives;
+}
+
+static uint32_t sum_piece(const struct whose_reading *r, const struct whose_piece *p, uint32_t part)
+{
+	uint32_t from, to;
+	find_rows(p, part, &from, &to);
+	if (p->rows)
+		return sum_rows(r->slots, p->rows + from, to - from,
+		                SCAN_VALUE_BITS + r->w->key_bits);
+	return slot_sums_add(r->slots->sums, p->order->owners + from, p->narrow + from, to - from);
+}
+
+/* Their passives were counted with all others. */
+static void join_many_sums(struct whose_reading *r, const struct whose_slots *s,
+                           const uint64_t *many)
+{
+	for (uint32_t i = view_bit_next(many, 0, SLOT_OWNERS); i < SLOT_OWNERS;
+	     i = view_bit_next(many, i + 1, SLOT_OWNERS)) {
+		int64_t n = s->sums[i] / SLOT_SUM_ONE, value = s->sums[i] % SLOT_SUM_ONE;
+		whose_add_alike(r, &r->all->sums, 1, n, value - n);
+		r->alike.total += n;
+		r->alike.squares += n;
+	}
+}
+
+static void sum_part(struct whose_reading *r, struct whose_slots *s, uint32_t part)
+{
+	const struct cells_whose *w = r->w;
+	uint64_t many[SLOT_OWNERS / 64];
+	for (size_t i = 0; i < w->piece_count; i++) {
+		if (i + AHEAD < w->piece_count)
+			fetch_piece(&w->pieces[i + AHEAD], part);
+		s->all.passives += sum_piece(r, &w->pieces[i], part);
+	}
+	if (slot_sums_count(&s->all, s->sums, many))
+		join_many_sums(r, s, many);
+	memset(s->sums, 0, sizeof(s->sums));
+}
+
 void whose_slots_read_part(struct whose_reading *r, uint32_t part)
 {
 	struct whose_slots *s = r->slots = r->slots ? r->slots : slots_new(r);
+	if (r->cells == 1 && r->w->most <= SLOT_SUM_MOST) {
+		sum_part(r, s, part);
+		return;
+	}
 	put_part(r, part);
 	slots_count_all(&s->all, &s->slots);
 	for (uint32_t place = 0; place < s->heavy; place++)

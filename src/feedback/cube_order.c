@@ -74,7 +74,9 @@ static struct cube_order *order_make(struct cube_memory *memory, const struct cu
 	struct cube_order *order = order_new(memory, count, (most >> CUBE_UNIT_BITS) + 1);
 	sort_by(all, sorted, count, 0, CUBE_UNIT - 1, starts, CUBE_UNIT);
 	sort_by(sorted, all, count, CUBE_UNIT_BITS, UINT32_MAX, order->starts, order->unit_count);
-	for (uint32_t i = 0; i < count; i++) {
+	for (uint32_t i = 0, same = 0; i < count; i++) {
+		same = i && all[i].owner == all[i - 1].owner ? same + 1 : 1;
+		order->most = same > order->most ? same : order->most;
 		order->rows[i] = all[i].row;
 		order->owners[i] = (uint16_t)(all[i].owner & (CUBE_UNIT - 1));
 	}

@@ -18,6 +18,7 @@ struct cube_memory;
 
 struct cube_order {
 	uint32_t count, unit_count;
+	uint32_t most;    /* rows of one owner, at most */
 	uint32_t *starts; /* [unit_count + 1]: where each unit begins */
 	uint16_t *rows;   /* [count], numbers within the chunk */
 	uint16_t *owners; /* [count], numbers within the unit, ascending */

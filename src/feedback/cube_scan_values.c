@@ -5,12 +5,17 @@
 
 #include "feedback/cube_wide.h"
 
+/* 1 + the value of the score. As narrow as the symbol: so many more are made at once. */
+static inline uint8_t value_of(uint8_t symbol)
+{
+	uint8_t passive = symbol >= 7, promoter = symbol >= 9, none = symbol == SCAN_NONE;
+	return (uint8_t)(passive + promoter + none);
+}
+
 WIDE static void put_values(uint32_t *out, const uint8_t *symbols, uint32_t rows, uint32_t with)
 {
-	for (uint32_t i = 0; i < rows; i++) {
-		uint32_t symbol = symbols[i], none = symbol == SCAN_NONE;
-		out[i] = with | ((uint32_t)(symbol >= 7) + (uint32_t)(symbol >= 9) + none);
-	}
+	for (uint32_t i = 0; i < rows; i++)
+		out[i] = with | value_of(symbols[i]);
 }
 
 WIDE static void put_keys(uint32_t *out, const uint32_t *keys, uint32_t rows)
@@ -25,12 +30,6 @@ void scan_values(uint32_t *out, const uint32_t *keys, const uint8_t *symbols, ui
 	put_values(out, symbols, rows, key << SCAN_VALUE_BITS | period);
 	if (keys)
 		put_keys(out, keys, rows);
-}
-
-/* 1 + the value of the score. */
-static inline uint32_t value_of(uint32_t symbol)
-{
-	return (uint32_t)(symbol >= 7) + (uint32_t)(symbol >= 9) + (symbol == SCAN_NONE);
 }
 
 WIDE static void put_narrow(uint16_t *out, const uint8_t *symbols, uint32_t rows, uint16_t with)

@@ -98,6 +98,43 @@ void slots_count_cell(struct slot_ways *out, const struct slots *slots, uint32_t
 	count_ways(out, ways);
 }
 
+WIDE static uint32_t count_passives(const uint16_t *rows, uint32_t count)
+{
+	uint32_t passives = 0;
+	for (uint32_t i = 0; i < count; i++)
+		passives += (rows[i] & 3u) == 1;
+	return passives;
+}
+
+uint32_t slot_sums_add(uint32_t sums[static SLOT_OWNERS], const uint16_t *owners,
+                       const uint16_t *rows, uint32_t count)
+{
+	static const uint32_t one_of[4] = { SLOT_SUM_ONE, SLOT_SUM_ONE + 1, SLOT_SUM_ONE + 2, 0 };
+	for (uint32_t i = 0; i < count; i++)
+		sums[owners[i]] += one_of[rows[i] & 3u];
+	return count_passives(rows, count);
+}
+
+WIDE static void put_sum_ways(uint16_t *restrict ways, uint8_t *restrict many, const uint32_t *sums)
+{
+	for (uint32_t i = 0; i < SLOT_OWNERS; i++) {
+		uint32_t count = sums[i] / SLOT_SUM_ONE, value = sums[i] % SLOT_SUM_ONE;
+		uint32_t few = 0 - (uint32_t)(count <= SLOTS);
+		ways[i] = (uint16_t)((count * SLOT_VALUES + value) & few);
+		many[i] = (uint8_t)(few + 1);
+	}
+}
+
+uint32_t slot_sums_count(struct slot_ways *out, const uint32_t sums[static SLOT_OWNERS],
+                         uint64_t many[static SLOT_OWNERS / 64])
+{
+	uint16_t ways[SLOT_OWNERS];
+	uint8_t ones[SLOT_OWNERS];
+	put_sum_ways(ways, ones, sums);
+	count_ways(out, ways);
+	return scan_bits(many, ones, SLOT_OWNERS);
+}
+
 /* Bits of those of the slots before slot k that are in its cell, the first at `bit`. */
 static inline uint16_t pairs_of(const uint16_t *cells, uint32_t k, uint32_t bit)
 {

@@ -17,7 +17,7 @@
 #define SLOT_CELLS_MAX 16368u
 
 struct slots {
-	uint16_t counts[SLOT_OWNERS]; /* answers; more than SLOTS: left to the caller */
+	uint8_t counts[SLOT_OWNERS]; /* answers; more than SLOTS: left to the caller */
 	uint16_t at[SLOTS]
 		   [SLOT_OWNERS]; /* cell x 4 + 1 + x of an answer; beyond the count anything */
 };
@@ -30,7 +30,7 @@ static inline bool slot_put(struct slots *slots, uint32_t owner, uint16_t what)
 	if (__builtin_expect(taken >= SLOTS, 0))
 		return false;
 	slots->at[taken][owner] = what;
-	slots->counts[owner] = (uint16_t)(taken + (what != SLOT_NOTHING));
+	slots->counts[owner] = (uint8_t)(taken + (what != SLOT_NOTHING));
 	return true;
 }
 /* The same of `count` rows: what slot_of_row has for each. Numbers of those for whose owner none was left go to `over`; how many. */
@@ -49,6 +49,17 @@ struct slot_ways {
 void slots_count_all(struct slot_ways *ways, const struct slots *slots);
 /* Of answers in one cell alone. */
 void slots_count_cell(struct slot_ways *ways, const struct slots *slots, uint32_t cell);
+
+/* Where there is one cell, none is needed: answers of an owner x SLOT_SUM_ONE and 1 + x of them together, in one number that holds
+ * SLOT_SUM_MOST answers. */
+#define SLOT_SUM_ONE  (1u << 16)
+#define SLOT_SUM_MOST 32767u
+/* Adds `count` rows, whose two lowest bits are 1 + x, or 3: passed over. How many were passive. */
+uint32_t slot_sums_add(uint32_t sums[static SLOT_OWNERS], const uint16_t *owners,
+                       const uint16_t *rows, uint32_t count);
+/* As slots_count_all, but for passives. A bit for each owner with more than SLOTS answers; how many they are. */
+uint32_t slot_sums_count(struct slot_ways *ways, const uint32_t sums[static SLOT_OWNERS],
+                         uint64_t many[static SLOT_OWNERS / 64]);
 
 /* Which of an owner's slots are in one cell, of cells from `first` on: a bit for each two of them, i < k. */
 #define SLOT_PAIR(i, k) ((k) * ((k)-1) / 2 + (i))

@@ -286,11 +286,26 @@ static void tells_what_a_count_of_each_owner_tells(void **state)
 			           .before = draw_next(at) % 3 ? 0 : 200,
 			           .crowd = draw_next(at) % 2 ? 0 : 9,
 			           .people = draw_next(at) % 4 == 0 };
-		uint32_t most = draw_next(at) % 2 ? 7 : CELLS;
+		static const uint32_t cells[] = { 1, 7, CELLS };
+		uint32_t most = cells[draw_next(at) % 3];
 		a.cells = a.keys < most ? a.keys : most;
 		a.codes = a.keys == 300 && !a.before && draw_next(at) % 2;
 		compare(&a, at);
 	}
+}
+
+static void tells_of_an_owner_with_more_rows_than_a_sum_holds(void **state)
+{
+	(void)state;
+	static const uint32_t keys[] = { 1, 5 };
+	uint64_t random = draw_seed();
+	for (size_t i = 0; i < 2; i++)
+		compare(&(struct asked){ .owners = 300,
+		                         .keys = keys[i],
+		                         .cells = 1,
+		                         .meant = 1000,
+		                         .crowd = 1 + (uint32_t)i },
+		        &random);
 }
 
 /* Nobody's rows leave nothing, and an order that was kept goes with the column. */
@@ -341,6 +356,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_what_a_count_of_each_owner_tells),
+		cmocka_unit_test(tells_of_an_owner_with_more_rows_than_a_sum_holds),
 		cmocka_unit_test(an_order_is_made_again_when_its_column_changed),
 		cmocka_unit_test(a_block_that_changes_a_row_forgets_its_order),
 	};
