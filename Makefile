@@ -96,7 +96,7 @@ more_programs := $(driver_programs) $(patsubst %.c,$(O)/%.so,$(shims))
 # Commands are shown in short; V=1 shows them whole.
 say = $(if $(V),,@echo '  $(1)	$(2)' &&) $(3)
 
-.PHONY: all tests drivers test benches bench train fuzz fmt lint headers sizes install clean help list-tests list-fuzzers
+.PHONY: all tests drivers shims objects test benches bench train fuzz fmt lint headers sizes install clean help list-tests list-fuzzers
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -222,6 +222,8 @@ $(gen)/text/lexicon_table.c: $(B)/lexicon src/text/lexicon.txt node_modules/.pac
 # Everything else.
 tests: all $(test_programs) $(more_programs) $(train_programs)
 drivers: $(driver_programs)
+shims: $(filter %.so,$(more_programs))
+objects: $(call object,$(tests) $(trainers))
 test: tests
 	@tools/run-tests $(test_programs)
 fuzz: $(fuzz_programs)
