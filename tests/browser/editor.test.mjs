@@ -372,6 +372,9 @@ test("what is typed while the network is away or the session over is not lost", 
 	await page.unroute("**/draft");
 	await page.reload();
 	await until(async () => (await draftOf(survey)).definition.question === "Typed without a network?", "what the browser kept");
+	await saved(page);
+	// A preview that is refused opens the dialog as well, which would take the focus while the field is filled.
+	await until(async () => (await shown(page).textContent()) === "Typed without a network?", "the preview of it");
 	await page.context().clearCookies();
 	await question(page).fill("Typed without a session?");
 	const dialog = page.locator("dialog");
