@@ -69,15 +69,32 @@ static bool rebuild(struct restore *r, struct db *source, struct err *err)
 	return ok;
 }
 
+/* What is wrong is the given file, not the copy that the layers below name. */
+static bool cannot(struct restore *r, const char *path, struct err *err)
+{
+	struct err told = *err;
+	Str said = str_of(told.msg), copy = str_of(r->copy);
+	size_t at = str_find(said, copy);
+	if (at == SIZE_MAX)
+		return err_prefix(err, "%s cannot be restored", path);
+	if (told.kind == ERR_CORRUPT)
+		return err_set(err, ERR_CORRUPT,
+		               "%s cannot be restored: it is no backup of Heed, or damaged", path);
+	said = str_slice(said, at + copy.len, said.len);
+	return err_set(err, told.kind, "%s cannot be restored: it%.*s", path, STR_FMT(said));
+}
+
 static bool read_backup(struct restore *r, const char *path, struct err *err)
 {
 	struct sqlite_options options = { .path = r->copy, .access = DB_READS };
 	struct db *source;
-	if (!file_copy(path, r->copy, err) || !sqlite_open(&source, &options, err))
+	if (!file_copy(path, r->copy, err))
 		return err_prefix(err, "%s cannot be restored", path);
+	if (!sqlite_open(&source, &options, err))
+		return cannot(r, path, err);
 	bool ok = check_source(source, path, err) && rebuild(r, source, err);
 	db_close(source);
-	return ok || err_prefix(err, "%s cannot be restored", path);
+	return ok || cannot(r, path, err);
 }
 
 static void stamp(int64_t now, char out[static 32])

@@ -111,7 +111,7 @@ test("refuses files that are no backup, are damaged or come from a newer Heed, a
 	sqlite(binary, "UPDATE response SET comment = CAST(x'ff00fe' AS TEXT) WHERE comment IS NOT NULL");
 
 	for (const [file, word] of [
-		[text, /cannot be restored/],
+		[text, /text\.db cannot be restored: it is no backup of Heed/],
 		[foreign, /another program/],
 		[newer, /newer Heed/],
 		[damaged, /damaged/],
@@ -121,6 +121,7 @@ test("refuses files that are no backup, are damaged or come from a newer Heed, a
 		const run = command(fresh, "restore", file);
 		assert.notEqual(run.status, 0, `${file} was restored`);
 		assert.match(run.stderr, word);
+		assert.doesNotMatch(run.stderr, /PRAGMA|backup-copy/);
 	}
 	mustRun(fresh, "backup", after);
 	assert.equal(contents(after), contents(before));
