@@ -28,11 +28,13 @@ interface Shared {
 function useAct({ onDone }: Shared) {
 	return async (theme: Theme, body: Change, said: string, back: Change, reads = false) => {
 		await changeTheme({ theme: theme.id, body });
+		const shown = onDone(reads);
 		undoable(said, async () => {
+			await shown; // else what is taken back was never there for the form, which keeps what was typed
 			await changeTheme({ theme: theme.id, body: back });
 			await onDone(reads);
 		});
-		await onDone(reads);
+		await shown;
 	};
 }
 
