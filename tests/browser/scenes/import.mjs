@@ -49,6 +49,7 @@ export async function scenes(heed) {
 	const monkey = await send(heed, "surveymonkey.csv", readFileSync(new URL("surveymonkey.csv", exports)));
 	const questions = await send(heed, "ratings.csv", asked);
 	const nothing = await send(heed, "header.csv", "score,comment\n");
+	const undated = await send(heed, "visits.csv", "score,visited\n9,2026-02-01\n");
 	const check = (id, name) => `/import?upload=${id}&name=${name}`;
 	const waitFor = (text) => (page) => page.getByText(text).first().waitFor();
 	const imports = "**/api/v1/imports";
@@ -93,6 +94,7 @@ export async function scenes(heed) {
 				await page.getByLabel("Der Tag steht vorn").check();
 			},
 		},
+		{ name: "answers without a date", path: check(undated, "visits.csv"), act: waitFor("count as answered now") },
 		{ name: "a file without rows", path: check(nothing, "header.csv"), act: waitFor("nothing below the header") },
 		{ name: "a file that is gone", path: check("77", "gone.csv"), expected: /422/, act: waitFor("not here any more") },
 		{ name: "running", path: `/import?id=${one.id}`, before: told(running), act: waitFor("Importing") },

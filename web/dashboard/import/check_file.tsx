@@ -273,8 +273,8 @@ export function CheckFile(props: {
 						onChange={(column, field) => correct(preview.columns, column, field, { customer_labels: undefined })}
 					/>
 					{preview.rows > 0 && !preview.columns.some((one) => one.field === "date") && (
-						<Alert color="yellow" title={t("undated")} mt="sm">
-							{t("undated_more")}
+						<Alert color="yellow" mt="sm">
+							<b>{t("undated")}</b> {t("undated_more")}
 						</Alert>
 					)}
 					{preview.properties_left > 0 && (
