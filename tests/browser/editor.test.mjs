@@ -362,6 +362,21 @@ test("a question's key that another has is refused, and no translation is lost",
 	assert.deepEqual(page.complaints, []);
 });
 
+/** Types a question without a session. Nothing is asked meanwhile: what is refused opens the dialog, which takes the focus from the field. */
+async function typedWithout(page, text) {
+	let go;
+	const typed = new Promise((done) => (go = done));
+	const hold = async (route) => {
+		await typed;
+		await route.fallback();
+	};
+	await page.route("**/api/v1/**", hold);
+	await page.context().clearCookies();
+	await question(page).fill(text);
+	go();
+	await page.unroute("**/api/v1/**", hold);
+}
+
 test("what is typed while the network is away or the session over is not lost", async (t) => {
 	const survey = await makeSurvey(heed, { question: "Old?" });
 	const page = await signedIn(t, `/surveys/${survey.id}`);
@@ -373,15 +388,40 @@ test("what is typed while the network is away or the session over is not lost", 
 	await page.reload();
 	await until(async () => (await draftOf(survey)).definition.question === "Typed without a network?", "what the browser kept");
 	await saved(page);
-	// A preview that is refused opens the dialog as well, which would take the focus while the field is filled.
-	await until(async () => (await shown(page).textContent()) === "Typed without a network?", "the preview of it");
-	await page.context().clearCookies();
-	await question(page).fill("Typed without a session?");
+	await typedWithout(page, "Typed without a session?");
 	const dialog = page.locator("dialog");
 	await dialog.waitFor();
 	await dialog.locator("input[type=password]").fill(PASSWORD);
 	await dialog.getByRole("button", { name: "Sign in" }).click();
 	await until(async () => (await draftOf(survey)).definition.question === "Typed without a session?", "the save after signing in");
+});
+
+test("a refusal that was on its way while one signed in again does not ask for it a second time", async (t) => {
+	const survey = await makeSurvey(heed, { question: "Old?" });
+	const page = await signedIn(t, `/surveys/${survey.id}`);
+	await question(page).waitFor();
+	let give, refused;
+	const given = new Promise((done) => (give = done));
+	const held = new Promise((done) => (refused = done));
+	let first = true;
+	await page.route("**/draft", async (route) => {
+		if (!first || route.request().method() === "GET") return route.fallback();
+		first = false;
+		const response = await route.fetch();
+		refused(response.status());
+		await given;
+		await route.fulfill({ response });
+	});
+	await typedWithout(page, "Typed without a session?");
+	const dialog = page.locator("dialog");
+	await dialog.waitFor(); // for the preview
+	assert.equal(await held, 401);
+	await dialog.locator("input[type=password]").fill(PASSWORD);
+	await dialog.getByRole("button", { name: "Sign in" }).click();
+	await dialog.waitFor({ state: "detached" });
+	give();
+	await until(async () => (await draftOf(survey)).definition.question === "Typed without a session?", "the save");
+	assert.equal(await dialog.count(), 0);
 });
 
 test("mistakes are shown at their field, nothing is saved, nothing lost", async (t) => {

@@ -23,10 +23,12 @@ test("a theme leads to its quotes, and a quote to the answer with the same words
 	await page.getByRole("heading", { name, level: 1 }).waitFor();
 	await page.getByText("Criticism", { exact: true }).first().click();
 	await page.waitForURL(/says=criticised/);
-	const quote = page.locator(".themes-quote").first();
-	await quote.locator("mark").first().waitFor();
-	const marked = await quote.locator("mark").first().textContent();
-	await page.locator(".themes-quotes a").first().click();
+	const quote = page.locator(".themes-quote", { has: page.locator("mark") }).first();
+	// At once: the quotes that were there before may give way to others in between.
+	const marked = await quote.evaluate((one) => {
+		(one.closest("a") ?? one.querySelector("a")).click();
+		return one.querySelector("mark").textContent;
+	});
 	await page.waitForURL(/\/answers\/\d+/);
 	await page.locator(".aw-theme", { hasText: name }).waitFor();
 	assert.ok((await page.locator(".aw-themed").allTextContents()).some((text) => text.includes(marked)), marked);

@@ -27,6 +27,7 @@ export interface How {
 type Args = object;
 
 let signInAgain: (() => Promise<void>) | null = null;
+let signedIn = 0; // times
 
 /** Who asks the user to sign in when the session has ended; the request then goes out again. */
 export function whenSignedOut(ask: () => Promise<void>): void {
@@ -179,10 +180,12 @@ export async function askRaw(method: string, template: string, args: Args, how: 
 	};
 	try {
 		for (;;) {
+			const before = signedIn;
 			const reply = await once();
 			if (reply.ok) return reply;
 			if (reply.status === 401 && !how.signingIn && signInAgain) {
-				await signInAgain();
+				// One that was on its way meanwhile was refused for want of the session that is there now.
+				if (before === signedIn) await signInAgain().then(() => signedIn++);
 				continue;
 			}
 			const refusal = await refusalOf(reply);
