@@ -205,9 +205,11 @@ test("a pause or an end that is taken back shows what was published, and the dra
 		const { definition, published } = await draftOf(survey);
 		assert.deepEqual([published.definition.question, definition.question], ["Old?", "Half a"], state);
 	};
-	const menu = async (deed) => {
+	// `beside` it stands what the menu offers when the page has heard of what was done before.
+	const menu = async (deed, beside) => {
 		const more = page.locator(".more");
 		await more.getByRole("button", { name: /^More for/ }).click();
+		if (beside) await more.getByRole("button", { name: beside, exact: true }).waitFor();
 		await more.getByRole("button", { name: deed, exact: true }).click();
 	};
 	const takeBack = async (deed) => {
@@ -219,19 +221,19 @@ test("a pause or an end that is taken back shows what was published, and the dra
 	await stands("paused");
 	await takeBack("Paused");
 	await stands("live");
-	await menu("Close");
+	await menu("Close", "Pause");
 	await stands("closed");
 	await takeBack("closed");
 	await stands("live");
 	await menu("Pause");
 	await stands("paused");
-	await menu("Close");
+	await menu("Close", "Resume");
 	await stands("closed");
 	await takeBack("closed");
 	await stands("paused");
 	await menu("Resume");
 	await stands("live");
-	await menu("Close");
+	await menu("Close", "Pause");
 	await stands("closed");
 	await menu("Open again");
 	await stands("live");

@@ -39,6 +39,23 @@ test("a tap stores the score and shows the follow-up in place", async (t) => {
 	assert.deepEqual(page.complaints, []);
 });
 
+test("who went to a score by keyboard before the script was there stays on it", async (t) => {
+	const survey = await makeSurvey(heed);
+	const page = await visitor(t);
+	let give;
+	const given = new Promise((done) => (give = done));
+	await page.route("**/p/*.js", async (route) => {
+		await given;
+		await route.fallback();
+	});
+	await page.goto(heed.url + survey.path, { waitUntil: "commit" });
+	await page.locator('#scale button[value="9"]').focus();
+	give();
+	await page.waitForSelector('#scale[tabindex="-1"]');
+	await page.keyboard.press("Enter");
+	assert.equal((await stored(survey, (one) => one.score !== null)).score, 9);
+});
+
 test("where answers may not be changed, the words that follow the score are taken", async (t) => {
 	const set = (edit_days) => heed.ask("PATCH", "/api/v1/workspace", { settings: { edit_days } });
 	assert.equal((await set(0)).status, 200);

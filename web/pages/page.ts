@@ -439,6 +439,7 @@ restore();
 void sendLeft();
 if (score !== "") showScore();
 scale.tabIndex = -1;
-if (score === "") scale.focus({ preventScroll: true });
+// Who was faster than this script stays where they are.
+if (score === "" && document.activeElement === document.body) scale.focus({ preventScroll: true });
 look();
 watch();
